@@ -1,0 +1,230 @@
+/**
+ * Case: everything that one experiment needs. Complete without the generator that made it: the JSON is
+ * the case, the seed only a note of where it came from.
+ */
+import Type, { type Static } from 'typebox';
+
+/** Schema version of every document of this release. */
+export const SCHEMA_VERSION = 1;
+
+/** Where the work file system of a lifecycle lies, the same for every runtime and run. */
+export const WORK = '/run/ocifuzz';
+export const BUNDLE = `${WORK}/bundle`;
+export const ROOTFS = `${BUNDLE}/rootfs`;
+/** The container id that scripts use unless a step says otherwise. */
+export const CONTAINER_ID = 'c1';
+/** Label and rootfs path of the container's program in generated cases. */
+export const PROGRAM_PATH = '/bin/probe';
+/** Socket on which programs report, as a path inside the rootfs. */
+export const REPORT_SOCKET = '/.report';
+
+/** The six kinds of hooks (config.md#posix-platform-hooks), in the order of the lifecycle. */
+export const HOOK_KINDS = [
+  'prestart',
+  'createRuntime',
+  'createContainer',
+  'startContainer',
+  'poststart',
+  'poststop',
+] as const;
+export type HookKind = (typeof HOOK_KINDS)[number];
+
+/** An experiment that a program makes where it runs; words as in src/native/PROTOCOL.md, "Ask kinds". */
+export const Ask = Type.Object({
+  id: Type.String({ minLength: 1, description: 'name of the experiment, unique in its program' }),
+  kind: Type.Union(
+    (
+      [
+        'write',
+        'read',
+        'list',
+        'stat',
+        'statfs',
+        'mkdir',
+        'mknod',
+        'open',
+        'exec',
+        'syscall',
+        'chown',
+        'symlinkopen',
+      ] as const
+    ).map((k) => Type.Literal(k)),
+  ),
+  args: Type.Array(Type.String()),
+});
+export type Ask = Static<typeof Ask>;
+
+/** What a probe or hook does after it has reported (src/native/PROTOCOL.md, "Trailer"). Times in ms. */
+export const Behaviour = Type.Object(
+  {
+    role: Type.Union([Type.Literal('probe'), Type.Literal('hook')]),
+    stdin: Type.Optional(Type.Union([Type.Literal('read'), Type.Literal('ignore'), Type.Literal('close')])),
+    asks: Type.Optional(Type.Array(Ask)),
+    floodStdout: Type.Optional(Type.Integer({ minimum: 0 })),
+    floodStderr: Type.Optional(Type.Integer({ minimum: 0 })),
+    /** leaves a child that keeps all descriptors open for so many ms */
+    childMs: Type.Optional(Type.Integer({ minimum: 0 })),
+    sleepMs: Type.Optional(Type.Integer({ minimum: 0 })),
+    /** sleeps until a signal comes, at most so many ms */
+    holdMs: Type.Optional(Type.Integer({ minimum: 0 })),
+    stubborn: Type.Optional(Type.Boolean()),
+    hostname: Type.Optional(Type.String()),
+    mount: Type.Optional(Type.Object({ source: Type.String(), target: Type.String(), type: Type.String() })),
+    remove: Type.Optional(Type.String()),
+    write: Type.Optional(Type.Object({ path: Type.String(), text: Type.String() })),
+    /** ends itself by this signal number instead of exiting */
+    signal: Type.Optional(Type.Integer({ minimum: 1, maximum: 64 })),
+    exit: Type.Optional(Type.Integer({ minimum: 0, maximum: 255 })),
+  },
+  { additionalProperties: false },
+);
+export type Behaviour = Static<typeof Behaviour>;
+
+const owner = {
+  uid: Type.Optional(Type.Integer({ minimum: 0 })),
+  gid: Type.Optional(Type.Integer({ minimum: 0 })),
+  /** permission bits, decimal */
+  mode: Type.Optional(Type.Integer({ minimum: 0, maximum: 0o7777 })),
+};
+const path = Type.String({ minLength: 1, description: `absolute, below ${WORK}` });
+
+/** One entry of the work file system: the rootfs, hook programs, bind sources. Later entries win. */
+export const FileEntry = Type.Union([
+  Type.Object({ type: Type.Literal('dir'), path, ...owner }, { additionalProperties: false }),
+  Type.Object(
+    {
+      type: Type.Literal('file'),
+      path,
+      ...owner,
+      content: Type.String({ description: 'text, or base64: prefix' }),
+    },
+    { additionalProperties: false },
+  ),
+  Type.Object(
+    { type: Type.Literal('symlink'), path, target: Type.String() },
+    { additionalProperties: false },
+  ),
+  Type.Object({ type: Type.Literal('fifo'), path, ...owner }, { additionalProperties: false }),
+  /** a copy of the native probe; `path` is also its label in reports */
+  Type.Object(
+    { type: Type.Literal('program'), path, ...owner, behaviour: Behaviour },
+    { additionalProperties: false },
+  ),
+]);
+export type FileEntry = Static<typeof FileEntry>;
+
+const id = Type.Optional(Type.String({ description: `container id; default ${CONTAINER_ID}` }));
+const timeoutMs = Type.Optional(Type.Integer({ minimum: 1 }));
+
+/** One step of a lifecycle script. Operations are those of runtime.md#operations, and `run`. */
+export const Step = Type.Union([
+  Type.Object({ op: Type.Literal('create'), id, timeoutMs }, { additionalProperties: false }),
+  Type.Object({ op: Type.Literal('start'), id, timeoutMs }, { additionalProperties: false }),
+  Type.Object({ op: Type.Literal('state'), id, timeoutMs }, { additionalProperties: false }),
+  Type.Object(
+    { op: Type.Literal('kill'), id, timeoutMs, signal: Type.String({ description: 'name or number' }) },
+    { additionalProperties: false },
+  ),
+  Type.Object(
+    { op: Type.Literal('delete'), id, timeoutMs, force: Type.Optional(Type.Boolean()) },
+    { additionalProperties: false },
+  ),
+  Type.Object({ op: Type.Literal('run'), id, timeoutMs }, { additionalProperties: false }),
+  /** waits until the program has reported (`started`) or the container process has ended (`stopped`) */
+  Type.Object(
+    {
+      op: Type.Literal('wait'),
+      until: Type.Union([Type.Literal('started'), Type.Literal('stopped')]),
+      timeoutMs,
+    },
+    { additionalProperties: false },
+  ),
+  /** looks at the container process from outside: /proc/PID, cgroup files, mounts of the caller */
+  Type.Object({ op: Type.Literal('observe') }, { additionalProperties: false }),
+  /** writes or removes a path below the work directory between operations */
+  Type.Object({ op: Type.Literal('write'), path, content: Type.String() }, { additionalProperties: false }),
+  Type.Object({ op: Type.Literal('remove'), path }, { additionalProperties: false }),
+]);
+export type Step = Static<typeof Step>;
+
+/** How the runtime is called. Everything that a process inherits is said here or has a fixed default. */
+export const Caller = Type.Object(
+  {
+    /** working directory of the runtime; default `/` */
+    cwd: Type.Optional(Type.String()),
+    /** how --bundle is spelled; default absolute. `cwd` = no --bundle at all, cwd is the bundle */
+    bundle: Type.Optional(
+      Type.Union(
+        (['absolute', 'relative', 'trailing-slash', 'symlink', 'dotted', 'cwd'] as const).map((k) =>
+          Type.Literal(k),
+        ),
+      ),
+    ),
+    /** octal umask as a number; default 0o022 */
+    umask: Type.Optional(Type.Integer({ minimum: 0, maximum: 0o777 })),
+    stdin: Type.Optional(
+      Type.Union((['null', 'closed', 'file', 'pipe'] as const).map((k) => Type.Literal(k))),
+    ),
+    stdout: Type.Optional(
+      Type.Union((['file', 'closed', 'null', 'pipe'] as const).map((k) => Type.Literal(k))),
+    ),
+    stderr: Type.Optional(
+      Type.Union((['file', 'closed', 'null', 'pipe'] as const).map((k) => Type.Literal(k))),
+    ),
+    /** further inherited descriptors (numbers >= 3), each open on a file of its own */
+    fds: Type.Optional(Type.Array(Type.Integer({ minimum: 3, maximum: 200 }))),
+    /** CPUs the runtime may use; default all */
+    affinity: Type.Optional(Type.Array(Type.Integer({ minimum: 0 }))),
+    /** NAME (as in RLIMIT_NAME) to [soft, hard]; default NOFILE 1024:the host's hard limit, CORE 0:0 */
+    rlimits: Type.Optional(Type.Record(Type.String(), Type.Tuple([Type.Integer(), Type.Integer()]))),
+    /** further environment of the runtime; default PATH alone */
+    env: Type.Optional(Type.Array(Type.String())),
+  },
+  { additionalProperties: false },
+);
+export type Caller = Static<typeof Caller>;
+
+/** What the host looks like to the runtime. */
+export const HostView = Type.Object(
+  {
+    /** propagation of the sandbox's root mount; default private (rprivate) */
+    propagation: Type.Optional(Type.Union([Type.Literal('private'), Type.Literal('shared')])),
+  },
+  { additionalProperties: false },
+);
+
+/** Whether the case is meant to run. `unspecified`: at a border; accepting and refusing are both possible. */
+export const Expectation = Type.Union([
+  Type.Literal('valid'),
+  Type.Literal('invalid'),
+  Type.Literal('unspecified'),
+]);
+export type Expectation = Static<typeof Expectation>;
+
+export const Case = Type.Object(
+  {
+    schemaVersion: Type.Literal(SCHEMA_VERSION),
+    /** a note: who made it. Not part of the case's id. */
+    origin: Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]))),
+    expectation: Expectation,
+    /** expectation `invalid`: the requirement that the config breaks, where, and the config without that part */
+    invalid: Type.Optional(
+      Type.Object({
+        requirement: Type.String(),
+        pointer: Type.String(),
+        /** a refusal counts as right only where this one is accepted */
+        control: Type.Record(Type.String(), Type.Unknown()),
+      }),
+    ),
+    /** config.json as a value ... */
+    config: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+    /** ... or as raw text, for JSON edge cases. Exactly one of the two. */
+    configText: Type.Optional(Type.String()),
+    files: Type.Array(FileEntry),
+    script: Type.Array(Step),
+    caller: Caller,
+    host: HostView,
+  },
+  { additionalProperties: false, title: 'Case' },
+);
+export type Case = Static<typeof Case>;

@@ -1,0 +1,240 @@
+/** Observation: what one runtime did with one Case, as data. No verdicts. */
+import Type, { type Static } from 'typebox';
+import { SCHEMA_VERSION } from './case.ts';
+
+const strings = Type.Array(Type.String());
+const nullable = <T extends Type.TSchema>(t: T) => Type.Union([t, Type.Null()]);
+
+/** Coarse class of a refusal, mapped by the runtime's adapter; message texts are never compared. */
+export const ERROR_CLASSES = [
+  'usage',
+  'config-syntax',
+  'config-value',
+  'unsupported',
+  'not-found',
+  'exists',
+  'wrong-status',
+  'permission',
+  'hook-failed',
+  'exec-failed',
+  'mount-failed',
+  'cgroup-failed',
+  'namespace-failed',
+  'internal',
+  'other',
+] as const;
+export const ErrorClass = Type.Union(ERROR_CLASSES.map((c) => Type.Literal(c)));
+export type ErrorClass = (typeof ERROR_CLASSES)[number];
+
+/** Result of one script step. Index = place in the case's script. */
+export const StepObservation = Type.Object({
+  index: Type.Integer(),
+  op: Type.String(),
+  argv: strings,
+  /** `skipped`: not done (`why` says so), for example `wait` without a container process */
+  outcome: Type.Union((['ok', 'error', 'signal', 'timeout', 'skipped'] as const).map((o) => Type.Literal(o))),
+  why: Type.Optional(Type.String()),
+  exitCode: nullable(Type.Integer()),
+  signal: nullable(Type.Integer()),
+  errorClass: nullable(ErrorClass),
+  /** at most 64 KiB each; empty for wait, observe, write, remove */
+  stdout: Type.String(),
+  stderr: Type.String(),
+  wallMs: Type.Number(),
+  cpuMs: Type.Number(),
+  /** `state` only: the parsed document, null if it was no JSON */
+  state: Type.Optional(Type.Unknown()),
+  /** `wait` only: reported, ended, timeout, nopid */
+  waited: Type.Optional(Type.String()),
+  /** `wait`, when the container process ended: `exit N` or `signal N` */
+  ended: Type.Optional(Type.String()),
+});
+export type StepObservation = Static<typeof StepObservation>;
+
+const sets = Type.Object({
+  inh: Type.String(),
+  prm: Type.String(),
+  eff: Type.String(),
+  bnd: Type.String(),
+  amb: Type.String(),
+});
+
+/** What a probe or hook saw of itself (src/native/PROTOCOL.md, "Record"). Byte strings; null = unreadable. */
+export const ProbeRecord = Type.Object({
+  argv: strings,
+  env: strings,
+  execfn: nullable(Type.String()),
+  exe: nullable(Type.String()),
+  cwd: nullable(Type.String()),
+  root: nullable(Type.String()),
+  pid: Type.Integer(),
+  nspid: Type.Array(Type.Integer()),
+  ppid: Type.Integer(),
+  pgid: Type.Integer(),
+  sid: Type.Integer(),
+  uid: Type.Array(Type.Integer()),
+  gid: Type.Array(Type.Integer()),
+  groups: Type.Array(Type.Integer()),
+  umask: nullable(Type.Integer()),
+  caps: nullable(sets),
+  securebits: nullable(Type.Integer()),
+  noNewPrivs: nullable(Type.Integer()),
+  seccomp: nullable(Type.Integer()),
+  /** kind (pid net mnt ipc uts user cgroup time) to inode */
+  ns: Type.Record(Type.String(), nullable(Type.String())),
+  uidMap: nullable(Type.Array(Type.Array(Type.Integer()))),
+  gidMap: nullable(Type.Array(Type.Array(Type.Integer()))),
+  mountinfo: Type.Optional(nullable(strings)),
+  rlimits: nullable(Type.Record(Type.String(), strings)),
+  oomScoreAdj: nullable(Type.Integer()),
+  sched: nullable(
+    Type.Object({
+      policy: Type.Integer(),
+      priority: Type.Integer(),
+      nice: Type.Integer(),
+      flags: nullable(Type.Integer()),
+    }),
+  ),
+  ioprio: nullable(Type.Integer()),
+  affinity: nullable(Type.Array(Type.Integer())),
+  personality: nullable(Type.Integer()),
+  hostname: nullable(Type.String()),
+  domainname: nullable(Type.String()),
+  cgroup: nullable(strings),
+  fds: nullable(
+    Type.Array(
+      Type.Object({
+        fd: Type.Integer(),
+        target: nullable(Type.String()),
+        mode: Type.Optional(nullable(Type.Integer())),
+        flags: Type.Optional(nullable(Type.Integer())),
+      }),
+    ),
+  ),
+  stdin: nullable(
+    Type.Object({
+      bytes: Type.String(),
+      eof: Type.Boolean(),
+      error: Type.Optional(nullable(Type.Integer())),
+    }),
+  ),
+  dev: Type.Optional(
+    nullable(
+      Type.Array(
+        Type.Object({
+          path: Type.String(),
+          type: Type.String(),
+          mode: Type.Integer(),
+          uid: Type.Integer(),
+          gid: Type.Integer(),
+          major: Type.Integer(),
+          minor: Type.Integer(),
+          target: nullable(Type.String()),
+        }),
+      ),
+    ),
+  ),
+  clock: nullable(Type.Record(Type.String(), nullable(Type.String()))),
+  timensOffsets: nullable(Type.String()),
+  tty: nullable(Type.Object({ rows: Type.Integer(), cols: Type.Integer() })),
+  dumpable: nullable(Type.Integer()),
+  results: Type.Array(
+    Type.Object({
+      ask: Type.String(),
+      ret: Type.Integer(),
+      errno: Type.Integer(),
+      text: nullable(Type.String()),
+    }),
+  ),
+});
+export type ProbeRecord = Static<typeof ProbeRecord>;
+
+/**
+ * One entry of the total order of a lifecycle, as it arrived at the agent (each program waits for the
+ * acknowledgement before it goes on, so the order is causal).
+ */
+export const OrderEvent = Type.Object({
+  seq: Type.Integer(),
+  /** ms since the lifecycle's first event, by CLOCK_REALTIME */
+  atMs: Type.Number(),
+  type: Type.Union(
+    /* step begin and end; program: first report, caught signal, last word, connection closed */
+    (['step-begin', 'step-end', 'begin', 'signal', 'end', 'hangup', 'reaped'] as const).map((t) =>
+      Type.Literal(t),
+    ),
+  ),
+  /** index of the step, for step-begin and step-end */
+  step: Type.Optional(Type.Integer()),
+  /** path of the program file in the case, for begin, signal, end, hangup */
+  program: Type.Optional(Type.String()),
+  /** pid as seen by the agent (runtime namespace) */
+  pid: Type.Optional(Type.Integer()),
+  /** begin: what the program saw */
+  record: Type.Optional(ProbeRecord),
+  /** signal: its number; reaped: `exit N` or `signal N` */
+  text: Type.Optional(Type.String()),
+  /** true where the record came by the container's stdout: its place in the order says nothing */
+  unordered: Type.Optional(Type.Boolean()),
+});
+export type OrderEvent = Static<typeof OrderEvent>;
+
+export const FileStat = Type.Object({
+  path: Type.String(),
+  type: Type.String(),
+  mode: Type.Integer(),
+  uid: Type.Integer(),
+  gid: Type.Integer(),
+  size: Type.Integer(),
+  rdev: nullable(Type.String()),
+  extra: Type.String({ description: 'link target, or digest of the content' }),
+});
+export type FileStat = Static<typeof FileStat>;
+
+/** The runtime namespace at one moment. `processes` leaves the agent's own out. */
+export const Snapshot = Type.Object({
+  mounts: strings,
+  cgroups: strings,
+  processes: Type.Array(
+    Type.Object({ pid: Type.Integer(), ppid: Type.Integer(), state: Type.String(), comm: Type.String() }),
+  ),
+  files: Type.Array(FileStat),
+  interfaces: strings,
+  namespaces: Type.Record(Type.String(), Type.String()),
+});
+export type Snapshot = Static<typeof Snapshot>;
+
+/** A look at the container process from the runtime namespace (step `observe`). null = could not be read. */
+export const OutsideView = Type.Object({
+  step: Type.Integer(),
+  pid: Type.Integer(),
+  status: nullable(Type.String()),
+  cmdline: nullable(Type.String()),
+  exe: nullable(Type.String()),
+  root: nullable(Type.String()),
+  mountinfo: nullable(strings),
+  ns: Type.Record(Type.String(), nullable(Type.String())),
+  cgroup: nullable(strings),
+  /** cgroup file (path below /sys/fs/cgroup) to content; absent files are left out */
+  cgroupFiles: Type.Record(Type.String(), Type.String()),
+});
+export type OutsideView = Static<typeof OutsideView>;
+
+export const Observation = Type.Object(
+  {
+    schemaVersion: Type.Literal(SCHEMA_VERSION),
+    caseId: Type.String(),
+    /** label of the runtime */
+    runtime: Type.String(),
+    steps: Type.Array(StepObservation),
+    events: Type.Array(OrderEvent),
+    outside: Type.Array(OutsideView),
+    before: Snapshot,
+    after: Snapshot,
+    /** cgroup directories still there when every process of the lifecycle was gone */
+    cgroupsLeft: strings,
+    /** troubles of the harness itself; with any, every verdict is `unknown` */
+    faults: strings,
+  },
+  { title: 'Observation' },
+);
+export type Observation = Static<typeof Observation>;
