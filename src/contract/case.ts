@@ -32,24 +32,20 @@ export type HookKind = (typeof HOOK_KINDS)[number];
 /** An experiment that a program makes where it runs; words as in src/native/PROTOCOL.md, "Ask kinds". */
 export const Ask = Type.Object({
   id: Type.String({ minLength: 1, description: 'name of the experiment, unique in its program' }),
-  kind: Type.Union(
-    (
-      [
-        'write',
-        'read',
-        'list',
-        'stat',
-        'statfs',
-        'mkdir',
-        'mknod',
-        'open',
-        'exec',
-        'syscall',
-        'chown',
-        'symlinkopen',
-      ] as const
-    ).map((k) => Type.Literal(k)),
-  ),
+  kind: Type.Enum([
+    'write',
+    'read',
+    'list',
+    'stat',
+    'statfs',
+    'mkdir',
+    'mknod',
+    'open',
+    'exec',
+    'syscall',
+    'chown',
+    'symlinkopen',
+  ] as const),
   args: Type.Array(Type.String()),
 });
 export type Ask = Static<typeof Ask>;
@@ -154,23 +150,13 @@ export const Caller = Type.Object(
     cwd: Type.Optional(Type.String()),
     /** how --bundle is spelled; default absolute. `cwd` = no --bundle at all, cwd is the bundle */
     bundle: Type.Optional(
-      Type.Union(
-        (['absolute', 'relative', 'trailing-slash', 'symlink', 'dotted', 'cwd'] as const).map((k) =>
-          Type.Literal(k),
-        ),
-      ),
+      Type.Enum(['absolute', 'relative', 'trailing-slash', 'symlink', 'dotted', 'cwd'] as const),
     ),
     /** octal umask as a number; default 0o022 */
     umask: Type.Optional(Type.Integer({ minimum: 0, maximum: 0o777 })),
-    stdin: Type.Optional(
-      Type.Union((['null', 'closed', 'file', 'pipe'] as const).map((k) => Type.Literal(k))),
-    ),
-    stdout: Type.Optional(
-      Type.Union((['file', 'closed', 'null', 'pipe'] as const).map((k) => Type.Literal(k))),
-    ),
-    stderr: Type.Optional(
-      Type.Union((['file', 'closed', 'null', 'pipe'] as const).map((k) => Type.Literal(k))),
-    ),
+    stdin: Type.Optional(Type.Enum(['null', 'closed', 'file', 'pipe'] as const)),
+    stdout: Type.Optional(Type.Enum(['file', 'closed', 'null', 'pipe'] as const)),
+    stderr: Type.Optional(Type.Enum(['file', 'closed', 'null', 'pipe'] as const)),
     /** further inherited descriptors (numbers >= 3), each open on a file of its own */
     fds: Type.Optional(Type.Array(Type.Integer({ minimum: 3, maximum: 200 }))),
     /** CPUs the runtime may use; default all */

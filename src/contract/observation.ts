@@ -23,7 +23,7 @@ export const ERROR_CLASSES = [
   'internal',
   'other',
 ] as const;
-export const ErrorClass = Type.Union(ERROR_CLASSES.map((c) => Type.Literal(c)));
+export const ErrorClass = Type.Enum(ERROR_CLASSES);
 export type ErrorClass = (typeof ERROR_CLASSES)[number];
 
 /** Result of one script step. Index = place in the case's script. */
@@ -32,7 +32,7 @@ export const StepObservation = Type.Object({
   op: Type.String(),
   argv: strings,
   /** `skipped`: not done (`why` says so), for example `wait` without a container process */
-  outcome: Type.Union((['ok', 'error', 'signal', 'timeout', 'skipped'] as const).map((o) => Type.Literal(o))),
+  outcome: Type.Enum(['ok', 'error', 'signal', 'timeout', 'skipped'] as const),
   why: Type.Optional(Type.String()),
   exitCode: nullable(Type.Integer()),
   signal: nullable(Type.Integer()),
@@ -157,12 +157,8 @@ export const OrderEvent = Type.Object({
   seq: Type.Integer(),
   /** ms since the lifecycle's first event, by CLOCK_REALTIME */
   atMs: Type.Number(),
-  type: Type.Union(
-    /* step begin and end; program: first report, caught signal, last word, connection closed */
-    (['step-begin', 'step-end', 'begin', 'signal', 'end', 'hangup', 'reaped'] as const).map((t) =>
-      Type.Literal(t),
-    ),
-  ),
+  /** step begin and end; program: first report, caught signal, last word, connection closed */
+  type: Type.Enum(['step-begin', 'step-end', 'begin', 'signal', 'end', 'hangup', 'reaped'] as const),
   /** index of the step, for step-begin and step-end */
   step: Type.Optional(Type.Integer()),
   /** path of the program file in the case, for begin, signal, end, hangup */

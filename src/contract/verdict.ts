@@ -7,12 +7,12 @@ import type { Observation } from './observation.ts';
 
 /** Kinds of finding, most severe first. */
 export const KINDS = ['crash', 'hang', 'violation', 'residue', 'race', 'difference', 'spec-gap'] as const;
-export const Kind = Type.Union(KINDS.map((k) => Type.Literal(k)));
+export const Kind = Type.Enum(KINDS);
 export type Kind = (typeof KINDS)[number];
 
 /** Levels of RFC 2119 as the table of requirements has them; null where no requirement speaks. */
 export const LEVELS = ['MUST', 'SHOULD', 'IMPLIED'] as const;
-export const Level = Type.Union(LEVELS.map((l) => Type.Literal(l)));
+export const Level = Type.Enum(LEVELS);
 export type Level = (typeof LEVELS)[number];
 
 /** Values of a config, an observation or a document: any JSON. */
