@@ -1,0 +1,50 @@
+/** Since which version of the specification a config's members and values exist. */
+import { allProperties, compareVersions } from '../spec/index.ts';
+import { OciConfig } from './index.ts';
+import { type Place, places, schemaPointers } from './pointers.ts';
+import { NEWER_WORDS } from './vocabulary.ts';
+
+/** Released versions that configs may name; nothing older matters to a runtime of today. */
+export const VERSIONS = ['1.0.2', '1.1.0', '1.2.0', '1.2.1', '1.3.0'] as const;
+
+const patterns = new Set(schemaPointers(OciConfig));
+const sinceColumn = new Map(allProperties().map((p) => [p.pointer, p.since]));
+
+/** Version of a member: the start of the table's column; `as kind` = as the list of hooks that it is in. */
+function memberSince(pattern: string): string {
+  const column = sinceColumn.get(pattern) ?? '1.0.0';
+  if (column === 'as kind') return memberSince(pattern.split('/').slice(0, 3).join('/'));
+  return /^\d+\.\d+\.\d+/.exec(column)?.[0] ?? '1.0.0';
+}
+
+/** Values whose version the words alone do not tell. */
+const VALUES: Record<string, (value: unknown) => string | undefined> = {
+  '/mounts/*/destination': (v) => (String(v).startsWith('/') ? undefined : '1.2.0'),
+  '/linux/devices/*/path': (v) => (String(v).startsWith('/dev/') ? undefined : '1.1.0'),
+  '/linux/intelRdt/closID': (v) => (v === '/' ? '1.3.0' : undefined),
+};
+
+function valueSince({ pattern, value }: Place): string {
+  const words = NEWER_WORDS[pattern];
+  if (words && typeof value === 'string' && Object.hasOwn(words, value)) return words[value] ?? '1.0.0';
+  return VALUES[pattern]?.(value) ?? '1.0.0';
+}
+
+const later = (a: string, b: string): string => (compareVersions(a, b) < 0 ? b : a);
+
+export type Newer = { pointer: string; since: string };
+
+/** Members and values that the specification did not have at `version` yet. */
+export function membersNewerThan(config: unknown, version: string): Newer[] {
+  return places(config, patterns)
+    .map((place) => ({
+      pointer: place.pointer,
+      since: later(memberSince(place.pattern), valueSince(place)),
+    }))
+    .filter((n) => compareVersions(n.since, version) > 0);
+}
+
+/** Lowest released version (1.0.2 or later) that has every member and value that the config uses. */
+export function lowestVersion(config: unknown): string {
+  return membersNewerThan(config, VERSIONS[0]).reduce((v, n) => later(v, n.since), VERSIONS[0] as string);
+}
