@@ -1,0 +1,179 @@
+/** A running native agent: one sandbox, one request at a time. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import type { Readable, Writable } from 'node:stream';
+import {
+  decodeResponse,
+  encodeLifecycle,
+  encodeSetup,
+  type NamespaceFlag,
+  type Op,
+  type Result,
+} from './protocol.ts';
+import { FrameReader, frame } from './wire.ts';
+
+/**
+ * `start`: could not be started; `setup`: an op of the sandbox's set-up failed; `died`: the agent ended;
+ * `malformed`: it sent what is no response; `hang`: it did not answer long after the lifecycle's own
+ * time-out; `closed`: asked after close or kill.
+ */
+export type AgentErrorCode = 'start' | 'setup' | 'died' | 'malformed' | 'hang' | 'closed';
+
+export class AgentError extends Error {
+  override name = 'AgentError';
+  readonly code: AgentErrorCode;
+  constructor(code: AgentErrorCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+export type AgentOptions = {
+  /** path of the native binary (ensureNative) */
+  binary: string;
+  /** cgroup directories of the host that the agent makes, enters and removes at its end */
+  cgroupDirs: readonly string[];
+  /** where the agent's own complaints go (appended); default: nowhere */
+  stderrFile?: string;
+};
+
+export type Lifecycle = { namespaces: readonly NamespaceFlag[]; timeoutMs: number; ops: readonly Op[] };
+
+/** The agent enforces a lifecycle's time-out itself; so much later it counts as hanging. */
+const HANG_MS = 30_000;
+
+type Pending = { resolve: (results: Result[]) => void; reject: (error: AgentError) => void };
+type Piped = ChildProcess & { stdin: Writable; stdout: Readable };
+
+export class AgentClient {
+  private readonly child: Piped;
+  private readonly reader = new FrameReader();
+  private readonly exited: Promise<void>;
+  private queue: Promise<unknown> = Promise.resolve();
+  private pending: Pending | null = null;
+  private dead: AgentError | null = null;
+  /** what the agent said of itself before it ended without being asked */
+  private lastWords = '';
+
+  constructor(child: Piped) {
+    this.child = child;
+    this.exited = new Promise((resolve) => {
+      child.once('error', (e) => {
+        this.fail(new AgentError('start', `cannot start the native agent: ${e.message}`));
+        resolve();
+      });
+      child.once('close', (code, signal) => {
+        const how = signal === null ? `exit ${code}` : `signal ${signal}`;
+        this.fail(new AgentError('died', `the native agent ended (${how})${this.lastWords}`));
+        resolve();
+      });
+    });
+    child.stdout.on('data', (chunk: Buffer) => this.receive(chunk));
+    // the agent's end shows in `close`; a broken pipe says nothing more
+    child.stdin.on('error', () => {});
+  }
+
+  /** Pid of the janitor; it survives its sandbox and ends last. */
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
+  /** Builds the sandbox. Rejects with `setup` when an op fails: such a sandbox is of no use. */
+  async setup(ops: readonly Op[]): Promise<Result[]> {
+    const results = await this.request(encodeSetup(ops), HANG_MS);
+    const fault = results.find((r) => r.result === 'fault');
+    if (fault === undefined) return results;
+    const op = fault.opIndex === null ? 'agent' : JSON.stringify(ops[fault.opIndex]);
+    throw new AgentError('setup', `${op}: ${fault.text} (errno ${fault.errno})`);
+  }
+
+  /** Runs the ops of one lifecycle; a fault inside is a result, not a rejection. */
+  lifecycle(l: Lifecycle): Promise<Result[]> {
+    return this.request(encodeLifecycle(l.namespaces, l.timeoutMs, l.ops), l.timeoutMs + HANG_MS);
+  }
+
+  /** Ends the sandbox after the requests under way; resolves when the janitor has cleaned up and exited. */
+  async close(): Promise<void> {
+    await this.queue;
+    this.dead ??= new AgentError('closed', 'the native agent was closed');
+    this.child.stdin.end();
+    await this.exited;
+  }
+
+  /** Ends everything at once; the janitor still cleans up. Resolves when it has exited. */
+  async kill(): Promise<void> {
+    this.child.kill('SIGTERM');
+    this.fail(new AgentError('closed', 'the native agent was killed'));
+    await this.exited;
+  }
+
+  private request(payload: Buffer, timeoutMs: number): Promise<Result[]> {
+    const answer = this.queue.then(() => this.exchange(payload, timeoutMs));
+    this.queue = answer.catch(() => {});
+    return answer;
+  }
+
+  private exchange(payload: Buffer, timeoutMs: number): Promise<Result[]> {
+    if (this.dead) return Promise.reject(this.dead);
+    let timer: NodeJS.Timeout | undefined;
+    return new Promise<Result[]>((resolve, reject) => {
+      this.pending = { resolve, reject };
+      timer = setTimeout(() => this.abort(new AgentError('hang', `no answer in ${timeoutMs} ms`)), timeoutMs);
+      this.child.stdin.write(frame(payload));
+    }).finally(() => {
+      clearTimeout(timer);
+      this.pending = null;
+    });
+  }
+
+  private receive(chunk: Buffer): void {
+    try {
+      for (const payload of this.reader.push(chunk)) {
+        const results = decodeResponse(payload);
+        if (this.pending) this.pending.resolve(results);
+        else this.lastWords = results.map((r) => (r.result === 'fault' ? `: ${r.text}` : '')).join('');
+      }
+    } catch (e) {
+      this.abort(new AgentError('malformed', e instanceof Error ? e.message : String(e)));
+    }
+  }
+
+  private abort(error: AgentError): void {
+    this.child.kill('SIGTERM');
+    this.fail(error);
+  }
+
+  private fail(error: AgentError): void {
+    this.dead ??= error;
+    this.pending?.reject(this.dead);
+  }
+}
+
+/** Starts an agent. Failures show in the first request. */
+export function startAgent(options: AgentOptions): AgentClient {
+  const stderr = options.stderrFile === undefined ? null : openSync(options.stderrFile, 'a');
+  try {
+    const child = spawn(options.binary, ['agent', ...options.cgroupDirs], {
+      cwd: '/',
+      env: {},
+      stdio: ['pipe', 'pipe', stderr ?? 'ignore'],
+    });
+    return new AgentClient(child as Piped);
+  } finally {
+    if (stderr !== null) closeSync(stderr);
+  }
+}
+
+/**
+ * Removes the cgroup trees that dead agents left, killing what is still inside. Only directories that an
+ * agent made may be named. Resolves to false when something could not be removed.
+ */
+export function sweep(binary: string, dirs: readonly string[]): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(binary, ['sweep', ...dirs], { cwd: '/', env: {}, stdio: 'ignore' });
+    child.once('error', (e) =>
+      reject(new AgentError('start', `cannot start the native agent: ${e.message}`)),
+    );
+    child.once('exit', (code) => resolve(code === 0));
+  });
+}
