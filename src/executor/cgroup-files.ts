@@ -1,0 +1,86 @@
+/** Which cgroup files say what became of a config's resources. */
+
+type Resources = Record<string, unknown>;
+
+const V1: Record<string, string[]> = {
+  memory: [
+    'memory.limit_in_bytes',
+    'memory.soft_limit_in_bytes',
+    'memory.memsw.limit_in_bytes',
+    'memory.swappiness',
+    'memory.oom_control',
+    'memory.kmem.limit_in_bytes',
+    'memory.kmem.tcp.limit_in_bytes',
+    'memory.use_hierarchy',
+  ],
+  cpu: [
+    'cpu.shares',
+    'cpu.cfs_quota_us',
+    'cpu.cfs_period_us',
+    'cpu.cfs_burst_us',
+    'cpu.rt_runtime_us',
+    'cpu.rt_period_us',
+    'cpu.idle',
+  ],
+  cpuset: ['cpuset.cpus', 'cpuset.mems'],
+  pids: ['pids.max'],
+  blkio: [
+    'blkio.weight',
+    'blkio.leaf_weight',
+    'blkio.bfq.weight',
+    'blkio.throttle.read_bps_device',
+    'blkio.throttle.write_bps_device',
+    'blkio.throttle.read_iops_device',
+    'blkio.throttle.write_iops_device',
+  ],
+  devices: ['devices.list'],
+  net_cls: ['net_cls.classid'],
+  net_prio: ['net_prio.ifpriomap'],
+};
+
+const V2: string[] = [
+  ...['memory.max', 'memory.low', 'memory.high', 'memory.min', 'memory.swap.max'],
+  ...['cpu.weight', 'cpu.max', 'cpu.max.burst', 'cpu.idle', 'cpuset.cpus', 'cpuset.mems'],
+  ...['pids.max', 'io.weight', 'io.bfq.weight', 'io.max'],
+];
+
+/** Members of linux.resources to the v1 controllers that they reach. */
+const CONTROLLERS: Record<string, string[]> = {
+  memory: ['memory'],
+  cpu: ['cpu', 'cpuset'],
+  pids: ['pids'],
+  blockIO: ['blkio'],
+  devices: ['devices'],
+  network: ['net_cls', 'net_prio'],
+};
+
+/**
+ * Absolute paths of the cgroup files to read for a container, as the runtime namespace sees them.
+ * `hierarchies`: names of the v1 mounts below /sys/fs/cgroup; not used on v2. Only what the config asks for:
+ * nothing is read for a config without resources or without an absolute cgroupsPath.
+ */
+export function cgroupFiles(config: unknown, view: 'v1' | 'v2', hierarchies: string[]): string[] {
+  const linux = (config as { linux?: { cgroupsPath?: unknown; resources?: Resources } } | undefined)?.linux;
+  const at = linux?.cgroupsPath;
+  const resources = linux?.resources;
+  if (typeof at !== 'string' || !at.startsWith('/') || typeof resources !== 'object' || resources === null)
+    return [];
+  const asked = Object.keys(resources);
+  const hugetlb = (resources['hugepageLimits'] as { pageSize?: unknown }[] | undefined) ?? [];
+  const sizes = Array.isArray(hugetlb) ? hugetlb.map((h) => String(h?.pageSize)) : [];
+  if (view === 'v2') {
+    const unified = Object.keys((resources['unified'] as object | undefined) ?? {});
+    const files = [
+      ...V2,
+      ...sizes.map((s) => `hugetlb.${s}.max`),
+      ...unified.filter((u) => !u.includes('/')),
+    ];
+    return [...new Set(files)].map((f) => `/sys/fs/cgroup${at}/${f}`);
+  }
+  const dir = (controller: string) => hierarchies.find((h) => h.split(',').includes(controller));
+  const files = asked.flatMap((member) =>
+    (CONTROLLERS[member] ?? []).flatMap((c) => (V1[c] ?? []).map((file) => [dir(c), file] as const)),
+  );
+  files.push(...sizes.map((s) => [dir('hugetlb'), `hugetlb.${s}.limit_in_bytes`] as const));
+  return files.flatMap(([d, file]) => (d === undefined ? [] : [`/sys/fs/cgroup/${d}${at}/${file}`]));
+}

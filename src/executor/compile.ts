@@ -1,0 +1,250 @@
+/** From a Case to the flat program that the agent runs for one lifecycle. Pure. */
+import type { Op, SnapshotSection } from '../agent/protocol.ts';
+import {
+  BUNDLE,
+  type Case,
+  CONTAINER_ID,
+  type FileEntry,
+  PROGRAM_PATH,
+  REPORT_SOCKET,
+  ROOTFS,
+  type Step,
+  WORK,
+} from '../contract/case.ts';
+import type { Call } from '../runtimes/adapter.ts';
+import type { Runtime } from '../runtimes/resolve.ts';
+import { cgroupFiles } from './cgroup-files.ts';
+import { OUTSIDE_SOCKET, trailer } from './trailer.ts';
+
+const IO = `${WORK}/io`;
+const RUNTIME_PATH = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+/** Longest text of a file or stream that goes into an observation. */
+const MAX_TEXT = 64 * 1024;
+const SEEN: SnapshotSection[] = ['mounts', 'cgroups', 'processes', 'files', 'interfaces', 'namespaces'];
+
+export type CompileInput = {
+  case: Case;
+  runtime: Runtime;
+  view: 'v1' | 'v2';
+  /** names of the v1 cgroup mounts */
+  hierarchies: string[];
+  /** set-up of the lifecycle's own file systems, run first */
+  prelude: Op[];
+  /** default time-out of one step in ms */
+  stepTimeoutMs: number;
+  /** host's hard limit of open files, for the default of RLIMIT_NOFILE */
+  nofileHard: string;
+};
+
+/** What the results of the ops mean: op index to step, for each kind of result. */
+export type Plan = {
+  ops: Op[];
+  /** per step: argv of the runtime (empty for wait, observe, write, remove) */
+  argv: string[][];
+  spawn: Map<number, number>;
+  wait: Map<number, number>;
+  observe: Map<number, number>;
+  stdout: Map<string, number>;
+  stderr: Map<string, number>;
+  /** upper bound of the whole lifecycle in ms */
+  timeoutMs: number;
+};
+
+/** Where a container's pid file lies. */
+const pidFile = (id: string | undefined): string =>
+  `${WORK}/pid/${(id ?? CONTAINER_ID).replaceAll(/[^A-Za-z0-9_.-]/g, '_')}`;
+
+export function compile(input: CompileInput): Plan {
+  const { case: c } = input;
+  const ops: Op[] = [...input.prelude, ...setup(c, input.runtime)];
+  const plan: Plan = {
+    ops,
+    argv: [],
+    spawn: new Map(),
+    wait: new Map(),
+    observe: new Map(),
+    stdout: new Map(),
+    stderr: new Map(),
+    timeoutMs: 10_000,
+  };
+  const roots = [WORK];
+  ops.push({ op: 'snapshot', name: 'before', what: SEEN, roots });
+  for (const [index, step] of c.script.entries()) addStep(plan, input, step, index);
+  ops.push({ op: 'snapshot', name: 'after', what: SEEN, roots });
+  const streams = [...plan.stdout.keys(), ...plan.stderr.keys()];
+  if (streams.length > 0) ops.push({ op: 'read', maxBytes: MAX_TEXT, paths: streams });
+  return plan;
+}
+
+/** Files, bundle, sockets and streams, before the first snapshot. */
+function setup(c: Case, runtime: Runtime): Op[] {
+  const hasRootfs = c.files.some((f) => f.path === ROOTFS || f.path.startsWith(`${ROOTFS}/`));
+  const streams = c.script.flatMap((step, i) =>
+    isOperation(step) ? [`${IO}/${i}.out`, `${IO}/${i}.err`] : [],
+  );
+  return [
+    ...[BUNDLE, IO, `${WORK}/pid`, `${WORK}/dir`, stateRoot(runtime)].map((path) => dir(path)),
+    { op: 'symlink', target: BUNDLE, path: `${WORK}/link` },
+    ...c.files.map(fileOp),
+    text(`${BUNDLE}/config.json`, c.configText ?? `${JSON.stringify(c.config, null, 1)}\n`),
+    ...streams.map((path) => text(path, '', 0o600)),
+    text(`${IO}/stdin`, ''),
+    ...(c.caller.fds ?? []).map((n) => text(`${IO}/fd${n}`, `descriptor ${n}\n`)),
+    { op: 'listen', path: hasRootfs ? `${ROOTFS}${REPORT_SOCKET}` : OUTSIDE_SOCKET },
+  ];
+}
+
+/** The runtime's state directory (--root), two levels deep: `delete ..` of a careless runtime stays inside. */
+const stateRoot = (runtime: Runtime): string => `${WORK}/root/${runtime.adapter.name}`;
+
+const dir = (path: string): Op => ({ op: 'mkdir', path, mode: 0o755, uid: 0, gid: 0 });
+const text = (path: string, content: string, mode = 0o644): Op => ({
+  op: 'file',
+  path,
+  mode,
+  uid: 0,
+  gid: 0,
+  content: Buffer.from(content, 'utf8'),
+});
+
+function fileOp(f: FileEntry): Op {
+  if (f.type === 'symlink') return { op: 'symlink', target: f.target, path: f.path };
+  const owner = { path: f.path, uid: f.uid ?? 0, gid: f.gid ?? 0 };
+  switch (f.type) {
+    case 'dir':
+      return { op: 'mkdir', ...owner, mode: f.mode ?? 0o755 };
+    case 'fifo':
+      return { op: 'mknod', ...owner, mode: f.mode ?? 0o644, type: 'p', major: 0, minor: 0 };
+    case 'program':
+      return { op: 'program', ...owner, mode: f.mode ?? 0o755, trailer: trailer(f.path, f.behaviour) };
+    case 'file':
+      return { op: 'file', ...owner, mode: f.mode ?? 0o644, content: content(f.content) };
+  }
+}
+
+const content = (value: string): Buffer =>
+  value.startsWith('base64:') ? Buffer.from(value.slice(7), 'base64') : Buffer.from(value, 'utf8');
+
+type Operation = Extract<Step, { op: 'create' | 'run' | 'start' | 'state' | 'kill' | 'delete' }>;
+const isOperation = (step: Step): step is Operation =>
+  ['create', 'run', 'start', 'state', 'kill', 'delete'].includes(step.op);
+
+function addStep(plan: Plan, input: CompileInput, step: Step, index: number): void {
+  const push = (op: Op): number => plan.ops.push(op) - 1;
+  const timeoutMs = ('timeoutMs' in step ? step.timeoutMs : undefined) ?? input.stepTimeoutMs;
+  if (isOperation(step)) {
+    const argv = argvOf(step, input);
+    plan.argv[index] = argv;
+    plan.timeoutMs += timeoutMs;
+    plan.spawn.set(push(spawn(step, index, argv, timeoutMs, input)), index);
+    plan.stdout.set(`${IO}/${index}.out`, index);
+    plan.stderr.set(`${IO}/${index}.err`, index);
+    return;
+  }
+  plan.argv[index] = [];
+  switch (step.op) {
+    case 'wait': {
+      plan.timeoutMs += timeoutMs;
+      push({ op: 'pidfile', path: pidFile(undefined) });
+      const label = programLabel(input.case);
+      const reports = !input.runtime.facts.ownKernel && label !== undefined;
+      if (step.until === 'stopped') plan.wait.set(push({ op: 'waitexit', timeoutMs }), index);
+      else if (reports) plan.wait.set(push({ op: 'waitmsg', label, timeoutMs }), index);
+      return;
+    }
+    case 'observe': {
+      plan.observe.set(push({ op: 'pidfile', path: pidFile(undefined) }), index);
+      const proc = ['status', 'cmdline', 'mountinfo', 'cgroup'].map((f) => `/proc/%P/${f}`);
+      const files = input.runtime.facts.cgroups
+        ? cgroupFiles(input.case.config, input.view, input.hierarchies)
+        : [];
+      plan.observe.set(push({ op: 'read', maxBytes: 256 * 1024, paths: [...proc, ...files] }), index);
+      const kinds = ['pid', 'net', 'mnt', 'ipc', 'uts', 'user', 'cgroup', 'time'];
+      const links = [...kinds.map((k) => `/proc/%P/ns/${k}`), '/proc/%P/exe', '/proc/%P/root'];
+      plan.observe.set(push({ op: 'links', paths: links }), index);
+      return;
+    }
+    case 'write':
+      push(text(step.path, step.content));
+      return;
+    case 'remove':
+      push({ op: 'remove', path: step.path });
+      return;
+  }
+}
+
+/** Label of the container's program: the rootfs file that process.args names, if it is a probe of ours. */
+export function programLabel(c: Case): string | undefined {
+  const args = (c.config as { process?: { args?: unknown } } | undefined)?.process?.args;
+  const first = Array.isArray(args) && typeof args[0] === 'string' ? args[0] : PROGRAM_PATH;
+  return c.files.find((f) => f.type === 'program' && f.path === `${ROOTFS}${first}`)?.path;
+}
+
+function argvOf(step: Operation, input: CompileInput): string[] {
+  const { runtime } = input;
+  const head = [runtime.facts.path, '--root', stateRoot(runtime), ...runtime.flags];
+  return [...head, ...runtime.adapter.argv(callOf(step, input.case))];
+}
+
+function callOf(step: Operation, c: Case): Call {
+  const id = step.id ?? CONTAINER_ID;
+  switch (step.op) {
+    case 'create':
+    case 'run':
+      return { op: step.op, id, bundle: bundleArgument(c), pidFile: pidFile(step.id), consoleSocket: null };
+    case 'kill':
+      return { op: 'kill', id, signal: step.signal };
+    case 'delete':
+      return { op: 'delete', id, force: step.force ?? false };
+    default:
+      return { op: step.op, id };
+  }
+}
+
+function bundleArgument(c: Case): string | null {
+  switch (c.caller.bundle ?? 'absolute') {
+    case 'relative':
+      return 'bundle';
+    case 'trailing-slash':
+      return `${BUNDLE}/`;
+    case 'symlink':
+      return `${WORK}/link`;
+    case 'dotted':
+      return `${WORK}/./dir/../bundle`;
+    case 'cwd':
+      return null;
+    default:
+      return BUNDLE;
+  }
+}
+
+/** The directory that a relative or absent --bundle needs; otherwise what the case says. */
+function callerCwd(c: Case): string {
+  if (c.caller.bundle === 'relative') return WORK;
+  if (c.caller.bundle === 'cwd') return BUNDLE;
+  return c.caller.cwd ?? '/';
+}
+
+function spawn(step: Operation, index: number, argv: string[], timeoutMs: number, input: CompileInput): Op {
+  const { caller } = input.case;
+  const limits = { NOFILE: ['1024', input.nofileHard], CORE: ['0', '0'], ...caller.rlimits };
+  // `state` is how the harness looks: its output is needed whatever the case does to the others
+  const stream = (kind: string | undefined, path: string): string =>
+    step.op === 'state' || kind === undefined || kind === 'file' ? `file:${path}` : kind;
+  const stdin = caller.stdin ?? 'null';
+  return {
+    op: 'spawn',
+    argv,
+    env: [RUNTIME_PATH, ...(caller.env ?? [])],
+    cwd: callerCwd(input.case),
+    umask: caller.umask ?? 0o022,
+    rlimits: Object.entries(limits).map(([name, [soft, hard]]) => `${name}=${soft}:${hard}`),
+    cpus: caller.affinity ?? [],
+    stdin: stdin === 'file' ? `file:${IO}/stdin` : stdin,
+    stdout: stream(caller.stdout, `${IO}/${index}.out`),
+    stderr: stream(caller.stderr, `${IO}/${index}.err`),
+    fds: (caller.fds ?? []).map((n) => `${n}=file:${IO}/fd${n}`),
+    timeoutMs,
+    name: `step ${index}`,
+  };
+}

@@ -1,0 +1,255 @@
+/** From the agent's results to an Observation. Pure. */
+import type { Result } from '../agent/protocol.ts';
+import { type Case, SCHEMA_VERSION } from '../contract/case.ts';
+import type {
+  FileStat,
+  Observation,
+  OrderEvent,
+  OutsideView,
+  ProbeRecord,
+  Snapshot,
+  StepObservation,
+} from '../contract/observation.ts';
+import { errorClass } from '../runtimes/errors.ts';
+import type { Runtime } from '../runtimes/resolve.ts';
+import type { Plan } from './compile.ts';
+
+/** Marks a record that came by the program's stdout (src/native/PROTOCOL.md, "Trailer"). */
+const STDOUT_RECORD = /^OCIFUZZ-RECORD (\{.*\})\n?/m;
+
+export type DecodeInput = { caseId: string; case: Case; runtime: Runtime; plan: Plan; results: Result[] };
+
+export function decode(input: DecodeInput): Observation {
+  const { plan, results } = input;
+  const faults = results.flatMap((r) =>
+    r.type === 'fault'
+      ? [`${r.opIndex === null ? 'agent' : (plan.ops[r.opIndex]?.op ?? 'op')}: ${r.text} (errno ${r.errno})`]
+      : [],
+  );
+  const events = orderEvents(results, faults);
+  const steps = stepObservations(input, results);
+  for (const step of steps) takeStdoutRecord(step, input, events);
+  const snapshot = (name: string) => snapshotOf(results.filter((r) => r.type === 'snap' && r.name === name));
+  const left = results.find((r) => r.type === 'cgroupleft');
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    caseId: input.caseId,
+    runtime: input.runtime.facts.label,
+    steps,
+    events,
+    outside: outsideViews(plan, results),
+    before: snapshot('before'),
+    after: snapshot('after'),
+    cgroupsLeft: left?.type === 'cgroupleft' ? left.left : [],
+    faults,
+  };
+}
+
+const at = <T extends Result['type']>(results: Result[], type: T, opIndex: number) =>
+  results.filter(
+    (r): r is Extract<Result, { type: T }> => r.type === type && 'opIndex' in r && r.opIndex === opIndex,
+  );
+
+function stepObservations(input: DecodeInput, results: Result[]): StepObservation[] {
+  const { plan, runtime } = input;
+  const texts = new Map(
+    results.flatMap((r) => (r.type === 'value' ? [[r.path, r.content.toString('utf8')]] : [])),
+  );
+  const invert = (m: Map<string, number>) => new Map([...m].map(([path, step]) => [step, path]));
+  const [outs, errs] = [invert(plan.stdout), invert(plan.stderr)];
+  const spawns = new Map([...plan.spawn].map(([op, step]) => [step, op]));
+  const waits = new Map([...plan.wait].map(([op, step]) => [step, op]));
+  return input.case.script.map((step, index): StepObservation => {
+    const base: StepObservation = {
+      index,
+      op: step.op,
+      argv: plan.argv[index] ?? [],
+      outcome: 'ok',
+      exitCode: null,
+      signal: null,
+      errorClass: null,
+      stdout: '',
+      stderr: '',
+      wallMs: 0,
+      cpuMs: 0,
+    };
+    const waitOp = waits.get(index);
+    if (waitOp !== undefined) {
+      const w = at(results, 'waited', waitOp)[0];
+      if (!w) return { ...base, outcome: 'skipped', why: 'not reached' };
+      const outcome = w.outcome === 'timeout' ? 'timeout' : w.outcome === 'nopid' ? 'skipped' : 'ok';
+      return { ...base, outcome, waited: w.outcome, ...(w.status === '' ? {} : { ended: w.status }) };
+    }
+    const op = spawns.get(index);
+    if (op === undefined) return base;
+    const s = at(results, 'spawned', op)[0];
+    if (!s) return { ...base, outcome: 'skipped', why: 'not reached' };
+    const stdout = (texts.get(outs.get(index) ?? '') ?? '') + s.stdout.toString('utf8');
+    const stderr = (texts.get(errs.get(index) ?? '') ?? '') + s.stderr.toString('utf8');
+    const outcome = s.timedOut ? 'timeout' : s.signal !== null ? 'signal' : s.exitCode === 0 ? 'ok' : 'error';
+    return {
+      ...base,
+      outcome,
+      exitCode: s.exitCode,
+      signal: s.signal,
+      errorClass: outcome === 'error' ? errorClass(stderr, runtime.adapter.errors) : null,
+      stdout,
+      stderr,
+      wallMs: s.wallNs / 1e6,
+      cpuMs: (s.userUs + s.sysUs) / 1e3,
+      ...(step.op === 'state' && outcome === 'ok' ? { state: parse(stdout) } : {}),
+    };
+  });
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** Programs that could not reach the socket (another kernel, no network) print their record instead. */
+function takeStdoutRecord(step: StepObservation, input: DecodeInput, events: OrderEvent[]): void {
+  const found = STDOUT_RECORD.exec(step.stdout);
+  if (!found?.[1]) return;
+  step.stdout = step.stdout.replace(STDOUT_RECORD, '');
+  const record = parse(found[1]) as (ProbeRecord & { label?: string }) | null;
+  if (record === null) return;
+  const program = input.case.files.find((f) => f.type === 'program' && f.behaviour.role === 'probe')?.path;
+  events.push({
+    seq: events.length,
+    atMs: 0,
+    type: 'begin',
+    record,
+    unordered: true,
+    ...(program === undefined ? {} : { program }),
+  });
+}
+
+function orderEvents(results: Result[], faults: string[]): OrderEvent[] {
+  const raw = results.filter((r) => r.type === 'event').sort((a, b) => a.seq - b.seq);
+  const first = raw[0]?.realtimeNs ?? 0n;
+  return raw.flatMap((e): OrderEvent[] => {
+    const base = {
+      seq: e.seq,
+      atMs: Number(e.realtimeNs - first) / 1e6,
+      ...(e.pid > 0 ? { pid: e.pid } : {}),
+    };
+    switch (e.kind) {
+      case 'spawn-begin':
+      case 'spawn-end': {
+        const step = /^step (\d+)$/.exec(e.label)?.[1];
+        if (step === undefined) return [];
+        return [{ ...base, type: e.kind === 'spawn-begin' ? 'step-begin' : 'step-end', step: Number(step) }];
+      }
+      case 'reaped':
+        return [{ ...base, type: 'reaped', text: e.payload.toString('utf8') }];
+      case 'hangup':
+        return [{ ...base, type: 'hangup', program: e.label }];
+      case 'message':
+        return message(base, e.payload, faults);
+      case 'overflow':
+        faults.push('the log of the lifecycle overflowed');
+        return [];
+      case 'output':
+        return [];
+    }
+  });
+}
+
+/** A message is `TYPE LABEL\n` + payload; a container may write what it likes, so nothing is trusted. */
+function message(
+  base: { seq: number; atMs: number; pid?: number },
+  payload: Buffer,
+  faults: string[],
+): OrderEvent[] {
+  const text = payload.toString('latin1');
+  const head = /^(begin|end|signal) (.*)\n/.exec(text);
+  if (!head?.[1] || head[2] === undefined) return [];
+  const program = head[2];
+  const rest = text.slice(head[0].length);
+  if (head[1] !== 'begin') {
+    return [{ ...base, type: head[1] as 'end' | 'signal', program, ...(rest === '' ? {} : { text: rest }) }];
+  }
+  const record = parse(rest) as ProbeRecord | null;
+  if (record === null) {
+    faults.push(`record of ${program} is no JSON`);
+    return [];
+  }
+  return [{ ...base, type: 'begin', program, record }];
+}
+
+const lines = (text: string): string[] => text.split('\n').filter((l) => l !== '');
+
+function snapshotOf(results: Result[]): Snapshot {
+  const section = (name: string): string[] =>
+    lines(results.flatMap((r) => (r.type === 'snap' && r.section === name ? [r.text] : [])).join('\n'));
+  return {
+    mounts: section('mounts'),
+    cgroups: section('cgroups'),
+    processes: section('processes').map((l) => {
+      const [pid, ppid, state, ...comm] = l.split(' ');
+      return { pid: Number(pid), ppid: Number(ppid), state: state ?? '?', comm: comm.join(' ') };
+    }),
+    files: section('files').map(fileStat),
+    interfaces: section('interfaces'),
+    namespaces: Object.fromEntries(
+      section('namespaces').map((l) => [l.slice(0, l.indexOf(' ')), l.slice(l.indexOf(' ') + 1)]),
+    ),
+  };
+}
+
+function fileStat(line: string): FileStat {
+  const [path, type, mode, uid, gid, size, rdev, extra] = line.split('\t');
+  return {
+    path: path ?? '',
+    type: type ?? '?',
+    mode: Number.parseInt(mode ?? '0', 8),
+    uid: Number(uid),
+    gid: Number(gid),
+    size: Number(size),
+    rdev: rdev === undefined || rdev === '-' ? null : rdev,
+    extra: extra ?? '',
+  };
+}
+
+function outsideViews(plan: Plan, results: Result[]): OutsideView[] {
+  const steps = [...new Set(plan.observe.values())];
+  return steps.flatMap((step): OutsideView[] => {
+    const ops = [...plan.observe].filter(([, s]) => s === step).map(([op]) => op);
+    const pid = ops.flatMap((op) => at(results, 'pid', op))[0]?.pid ?? 0;
+    if (pid === 0) return [];
+    const values = ops.flatMap((op) => at(results, 'value', op));
+    const text = (path: string): string | null => {
+      const v = values.find((x) => x.path === path);
+      return v === undefined || v.errno !== 0 ? null : v.content.toString('utf8');
+    };
+    const proc = (name: string) => text(`/proc/%P/${name}`);
+    const kinds = ['pid', 'net', 'mnt', 'ipc', 'uts', 'user', 'cgroup', 'time'];
+    const inode = (kind: string) => /\[(\d+)\]/.exec(proc(`ns/${kind}`) ?? '')?.[1] ?? null;
+    const list = (name: string) => {
+      const t = proc(name);
+      return t === null ? null : lines(t);
+    };
+    return [
+      {
+        step,
+        pid,
+        status: proc('status'),
+        cmdline: proc('cmdline'),
+        exe: proc('exe'),
+        root: proc('root'),
+        mountinfo: list('mountinfo'),
+        ns: Object.fromEntries(kinds.map((k) => [k, inode(k)])),
+        cgroup: list('cgroup'),
+        cgroupFiles: Object.fromEntries(
+          values
+            .filter((v) => v.path.startsWith('/sys/fs/cgroup/') && v.errno === 0)
+            .map((v) => [v.path.slice('/sys/fs/cgroup/'.length), v.content.toString('utf8').trimEnd()]),
+        ),
+      },
+    ];
+  });
+}

@@ -1,0 +1,88 @@
+/** The executor that everybody uses: worker threads, each with an agent, in sandboxes on this host. */
+import { readFileSync } from 'node:fs';
+import { Piscina } from 'piscina';
+import { sweep } from '../agent/client.ts';
+import type { Case } from '../contract/case.ts';
+import type { Executor } from '../contract/executor.ts';
+import type { Observation } from '../contract/observation.ts';
+import { ensureNative } from '../native/build.ts';
+import type { Runtime } from '../runtimes/resolve.ts';
+import { campaignName, deadCampaigns } from './campaign-name.ts';
+import { cgroupPlan } from './cgroups.ts';
+import { hostFacts } from './facts.ts';
+import { hostBinds } from './host-binds.ts';
+import type { LaneSetup, LaneTask } from './lane.ts';
+
+export type ExecutorOptions = {
+  runtimes: Runtime[];
+  cgroup: 'auto' | 'v1' | 'v2';
+  workers: number;
+  stepTimeoutMs: number;
+  sandbox: 'full' | 'light';
+};
+
+/** This host lacks something; the message says what and what to do. */
+export class EnvironmentError extends Error {
+  override name = 'EnvironmentError';
+}
+
+/**
+ * Builds the native program if need be, reaps what dead campaigns left, starts the workers.
+ * @throws EnvironmentError without root, cgroups, or the view asked for
+ */
+export async function createExecutor(options: ExecutorOptions): Promise<Executor> {
+  if (process.getuid?.() !== 0) throw new EnvironmentError('ocifuzz needs root: run it with sudo');
+  const native = await ensureNative();
+  await reapDead(native);
+  const plan = cgroupPlan(read('/proc/self/cgroup'), read('/proc/self/mountinfo'), campaignName());
+  const view = options.cgroup === 'auto' ? plan.view : options.cgroup;
+  const host = hostFacts(view, plan.controllers(view), options.sandbox);
+  const setup: LaneSetup = {
+    native,
+    cgroupDirs: plan.dirs,
+    sandbox: {
+      view,
+      hierarchies: plan.hierarchies,
+      mode: options.sandbox,
+      propagation: 'private',
+      ...hostBinds(options.runtimes.map((r) => r.facts.path)),
+    },
+    hierarchies: plan.hierarchies.map((h) => h.name),
+    runtimes: options.runtimes.map(({ facts, flags }) => ({ facts, flags })),
+    stepTimeoutMs: options.stepTimeoutMs,
+    nofileHard: host.rlimits['NOFILE']?.[1] ?? '1024',
+  };
+  const pool = new Piscina({
+    filename: new URL('./worker.js', import.meta.url).href,
+    workerData: setup,
+    minThreads: options.workers,
+    maxThreads: options.workers,
+    concurrentTasksPerWorker: 1,
+  });
+  return {
+    host,
+    runtimes: options.runtimes.map((r) => r.facts),
+    capacity: options.workers,
+    run: (c: Case, label: string, o) =>
+      pool.run({
+        case: c,
+        label,
+        timeoutFactor: o?.timeoutFactor ?? 1,
+      } satisfies LaneTask) as Promise<Observation>,
+    close: async () => {
+      // one `null` for each worker: an idle worker takes one task at a time
+      await Promise.allSettled(Array.from({ length: options.workers }, () => pool.run(null)));
+      await pool.destroy();
+      await sweep(native, plan.dirs);
+    },
+  };
+}
+
+/** Cgroups are all that can outlive a dead campaign; every process and mount died with its namespaces. */
+export async function reapDead(native: string): Promise<string[]> {
+  const dead = deadCampaigns(cgroupPlan(read('/proc/self/cgroup'), read('/proc/self/mountinfo'), '').dirs);
+  if (dead.length > 0) await sweep(native, dead);
+  return dead;
+}
+
+const read = (path: string): string => readFileSync(path, 'utf8');

@@ -1,0 +1,132 @@
+/** One agent and what is needed to run lifecycles on it. Each worker thread has one. */
+import { type AgentClient, startAgent } from '../agent/client.ts';
+import { caseId } from '../contract/canonical.ts';
+import { type Case, SCHEMA_VERSION } from '../contract/case.ts';
+import type { RuntimeFacts } from '../contract/facts.ts';
+import type { Observation, Snapshot } from '../contract/observation.ts';
+import { adapterNamed } from '../runtimes/index.ts';
+import type { Runtime } from '../runtimes/resolve.ts';
+import { compile } from './compile.ts';
+import { decode } from './decode.ts';
+import { lifecycleOps, type SandboxInput, sandboxOps } from './sandbox.ts';
+
+/** Plain data, so that it can be handed to a worker thread. */
+export type LaneSetup = {
+  /** the native binary */
+  native: string;
+  /** host directories of this lane's cgroups, one per hierarchy */
+  cgroupDirs: string[];
+  sandbox: SandboxInput;
+  /** names of the v1 cgroup mounts; empty on v2 */
+  hierarchies: string[];
+  runtimes: { facts: RuntimeFacts; flags: string[] }[];
+  stepTimeoutMs: number;
+  nofileHard: string;
+};
+
+export type LaneTask = { case: Case; label: string; timeoutFactor: number };
+
+const NOTHING: Snapshot = {
+  mounts: [],
+  cgroups: [],
+  processes: [],
+  files: [],
+  interfaces: [],
+  namespaces: {},
+};
+
+export class Lane {
+  private agents = new Map<string, Promise<AgentClient>>();
+  private readonly setup: LaneSetup;
+
+  constructor(setup: LaneSetup) {
+    this.setup = setup;
+  }
+
+  /** One fresh lifecycle. A dead or confused agent is a fault of this observation and is replaced for the next. */
+  async run(task: LaneTask): Promise<Observation> {
+    const runtime = this.runtime(task.label);
+    const propagation = task.case.host.propagation ?? 'private';
+    try {
+      const agent = await this.agent(propagation);
+      const plan = compile({
+        case: task.case,
+        runtime,
+        view: this.setup.sandbox.view,
+        hierarchies: this.setup.hierarchies,
+        prelude: lifecycleOps(this.setup.sandbox),
+        stepTimeoutMs: this.setup.stepTimeoutMs * task.timeoutFactor,
+        nofileHard: this.setup.nofileHard,
+      });
+      const results = await agent.lifecycle({
+        namespaces: ['mnt', 'ipc', 'uts', ...(ownsNetwork(task.case) ? [] : ['net' as const])],
+        timeoutMs: plan.timeoutMs,
+        ops: plan.ops,
+      });
+      return decode({ caseId: caseId(task.case), case: task.case, runtime, plan, results });
+    } catch (error) {
+      await this.drop(propagation);
+      return faulty(task, error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** Ends the agents and waits until they have cleaned up. */
+  async close(): Promise<void> {
+    const agents = [...this.agents.values()];
+    this.agents.clear();
+    await Promise.allSettled(agents.map(async (a) => (await a).close()));
+  }
+
+  private runtime(label: string): Runtime {
+    const found = this.setup.runtimes.find((r) => r.facts.label === label);
+    const adapter = found && adapterNamed(found.facts.name);
+    if (!found || !adapter) throw new Error(`no runtime labelled ${label}`);
+    return { ...found, adapter };
+  }
+
+  /** One agent per propagation of the sandbox's root: it is set up once, with the root. */
+  private agent(propagation: 'private' | 'shared'): Promise<AgentClient> {
+    const running = this.agents.get(propagation);
+    if (running) return running;
+    const started = this.start(propagation);
+    this.agents.set(propagation, started);
+    return started;
+  }
+
+  private async start(propagation: 'private' | 'shared'): Promise<AgentClient> {
+    const { native, cgroupDirs, sandbox } = this.setup;
+    const agent = startAgent({
+      binary: native,
+      cgroupDirs: cgroupDirs.map((d) => `${d}-${propagation}`),
+    });
+    await agent.setup(sandboxOps({ ...sandbox, propagation }));
+    return agent;
+  }
+
+  private async drop(propagation: 'private' | 'shared'): Promise<void> {
+    const agent = this.agents.get(propagation);
+    this.agents.delete(propagation);
+    await agent?.then((a) => a.close()).catch(() => undefined);
+  }
+}
+
+/** Whether the config asks for a network namespace of its own; if not, the lifecycle gets one. */
+function ownsNetwork(c: Case): boolean {
+  const namespaces = (c.config as { linux?: { namespaces?: unknown } } | undefined)?.linux?.namespaces;
+  return Array.isArray(namespaces) && namespaces.some((n) => n?.type === 'network' && n.path === undefined);
+}
+
+function faulty(task: LaneTask, fault: string): Observation {
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    caseId: caseId(task.case),
+    runtime: task.label,
+    steps: [],
+    events: [],
+    outside: [],
+    before: NOTHING,
+    after: NOTHING,
+    cgroupsLeft: [],
+    faults: [fault],
+  };
+}

@@ -1,0 +1,109 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Divergence } from '../../src/contract/verdict.ts';
+import { hostState, until } from './host.ts';
+
+const CLI = new URL('../../dist/src/cli/main.js', import.meta.url).pathname;
+const out = mkdtempSync(join(tmpdir(), 'ocifuzz-e2e-'));
+afterAll(() => rmSync(out, { recursive: true, force: true }));
+
+type Document = {
+  divergences: Divergence[];
+  inconclusive: unknown[];
+  stopReason: string;
+  stats: { cases: number; acceptedByRuntime: Record<string, { ratio: number }> };
+};
+const ocifuzz = (...args: string[]) =>
+  execa(process.execPath, [CLI, ...args], { reject: false, stdin: 'ignore', env: { NO_COLOR: '1' } });
+const json = (stdout: string): Document => JSON.parse(stdout) as Document;
+
+describe('the main job on real runtimes', () => {
+  it('finds distinct confirmed divergences between runc and crun, and each replays', async () => {
+    const dir = join(out, 'main');
+    const run = await ocifuzz(
+      ...['run', '--runtimes', 'runc,crun', '--max-time', '50s', '--seed', '1', '--baseline', 'none'],
+      ...['--exit-zero', '--json', '--out', dir],
+    );
+    expect(run.exitCode, run.stderr).toBe(0);
+    const found = json(run.stdout).divergences;
+    expect(new Set(found.map((d) => d.signature)).size).toBeGreaterThanOrEqual(10);
+    expect(found.map((d) => d.requirement)).toContain('hooks.poststart.phase');
+    expect(found.some((d) => d.signature.includes('hooks') && d.signature.includes('status'))).toBe(true);
+    for (const d of found.filter((f) => f.kind !== 'race'))
+      expect(d.reliability.same).toBe(d.reliability.runs);
+
+    const runs = readdirSync(dir).filter((n) => n !== 'latest');
+    const saved = join(dir, runs[0] ?? '', 'divergences');
+    const replay = await ocifuzz('replay', saved, '--runtimes', 'runc,crun', '--json');
+    expect(replay.exitCode, replay.stdout).toBe(0);
+  });
+
+  it('shows no difference between one runtime and itself', async () => {
+    for (const name of ['runc', 'crun']) {
+      const path = (await execa('which', [name])).stdout;
+      const run = await ocifuzz(
+        ...[
+          'run',
+          '--runtimes',
+          `${name},b=${path}`,
+          '--max-cases',
+          '60',
+          '--seed',
+          '7',
+          '--baseline',
+          'none',
+        ],
+        ...['--exit-zero', '--json', '--no-shrink', '--out', join(out, `aa-${name}`)],
+      );
+      expect(run.exitCode, run.stderr).toBe(0);
+      const doc = json(run.stdout);
+      expect(doc.divergences.filter((d) => ['difference', 'spec-gap'].includes(d.kind))).toEqual([]);
+      expect(doc.inconclusive).toEqual([]);
+    }
+  });
+});
+
+describe('the host', () => {
+  const before = hostState();
+  const args = [
+    'run',
+    '--runtimes',
+    'runc,crun',
+    '--seed',
+    '3',
+    '--baseline',
+    'none',
+    '--out',
+    join(out, 'host'),
+  ];
+
+  it('is as before after a run', async () => {
+    const run = await ocifuzz(...args, '--max-cases', '30', '--exit-zero');
+    expect(run.exitCode, run.stderr).toBe(0);
+    expect(hostState()).toEqual(before);
+  });
+
+  it('is as before after SIGINT, and the reports are written', async () => {
+    const child = ocifuzz(...args, '--max-time', '120s', '--json');
+    await until(() => hostState().processes.length > 0, 60_000, 'an agent runs');
+    child.kill('SIGINT');
+    const run = await child;
+    expect(run.exitCode).toBe(130);
+    expect(json(run.stdout).stopReason).toBe('interrupted');
+    expect(hostState()).toEqual(before);
+  });
+
+  it('is as before after kill -9 and the next start', async () => {
+    const child = ocifuzz(...args, '--max-time', '120s');
+    await until(() => hostState().processes.length > 0, 60_000, 'an agent runs');
+    child.kill('SIGKILL');
+    await child;
+    await until(() => hostState().processes.length === 0, 60_000, 'the agents of a dead campaign are gone');
+    const next = await ocifuzz(...args, '--max-cases', '1', '--exit-zero');
+    expect(next.exitCode, next.stderr).toBe(0);
+    expect(hostState()).toEqual(before);
+  });
+});
