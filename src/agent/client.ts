@@ -55,7 +55,22 @@ export class AgentClient {
   /** what the agent said of itself before it ended without being asked */
   private lastWords = '';
 
-  constructor(child: Piped) {
+  /** Starts an agent. Failures show in the first request. */
+  static start(options: AgentOptions): AgentClient {
+    const stderr = options.stderrFile === undefined ? null : openSync(options.stderrFile, 'a');
+    try {
+      const child = spawn(options.binary, ['agent', ...options.cgroupDirs], {
+        cwd: '/',
+        env: {},
+        stdio: ['pipe', 'pipe', stderr ?? 'ignore'],
+      });
+      return new AgentClient(child as Piped);
+    } finally {
+      if (stderr !== null) closeSync(stderr);
+    }
+  }
+
+  private constructor(child: Piped) {
     this.child = child;
     this.exited = new Promise((resolve) => {
       child.once('error', (e) => {
@@ -81,7 +96,7 @@ export class AgentClient {
   /** Builds the sandbox. Rejects with `setup` when an op fails: such a sandbox is of no use. */
   async setup(ops: readonly Op[]): Promise<Result[]> {
     const results = await this.request(encodeSetup(ops), HANG_MS);
-    const fault = results.find((r) => r.result === 'fault');
+    const fault = results.find((r) => r.type === 'fault');
     if (fault === undefined) return results;
     const op = fault.opIndex === null ? 'agent' : JSON.stringify(ops[fault.opIndex]);
     throw new AgentError('setup', `${op}: ${fault.text} (errno ${fault.errno})`);
@@ -131,7 +146,7 @@ export class AgentClient {
       for (const payload of this.reader.push(chunk)) {
         const results = decodeResponse(payload);
         if (this.pending) this.pending.resolve(results);
-        else this.lastWords = results.map((r) => (r.result === 'fault' ? `: ${r.text}` : '')).join('');
+        else this.lastWords = results.map((r) => (r.type === 'fault' ? `: ${r.text}` : '')).join('');
       }
     } catch (e) {
       this.abort(new AgentError('malformed', e instanceof Error ? e.message : String(e)));
@@ -146,21 +161,6 @@ export class AgentClient {
   private fail(error: AgentError): void {
     this.dead ??= error;
     this.pending?.reject(this.dead);
-  }
-}
-
-/** Starts an agent. Failures show in the first request. */
-export function startAgent(options: AgentOptions): AgentClient {
-  const stderr = options.stderrFile === undefined ? null : openSync(options.stderrFile, 'a');
-  try {
-    const child = spawn(options.binary, ['agent', ...options.cgroupDirs], {
-      cwd: '/',
-      env: {},
-      stdio: ['pipe', 'pipe', stderr ?? 'ignore'],
-    });
-    return new AgentClient(child as Piped);
-  } finally {
-    if (stderr !== null) closeSync(stderr);
   }
 }
 

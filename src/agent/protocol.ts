@@ -71,31 +71,31 @@ export type Op =
   | { op: 'kill'; signal: number }
   | { op: 'rlimit'; rlimits: string[] };
 
-/** Types of an entry of the lifecycle's log; `message` is one that no probe of ours would send. */
-export const EVENT_TYPES = [
+/**
+ * Kinds of an entry of the lifecycle's log. `output`: what a pipe or terminal brought after its program had
+ * ended (label `NAME stdout` or `NAME stderr`). `overflow`: so many entries that the rest is left out.
+ */
+export const EVENT_KINDS = [
   'spawn-begin',
   'spawn-end',
-  'begin',
-  'end',
-  'signal',
   'message',
   'hangup',
   'reaped',
   'output',
   'overflow',
 ] as const;
-export type EventType = (typeof EVENT_TYPES)[number];
+export type EventKind = (typeof EVENT_KINDS)[number];
 
 export const WAIT_OUTCOMES = ['reported', 'ended', 'timeout', 'nopid'] as const;
 export type WaitOutcome = (typeof WAIT_OUTCOMES)[number];
 
 /** `opIndex` counts the ops of the request from 0. Times: ns are bigint, us are numbers. */
 export type Result =
-  | { result: 'ok'; opIndex: number }
+  | { type: 'ok'; opIndex: number }
   /** `opIndex` null: the agent itself, or the lifecycle's time-out */
-  | { result: 'fault'; opIndex: number | null; errno: number; text: string }
+  | { type: 'fault'; opIndex: number | null; errno: number; text: string }
   | {
-      result: 'spawned';
+      type: 'spawned';
       opIndex: number;
       exitCode: number | null;
       signal: number | null;
@@ -110,23 +110,23 @@ export type Result =
       execErrno: number;
     }
   | {
-      result: 'event';
+      type: 'event';
       seq: number;
       realtimeNs: bigint;
       monotonicNs: bigint;
-      type: EventType;
+      kind: EventKind;
       /** in the lifecycle's pid namespace; 0: none */
       pid: number;
       label: string;
       payload: Buffer;
     }
-  | { result: 'value'; opIndex: number; path: string; errno: number; content: Buffer }
-  | { result: 'pid'; opIndex: number; pid: number }
-  | { result: 'waited'; opIndex: number; outcome: WaitOutcome; status: string }
-  | { result: 'snap'; opIndex: number; name: string; section: SnapshotSection; text: string }
-  | { result: 'consoled'; opIndex: number; got: boolean; rows: number; cols: number }
-  | { result: 'cgroupleft'; left: string[]; stuck: string[] }
-  | { result: 'end'; userUs: number; sysUs: number };
+  | { type: 'value'; opIndex: number; path: string; errno: number; content: Buffer }
+  | { type: 'pid'; opIndex: number; pid: number }
+  | { type: 'waited'; opIndex: number; outcome: WaitOutcome; status: string }
+  | { type: 'snap'; opIndex: number; name: string; section: SnapshotSection; text: string }
+  | { type: 'consoled'; opIndex: number; got: boolean; rows: number; cols: number }
+  | { type: 'cgroupleft'; left: string[]; stuck: string[] }
+  | { type: 'end'; userUs: number; sysUs: number };
 
 const REQUEST_SETUP = 201;
 const REQUEST_LIFECYCLE = 202;
@@ -213,7 +213,7 @@ export const encodeLifecycle = (
 /** Decodes the payload of a response. Throws RangeError where it is not one. */
 export function decodeResponse(payload: Buffer): Result[] {
   const results = decodeItems(payload).map(decodeResult);
-  if (results.at(-1)?.result !== 'end') throw new RangeError('response without END');
+  if (results.at(-1)?.type !== 'end') throw new RangeError('response without END');
   return results;
 }
 
@@ -234,12 +234,12 @@ function decodeResult(item: Item): Result {
   const lines = (i: number): string[] => text(i).split('\n').filter(Boolean);
   switch (item.code) {
     case 101:
-      return { result: 'ok', opIndex: int(0) };
+      return { type: 'ok', opIndex: int(0) };
     case 102:
-      return { result: 'fault', opIndex: optional(0), errno: int(1), text: text(2) };
+      return { type: 'fault', opIndex: optional(0), errno: int(1), text: text(2) };
     case 103:
       return {
-        result: 'spawned',
+        type: 'spawned',
         opIndex: int(0),
         exitCode: optional(1),
         signal: optional(2),
@@ -253,35 +253,35 @@ function decodeResult(item: Item): Result {
       };
     case 104:
       return {
-        result: 'event',
+        type: 'event',
         seq: int(0),
         realtimeNs: BigInt(text(1)),
         monotonicNs: BigInt(text(2)),
-        type: word(3, EVENT_TYPES),
+        kind: word(3, EVENT_KINDS),
         pid: int(4),
         label: text(5),
         payload: bytes(6),
       };
     case 105:
-      return { result: 'value', opIndex: int(0), path: text(1), errno: int(2), content: bytes(3) };
+      return { type: 'value', opIndex: int(0), path: text(1), errno: int(2), content: bytes(3) };
     case 106:
-      return { result: 'pid', opIndex: int(0), pid: int(1) };
+      return { type: 'pid', opIndex: int(0), pid: int(1) };
     case 107:
-      return { result: 'waited', opIndex: int(0), outcome: word(1, WAIT_OUTCOMES), status: text(2) };
+      return { type: 'waited', opIndex: int(0), outcome: word(1, WAIT_OUTCOMES), status: text(2) };
     case 108:
       return {
-        result: 'snap',
+        type: 'snap',
         opIndex: int(0),
         name: text(1),
         section: word(2, ['mounts', 'cgroups', 'processes', 'files', 'interfaces', 'namespaces']),
         text: text(3),
       };
     case 109:
-      return { result: 'consoled', opIndex: int(0), got: int(1) === 1, rows: int(2), cols: int(3) };
+      return { type: 'consoled', opIndex: int(0), got: int(1) === 1, rows: int(2), cols: int(3) };
     case 110:
-      return { result: 'cgroupleft', left: lines(0), stuck: lines(1) };
+      return { type: 'cgroupleft', left: lines(0), stuck: lines(1) };
     case 111:
-      return { result: 'end', userUs: int(0), sysUs: int(1) };
+      return { type: 'end', userUs: int(0), sysUs: int(1) };
     default:
       throw new RangeError(`unknown result code ${item.code}`);
   }
