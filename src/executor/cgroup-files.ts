@@ -66,10 +66,10 @@ export function cgroupFiles(config: unknown, view: 'v1' | 'v2', hierarchies: str
   if (typeof at !== 'string' || !at.startsWith('/') || typeof resources !== 'object' || resources === null)
     return [];
   const asked = Object.keys(resources);
-  const hugetlb = (resources['hugepageLimits'] as { pageSize?: unknown }[] | undefined) ?? [];
+  const hugetlb = (resources.hugepageLimits as { pageSize?: unknown }[] | undefined) ?? [];
   const sizes = Array.isArray(hugetlb) ? hugetlb.map((h) => String(h?.pageSize)) : [];
   if (view === 'v2') {
-    const unified = Object.keys((resources['unified'] as object | undefined) ?? {});
+    const unified = Object.keys((resources.unified as object | undefined) ?? {});
     const files = [
       ...V2,
       ...sizes.map((s) => `hugetlb.${s}.max`),

@@ -153,7 +153,7 @@ function orderEvents(results: Result[], faults: string[]): OrderEvent[] {
       case 'overflow':
         faults.push('the log of the lifecycle overflowed');
         return [];
-      case 'output':
+      default:
         return [];
     }
   });

@@ -50,7 +50,7 @@ export async function createExecutor(options: ExecutorOptions): Promise<Executor
     hierarchies: plan.hierarchies.map((h) => h.name),
     runtimes: options.runtimes.map(({ facts, flags }) => ({ facts, flags })),
     stepTimeoutMs: options.stepTimeoutMs,
-    nofileHard: host.rlimits['NOFILE']?.[1] ?? '1024',
+    nofileHard: host.rlimits.NOFILE?.[1] ?? '1024',
   };
   const pool = new Piscina({
     filename: new URL('./worker.js', import.meta.url).href,
