@@ -228,6 +228,8 @@ export const Observation = Type.Object(
     after: Snapshot,
     /** cgroup directories still there when every process of the lifecycle was gone */
     cgroupsLeft: strings,
+    /** CPU of the whole lifecycle, harness's native part included, in ms */
+    cpuMs: Type.Number(),
     /** troubles of the harness itself; with any, every verdict is `unknown` */
     faults: strings,
   },

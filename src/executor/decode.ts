@@ -40,6 +40,7 @@ export function decode(input: DecodeInput): Observation {
     outside: outsideViews(plan, results),
     before: snapshot('before'),
     after: snapshot('after'),
+    cpuMs: results.reduce((ms, r) => (r.type === 'end' ? ms + (r.userUs + r.sysUs) / 1000 : ms), 0),
     cgroupsLeft: left?.type === 'cgroupleft' ? left.left : [],
     faults,
   };

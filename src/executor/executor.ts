@@ -4,6 +4,7 @@ import { Piscina } from 'piscina';
 import { sweep } from '../agent/client.ts';
 import type { Case } from '../contract/case.ts';
 import type { Executor } from '../contract/executor.ts';
+import type { HostFacts } from '../contract/facts.ts';
 import type { Observation } from '../contract/observation.ts';
 import { ensureNative } from '../native/build.ts';
 import type { Runtime } from '../runtimes/resolve.ts';
@@ -31,27 +32,7 @@ export class EnvironmentError extends Error {
  * @throws EnvironmentError without root, cgroups, or the view asked for
  */
 export async function createExecutor(options: ExecutorOptions): Promise<Executor> {
-  if (process.getuid?.() !== 0) throw new EnvironmentError('ocifuzz needs root: run it with sudo');
-  const native = await ensureNative();
-  await reapDead(native);
-  const plan = cgroupPlan(read('/proc/self/cgroup'), read('/proc/self/mountinfo'), campaignName());
-  const view = options.cgroup === 'auto' ? plan.view : options.cgroup;
-  const host = hostFacts(view, plan.controllers(view), options.sandbox);
-  const setup: LaneSetup = {
-    native,
-    cgroupDirs: plan.dirs,
-    sandbox: {
-      view,
-      hierarchies: plan.hierarchies,
-      mode: options.sandbox,
-      propagation: 'private',
-      ...hostBinds(options.runtimes.map((r) => r.facts.path)),
-    },
-    hierarchies: plan.hierarchies.map((h) => h.name),
-    runtimes: options.runtimes.map(({ facts, flags }) => ({ facts, flags })),
-    stepTimeoutMs: options.stepTimeoutMs,
-    nofileHard: host.rlimits.NOFILE?.[1] ?? '1024',
-  };
+  const { setup, host, dirs } = await laneSetup(options);
   const pool = new Piscina({
     filename: new URL('./worker.js', import.meta.url).href,
     workerData: setup,
@@ -73,9 +54,40 @@ export async function createExecutor(options: ExecutorOptions): Promise<Executor
       // one `null` for each worker: an idle worker takes one task at a time
       await Promise.allSettled(Array.from({ length: options.workers }, () => pool.run(null)));
       await pool.destroy();
-      await sweep(native, plan.dirs);
+      await sweep(setup.native, dirs);
     },
   };
+}
+
+/**
+ * What every lane of a campaign needs, and the campaign's cgroup directories.
+ * @throws EnvironmentError as createExecutor
+ */
+export async function laneSetup(
+  options: ExecutorOptions,
+): Promise<{ setup: LaneSetup; host: HostFacts; dirs: string[] }> {
+  if (process.getuid?.() !== 0) throw new EnvironmentError('ocifuzz needs root: run it with sudo');
+  const native = await ensureNative();
+  await reapDead(native);
+  const plan = cgroupPlan(read('/proc/self/cgroup'), read('/proc/self/mountinfo'), campaignName());
+  const view = options.cgroup === 'auto' ? plan.view : options.cgroup;
+  const host = hostFacts(view, plan.controllers(view), options.sandbox);
+  const setup: LaneSetup = {
+    native,
+    cgroupDirs: plan.dirs,
+    sandbox: {
+      view,
+      hierarchies: plan.hierarchies,
+      mode: options.sandbox,
+      propagation: 'private',
+      ...hostBinds(options.runtimes.map((r) => r.facts.path)),
+    },
+    hierarchies: plan.hierarchies.map((h) => h.name),
+    runtimes: options.runtimes.map(({ facts, flags }) => ({ facts, flags })),
+    stepTimeoutMs: options.stepTimeoutMs,
+    nofileHard: host.rlimits.NOFILE?.[1] ?? '1024',
+  };
+  return { setup, host, dirs: plan.dirs };
 }
 
 /** Cgroups are all that can outlive a dead campaign; every process and mount died with its namespaces. */

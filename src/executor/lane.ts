@@ -127,6 +127,7 @@ function faulty(task: LaneTask, fault: string): Observation {
     before: NOTHING,
     after: NOTHING,
     cgroupsLeft: [],
+    cpuMs: 0,
     faults: [fault],
   };
 }
