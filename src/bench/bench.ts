@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 import { execa } from 'execa';
 import { generateCase } from '../../generators/core/generate.ts';
 import { AREAS } from '../../generators/index.ts';
-import { startAgent } from '../agent/client.ts';
+import { AgentClient } from '../agent/client.ts';
 import { BUNDLE, type Case, type Step } from '../contract/case.ts';
 import type { Executor } from '../contract/executor.ts';
 import { createExecutor, type ExecutorOptions, laneSetup } from '../executor/executor.ts';
@@ -131,7 +131,7 @@ async function buildBare(dir: string): Promise<string> {
 /** Lifecycles per second of the bare loop, in a sandbox of the same making. */
 async function bareRate(bare: string, bundles: string, runtime: Runtime): Promise<number> {
   const { setup } = await laneSetup(options(runtime));
-  const agent = startAgent({ binary: setup.native, cgroupDirs: setup.cgroupDirs.map((d) => `${d}/bare`) });
+  const agent = await AgentClient.start({ binary: setup.native, cgroupDirs: setup.cgroupDirs.map((d) => `${d}/bare`) });
   await agent.setup(sandboxOps(setup.sandbox));
   const timeoutMs = seconds * 1000 + 30_000;
   const results = await agent.lifecycle({

@@ -1,5 +1,5 @@
 /** One agent and what is needed to run lifecycles on it. Each worker thread has one. */
-import { type AgentClient, startAgent } from '../agent/client.ts';
+import { AgentClient } from '../agent/client.ts';
 import { caseId } from '../contract/canonical.ts';
 import { type Case, SCHEMA_VERSION } from '../contract/case.ts';
 import type { RuntimeFacts } from '../contract/facts.ts';
@@ -95,7 +95,7 @@ export class Lane {
 
   private async start(propagation: 'private' | 'shared'): Promise<AgentClient> {
     const { native, cgroupDirs, sandbox } = this.setup;
-    const agent = startAgent({
+    const agent = await AgentClient.start({
       binary: native,
       cgroupDirs: cgroupDirs.map((d) => `${d}-${propagation}`),
     });
