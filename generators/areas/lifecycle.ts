@@ -1,0 +1,154 @@
+/** Lifecycle scripts (runtime.md#operations, #lifecycle), and how the container's program ends. */
+import fc from 'fast-check';
+import { BUNDLE, type Step } from '../../src/contract/case.ts';
+import type { Area, Patch } from '../core/area.ts';
+import { baseScript } from '../core/base.ts';
+import { maybe, pick } from '../core/words.ts';
+
+/** Longer than any script takes: the program ends by a signal, not by itself. */
+const HOLD_MS = 20_000;
+
+const stopped: Step = { op: 'wait', until: 'stopped' };
+const started: Step = { op: 'wait', until: 'started' };
+const state: Step = { op: 'state' };
+const kill = (signal: string): Step => ({ op: 'kill', signal });
+const begin: Step[] = [{ op: 'create' }, { op: 'observe' }, state, { op: 'start' }];
+const end: Step[] = [stopped, state, { op: 'delete' }, state];
+
+/** The program runs until it is told to end; `steps` happen while it runs. */
+const held = (steps: Step[], last = 'KILL'): Patch => ({
+  program: { holdMs: HOLD_MS },
+  script: [...begin, started, { op: 'observe' }, state, ...steps, kill(last), ...end],
+});
+const script = (steps: Step[]): Patch => ({ script: steps });
+
+const ENDING = ['KILL', 'TERM', 'SIGKILL', 'SIGTERM', '9', '15', 'INT', 'HUP', 'USR1', 'QUIT'];
+
+const exits = fc
+  .record({ exit: maybe(pick([1, 2, 42, 126, 127, 128, 137, 255])), signal: maybe(pick([9, 15, 6])) })
+  .map(
+    ({ exit, signal }): Patch => ({
+      program: { ...(exit === undefined ? {} : { exit }), ...(signal === undefined ? {} : { signal }) },
+    }),
+  );
+
+const valid = fc.oneof(
+  exits,
+  pick(ENDING).map((signal) => held([], signal)),
+  pick<Patch>([
+    script([{ op: 'run' }, state]),
+    /* killed before it was started (runtime.md#kill allows created) */
+    script([{ op: 'create' }, kill('KILL'), stopped, state, { op: 'delete' }, state]),
+    script([{ op: 'create' }, state, { op: 'delete', force: true }, state]),
+    /* the id is free again after delete */
+    script([...baseScript(), { op: 'create' }, { op: 'start' }, stopped, { op: 'delete' }]),
+    held([{ op: 'delete', force: true }]),
+    { ...held([kill('USR2'), state]), program: { holdMs: HOLD_MS, stubborn: true } },
+    { program: { sleepMs: 50 } },
+    { program: { floodStdout: 1000, floodStderr: 1000 } },
+  ]),
+);
+
+const odd = (steps: Step[]): Patch => ({ ...script(steps), unspecified: true });
+
+/** An id of its own; the program is never started, so nothing races. */
+const withId = (id: string): Patch =>
+  odd([
+    { op: 'create', id },
+    { op: 'state', id },
+    { op: 'delete', id, force: true },
+    { op: 'state', id },
+  ]);
+const oddIds = [
+  'a.b',
+  'A_1-x',
+  'a+b',
+  'x'.repeat(64),
+  'x'.repeat(300),
+  'a/b',
+  '.',
+  '..',
+  '',
+  'a b',
+  'a:b',
+  'a\nb',
+  'ä',
+  '-x',
+  '@',
+  '%2e',
+];
+
+const edge = fc.oneof(
+  { weight: 3, arbitrary: pick(oddIds).map(withId) },
+  {
+    weight: 2,
+    arbitrary: pick([
+      'SIGUSR1',
+      'usr1',
+      'term',
+      '12',
+      'RTMIN+1',
+      'SIGRTMIN',
+      '35',
+      '64',
+      '0',
+      '65',
+      '-1',
+      'FOO',
+      '',
+      '9 ',
+      '0x9',
+    ]).map((signal) => held([kill(signal), state])),
+  },
+  {
+    weight: 5,
+    arbitrary: pick<Patch>([
+      /* orders that runtime.md forbids: each of these operations has to fail and change nothing */
+      held([{ op: 'start' }, state]),
+      held([{ op: 'delete' }, state]),
+      held([{ op: 'create' }, state]),
+      script([...begin, stopped, kill('TERM'), state, { op: 'delete' }]),
+      script([...begin, stopped, { op: 'start' }, state, { op: 'delete' }]),
+      script([{ op: 'create' }, { op: 'delete' }, state, { op: 'delete', force: true }]),
+      script([{ op: 'create' }, { op: 'create' }, state, { op: 'start' }, ...end]),
+      script([{ op: 'start' }, kill('TERM'), { op: 'delete' }, state]),
+      script([...baseScript(), { op: 'delete' }, { op: 'start' }, kill('KILL')]),
+      script([...baseScript(), { op: 'delete', force: true }]),
+      script([
+        { op: 'create', id: 'other' },
+        state,
+        { op: 'start' },
+        { op: 'delete', id: 'other', force: true },
+      ]),
+      /* changes of the bundle after create are without effect */
+      script([
+        { op: 'create' },
+        { op: 'write', path: `${BUNDLE}/config.json`, content: '{}\n' },
+        { op: 'start' },
+        ...end,
+      ]),
+      script([{ op: 'create' }, { op: 'remove', path: `${BUNDLE}/config.json` }, { op: 'start' }, ...end]),
+      odd([
+        { op: 'create' },
+        { op: 'start' },
+        stopped,
+        { op: 'remove', path: BUNDLE },
+        state,
+        { op: 'delete' },
+        state,
+      ]),
+      odd([{ op: 'remove', path: `${BUNDLE}/config.json` }, { op: 'create' }, state]),
+      { program: { childMs: 300 } },
+      { program: { floodStdout: 300_000 } },
+      { program: { stubborn: true, holdMs: 300 } },
+    ]),
+  },
+);
+
+export const lifecycle: Area = {
+  name: 'lifecycle',
+  title: 'lifecycle: orders of operations, signals, container ids, how the program ends',
+  weight: 2,
+  valid: () => valid,
+  edge: () => edge,
+};

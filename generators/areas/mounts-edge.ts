@@ -1,0 +1,337 @@
+/** Odd mounts: every option by itself, opposites, odd destinations and sources, what runtimes take for granted. */
+import fc from 'fast-check';
+import { ask } from '../../src/contract/asks.ts';
+import { type FileEntry, ROOTFS } from '../../src/contract/case.ts';
+import { MOUNT_OPTIONS, type OciMount } from '../../src/contract/config/index.ts';
+import { lowestVersion } from '../../src/contract/config/versions.ts';
+import { type Context, knows, type Part, type Patch } from '../core/area.ts';
+import { baseConfig } from '../core/base.ts';
+import { dir, file, inRootfs, link, pick, SOURCES } from '../core/words.ts';
+
+const SOURCE = `${SOURCES}/edge`;
+const sourceFiles: FileEntry[] = [
+  dir(SOURCE),
+  file(`${SOURCE}/hello`, 'source\n'),
+  file(`${SOURCE}/run`, 'no program\n', 0o755),
+  link(`${SOURCE}/link`, 'hello'),
+];
+const asksAt = (d: string) => [
+  ask('mount:write', d, [`${d}/.ask`]),
+  ask('mount:exec', d, [`${d}/run`]),
+  ask('mount:follow', d, [`${d}/link`]),
+  ask('mount:stat', d),
+];
+
+const tmpfsAt = (destination: string, options?: string[]): Patch => ({
+  set: [['/mounts/-', { destination, type: 'tmpfs', source: 'tmpfs', ...(options ? { options } : {}) }]],
+});
+const bindAt = (destination: string, options: string[], more: Partial<OciMount> = {}): Patch => ({
+  set: [['/mounts/-', { destination, source: SOURCE, ...more, options }]],
+  files: sourceFiles,
+  asks: asksAt(destination),
+});
+const unspecified = (p: Patch): Patch => ({ ...p, unspecified: true });
+const invalid = (requirement: string, member: string, p: Patch): Patch => ({
+  ...p,
+  invalid: { requirement, pointer: `/mounts/-${member}` },
+});
+
+/** Any option of the table, alone on a tmpfs or beside bind. Those that need more than themselves are open. */
+const oneOption = (ctx: Context): fc.Arbitrary<Patch> => {
+  const { flag, atime, superblock, propagation, recursive, other } = MOUNT_OPTIONS;
+  const words = [...flag, ...atime, ...superblock, ...propagation, ...recursive, ...other];
+  const known = words.filter((o) => knows(ctx, lowestVersion({ mounts: [{ options: [o] }] })));
+  const open = ['mand', 'nomand', 'remount', 'tmpcopyup'];
+  return fc.tuple(pick(known), pick(['tmpfs', 'bind', 'rbind'])).map(([option, how]) => {
+    const p = how === 'tmpfs' ? tmpfsAt('/data', [option]) : bindAt('/data', [how, option], { type: 'bind' });
+    return open.includes(option) ? unspecified(p) : p;
+  });
+};
+
+/** Two options that contradict each other, in either order: which wins? */
+const opposites = (ctx: Context): fc.Arbitrary<Patch> => {
+  const pairs: [string, string][] = [
+    ['ro', 'rw'],
+    ['nosuid', 'suid'],
+    ['nodev', 'dev'],
+    ['noexec', 'exec'],
+    ['noatime', 'strictatime'],
+    ['relatime', 'noatime'],
+    ['shared', 'rslave'],
+    ['private', 'unbindable'],
+    ['bind', 'rbind'],
+    ...(knows(ctx, '1.1.0')
+      ? ([
+          ['rro', 'rrw'],
+          ['rro', 'rw'],
+          ['rnoexec', 'rexec'],
+          ['ro', 'rrw'],
+        ] as [string, string][])
+      : []),
+  ];
+  return fc.tuple(pick(pairs), fc.boolean(), pick(['tmpfs', 'bind'])).map(([[a, b], swap, how]) => {
+    const options = swap ? [b, a] : [a, b];
+    const isBind =
+      how === 'bind' ||
+      options.some((o) => o.startsWith('r') && o !== 'ro' && o !== 'rw' && o !== 'relatime');
+    return unspecified(isBind ? bindAt('/data', ['rbind', ...options]) : tmpfsAt('/data', options));
+  });
+};
+
+const oddOptions = fc
+  .tuple(
+    pick([
+      'nosuchoption',
+      '',
+      'RO',
+      'ro ',
+      'ro,noexec',
+      'size=64k,mode=700',
+      'size=lots',
+      'x-mount.mkdir',
+      'mode=',
+      '=',
+      'bind ',
+      'defaults',
+    ]),
+    pick(['tmpfs', 'bind']),
+  )
+  .map(([option, how]) =>
+    unspecified(how === 'tmpfs' ? tmpfsAt('/data', [option]) : bindAt('/data', ['bind', option])),
+  );
+
+/** Where a tmpfs goes, and the files that make the place odd. */
+const oddDestinations: [string, FileEntry[]][] = [
+  ['/data/', []],
+  ['//data', []],
+  ['/./data', []],
+  ['/data/../opt', []],
+  ['/..', []],
+  ['/data/../../../opt', []],
+  ['/', []],
+  ['', []],
+  ['/bin', []],
+  ['/tmp/with space', []],
+  ['/tmp/ä\u{1f600}', []],
+  ['/tmp/back\\slash', []],
+  ['/tmp/new\nline', []],
+  ['/tmp/tab\t', []],
+  [`/tmp/${'x'.repeat(255)}`, []],
+  [`/tmp/${'x'.repeat(256)}`, []],
+  [`/tmp${'/deep'.repeat(60)}`, []],
+  ['/proc', []],
+  ['/proc/bus', []],
+  ['/proc/sys', []],
+  ['/proc/sys/kernel/nosuch', []],
+  ['/sys', []],
+  ['/dev', []],
+  ['/dev/shm', []],
+  ['/dev/new', []],
+  ['/way', [link(inRootfs('/way'), '/opt')]],
+  ['/way/below', [link(inRootfs('/way'), '/opt')]],
+  ['/way', [link(inRootfs('/way'), '/nowhere/x')]],
+  ['/way', [link(inRootfs('/way'), 'nowhere')]],
+  ['/way', [link(inRootfs('/way'), '../../out/x')]],
+  ['/way/below', [link(inRootfs('/way'), '../../out')]],
+  ['/way', [link(inRootfs('/way'), 'way')]],
+  ['/etc/file', [file(inRootfs('/etc/file'), 'x')]],
+];
+const destinations = pick(oddDestinations).map(
+  ([destination, files]): Patch => ({
+    ...unspecified(tmpfsAt(destination)),
+    files,
+    asks: [ask('path:list', '/opt'), ask('path:list', '/data')],
+  }),
+);
+
+const sources = pick<Patch>([
+  invalid('op.create.cannot-apply', '/source', bindAt('/data', ['bind'], { source: `${SOURCES}/missing` })),
+  invalid('op.create.cannot-apply', '/type', {
+    set: [['/mounts/-', { destination: '/data', type: 'nosuchfs', source: 'x' }]],
+  }),
+  unspecified({ set: [['/mounts/-', { destination: '/data', type: 'bind', options: ['bind'] }]] }),
+  unspecified({ set: [['/mounts/-', { destination: '/data', source: '', options: ['rbind'] }]] }),
+  unspecified({ set: [['/mounts/-', { destination: '/data' }]] }),
+  unspecified({ set: [['/mounts/-', { destination: '/data', type: '', source: 'tmpfs' }]] }),
+  unspecified({ set: [['/mounts/-', { destination: '/data', type: 'tmpfs', source: '' }]] }),
+  unspecified({ set: [['/mounts/-', { destination: '/data', type: 'ramfs', source: 'ramfs' }]] }),
+  /* type bind without the option: no bind mount by the text, one to some runtimes */
+  unspecified(bindAt('/data', ['ro'], { type: 'bind' })),
+  unspecified(bindAt('/data', [], { type: 'bind' })),
+  unspecified(bindAt('/etc/file', ['bind'])),
+  { ...unspecified(bindAt('/data', ['bind'], { source: `${SOURCE}/hello` })) },
+  unspecified(bindAt('/data', ['bind', 'ro'], { source: `${SOURCE}/link` })),
+  {
+    set: [['/mounts/-', { destination: '/data/fifo', source: `${SOURCES}/fifo`, options: ['bind', 'ro'] }]],
+    files: [{ type: 'fifo', path: `${SOURCES}/fifo` }],
+    asks: [ask('path:stat', '/data/fifo')],
+  },
+  unspecified({
+    set: [['/mounts/-', { destination: '/data', source: `${SOURCES}/gone`, options: ['bind'] }]],
+    files: [link(`${SOURCES}/gone`, 'nowhere')],
+  }),
+  /* over what the container or the runtime relies on */
+  unspecified({
+    set: [['/mounts/-', { destination: '/dev/null', source: `${SOURCE}/hello`, options: ['bind'] }]],
+    files: sourceFiles,
+    asks: [ask('device:stat', '/dev/null')],
+  }),
+  unspecified({
+    set: [['/mounts/-', { destination: '/proc/net/dev', source: `${SOURCE}/hello`, options: ['bind'] }]],
+    files: sourceFiles,
+    asks: [ask('path:read', '/proc/net/dev')],
+  }),
+  unspecified({
+    set: [['/mounts/-', { destination: '/data', source: ROOTFS, options: ['rbind'] }]],
+    asks: [ask('path:list', '/data')],
+  }),
+]);
+
+const base = baseConfig().mounts ?? [];
+const without = (...destinations: string[]): Patch =>
+  unspecified({
+    set: [['/mounts', base.filter((m) => !destinations.some((d) => m.destination.startsWith(d)))]],
+  });
+
+const lists = pick<Patch>([
+  unspecified({ unset: ['/mounts'] }),
+  unspecified({ set: [['/mounts', []]] }),
+  without('/dev'),
+  without('/proc'),
+  without('/sys', '/dev/shm', '/dev/mqueue'),
+  without('/dev/pts'),
+  {
+    ...tmpfsAt('/data'),
+    set: [
+      ['/mounts/-', { destination: '/data/in', type: 'tmpfs' }],
+      ['/mounts/-', { destination: '/data', type: 'tmpfs' }],
+    ],
+  },
+  { set: Array.from({ length: 60 }, (_, i) => ['/mounts/-', { destination: `/mnt/m${i}`, type: 'tmpfs' }]) },
+  { set: Array.from({ length: 12 }, () => ['/mounts/-', { destination: '/data', type: 'tmpfs' }]) },
+  unspecified({
+    set: [
+      ...(tmpfsAt('/data').set ?? []),
+      ['/mounts/-', { destination: '/data', options: ['remount', 'ro'] }],
+    ],
+    asks: asksAt('/data'),
+  }),
+  unspecified({ ...bindAt('/data', ['bind', 'remount', 'ro']) }),
+  unspecified({
+    set: [
+      ...(bindAt('/data', ['bind']).set ?? []),
+      ['/mounts/-', { destination: '/data', source: SOURCE, options: ['bind', 'remount', 'ro', 'nosuid'] }],
+    ],
+    files: sourceFiles,
+    asks: asksAt('/data'),
+  }),
+  {
+    set: [
+      [
+        '/mounts/-',
+        {
+          destination: '/data',
+          type: 'overlay',
+          source: 'overlay',
+          options: [`lowerdir=${SOURCES}/low`, `upperdir=${SOURCES}/over/up`, `workdir=${SOURCES}/over/work`],
+        },
+      ],
+    ],
+    files: [
+      dir(`${SOURCES}/low`),
+      file(`${SOURCES}/low/hello`, 'low\n'),
+      dir(`${SOURCES}/over/up`),
+      dir(`${SOURCES}/over/work`),
+    ],
+    asks: [ask('mount:list', '/data')],
+    unspecified: true,
+  },
+]);
+
+/** A source with a mount below it: made by an earlier entry of the same list. */
+const submounts = (ctx: Context): fc.Arbitrary<Patch> =>
+  pick([
+    ['rbind', 'ro'],
+    ['bind', 'ro'],
+    ['rbind'],
+    ['rbind', 'rslave'],
+    ...(knows(ctx, '1.1.0')
+      ? [
+          ['rbind', 'rro'],
+          ['rbind', 'rnosuid', 'rnoexec'],
+        ]
+      : []),
+  ]).map(
+    (options): Patch => ({
+      set: [
+        [
+          '/mounts/-',
+          { destination: '/srv/sub', type: 'tmpfs', source: 'tmpfs', options: ['nosuid', 'nodev', 'noexec'] },
+        ],
+        ['/mounts/-', { destination: '/data', source: `${ROOTFS}/srv`, options }],
+      ],
+      files: [dir(inRootfs('/srv')), dir(inRootfs('/srv/sub'))],
+      asks: [
+        ask('mount:write', '/data', ['/data/.ask']),
+        ask('mount:write-below', '/data', ['/data/sub/.ask']),
+      ],
+      unspecified: true,
+    }),
+  );
+
+/** What came after 1.0.2, by version. */
+const newer = (ctx: Context): Patch[] => {
+  const ids = [{ containerID: 0, hostID: 100000, size: 65536 }];
+  const mappings = { uidMappings: ids, gidMappings: ids };
+  const copied = [dir(inRootfs('/data/in'), 0o1777), file(inRootfs('/data/file'), 'below\n')];
+  return [
+    ...(knows(ctx, '1.1.0')
+      ? [
+          {
+            ...tmpfsAt('/data', ['tmpcopyup']),
+            files: copied,
+            asks: [ask('mount:list', '/data'), ask('path:stat', '/data/in')],
+          },
+          {
+            ...tmpfsAt('/data', ['tmpcopyup', 'ro', 'mode=700']),
+            files: copied,
+            asks: [ask('mount:list', '/data')],
+          },
+        ]
+      : []),
+    ...(knows(ctx, '1.2.0')
+      ? [
+          tmpfsAt('data'),
+          tmpfsAt('./opt/x'),
+          bindAt('/data', ['bind', 'idmap'], mappings),
+          bindAt('/data', ['rbind', 'ridmap'], mappings),
+          unspecified(bindAt('/data', ['bind'], mappings)),
+          invalid('config.mounts.opt.idmap.no-userns-error', '/options', bindAt('/data', ['bind', 'idmap'])),
+          invalid(
+            'config.mounts.opt.ridmap.no-userns-error',
+            '/options',
+            bindAt('/data', ['rbind', 'ridmap']),
+          ),
+          invalid(
+            'config.mounts.idmappings.both',
+            '',
+            bindAt('/data', ['bind', 'idmap'], { uidMappings: ids }),
+          ),
+        ]
+      : []),
+  ];
+};
+
+export const mountsEdge: Part = (ctx) => {
+  const late = newer(ctx);
+  return fc.oneof(
+    { weight: 6, arbitrary: oneOption(ctx) },
+    { weight: 3, arbitrary: opposites(ctx) },
+    { weight: 2, arbitrary: oddOptions },
+    { weight: 5, arbitrary: destinations },
+    { weight: 3, arbitrary: sources },
+    { weight: 3, arbitrary: lists },
+    { weight: 1, arbitrary: submounts(ctx) },
+    ...(late.length > 0 ? [{ weight: 2, arbitrary: pick(late) }] : []),
+  );
+};

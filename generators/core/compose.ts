@@ -1,0 +1,93 @@
+/** From patches to a complete case. Pure: the same patches give the same case. */
+import {
+  type Behaviour,
+  type Case,
+  type FileEntry,
+  ROOTFS,
+  SCHEMA_VERSION,
+} from '../../src/contract/case.ts';
+import { lowestVersion } from '../../src/contract/config/versions.ts';
+import type { Patch } from './area.ts';
+import { baseConfig, baseFiles, baseScript, program } from './base.ts';
+import { setAt, unsetAt } from './pointer.ts';
+import { settle } from './settle.ts';
+import { render } from './text.ts';
+
+type Config = Record<string, unknown>;
+
+/**
+ * Applies the patches to the base case, in order. At most one of them may break a requirement: the first that
+ * says so is kept, the others are left out, so that the control (the case without it) is right.
+ */
+export function compose(patches: Patch[], origin: NonNullable<Case['origin']> = {}): Case {
+  const breaking = patches.find((p) => p.invalid);
+  const kept = patches.filter((p) => p === breaking || !p.invalid);
+  const { config, resolve } = configOf(kept);
+  const edits = kept.flatMap((p) => p.text ?? []);
+  const c: Case = {
+    schemaVersion: SCHEMA_VERSION,
+    origin,
+    expectation: breaking ? 'invalid' : kept.some((p) => p.unspecified) ? 'unspecified' : 'valid',
+    ...(edits.length > 0 ? { configText: render(config, edits) } : { config }),
+    files: filesOf(kept),
+    script: kept.findLast((p) => p.script)?.script ?? baseScript(),
+    caller: Object.assign({}, ...kept.map((p) => p.caller)),
+    host: Object.assign({}, ...kept.map((p) => p.host)),
+  };
+  if (breaking?.invalid)
+    c.invalid = {
+      requirement: breaking.invalid.requirement,
+      pointer: resolve(breaking, breaking.invalid.pointer),
+      control: configOf(kept.filter((p) => p !== breaking)).config,
+    };
+  return c;
+}
+
+/** The config, and a function that resolves `-` in a pointer to the place where that patch appended. */
+function configOf(patches: Patch[]): { config: Config; resolve: (p: Patch, pointer: string) => string } {
+  const config = baseConfig() as Config;
+  const appended = new Map<Patch, Map<string, string>>();
+  for (const patch of patches) {
+    const places = new Map<string, string>();
+    for (const [pointer, value] of patch.set ?? []) {
+      const written = setAt(config, pointer, value);
+      const list = pointer.indexOf('/-');
+      if (list >= 0) places.set(pointer.slice(0, list + 2), prefix(written, pointer.slice(0, list + 2)));
+    }
+    for (const pointer of patch.unset ?? []) unsetAt(config, pointer);
+    appended.set(patch, places);
+  }
+  const namesVersion = patches.some(
+    (p) => p.unset?.includes('/ociVersion') || p.set?.some(([at]) => at === '/ociVersion'),
+  );
+  settle(config);
+  if (!namesVersion) config.ociVersion = lowestVersion(config);
+  const resolve = (patch: Patch, pointer: string) => {
+    for (const [from, to] of appended.get(patch) ?? [])
+      if (pointer.startsWith(from)) return `${to}${pointer.slice(from.length)}`;
+    return pointer;
+  };
+  return { config, resolve };
+}
+
+/** As many tokens of the written pointer as the pattern has. */
+const prefix = (written: string, pattern: string): string =>
+  written.split('/').slice(0, pattern.split('/').length).join('/');
+
+function filesOf(patches: Patch[]): FileEntry[] {
+  const asks = patches.flatMap((p) => p.asks ?? []);
+  const unique = asks.filter((a, i) => asks.findIndex((b) => b.id === a.id) === i);
+  const behaviour: Partial<Behaviour> = Object.assign({}, ...patches.map((p) => p.program));
+  const files = [
+    ...baseFiles(),
+    program({ ...behaviour, ...(unique.length > 0 ? { asks: unique } : {}) }),
+    ...patches.flatMap((p) => p.files ?? []),
+  ];
+  const owner = patches.findLast((p) => p.owner)?.owner;
+  return owner === undefined ? files : files.map((f) => moved(f, owner));
+}
+
+function moved(f: FileEntry, by: { uid: number; gid: number }): FileEntry {
+  if (f.type === 'symlink' || !(f.path === ROOTFS || f.path.startsWith(`${ROOTFS}/`))) return f;
+  return { ...f, uid: (f.uid ?? 0) + by.uid, gid: (f.gid ?? 0) + by.gid };
+}

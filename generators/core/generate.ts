@@ -1,0 +1,133 @@
+/** One case from a seed and an index: swarm testing (a few areas at random), then the areas' arbitraries. */
+import fc from 'fast-check';
+import { shortHash } from '../../src/contract/canonical.ts';
+import type { Case } from '../../src/contract/case.ts';
+import { VERSIONS } from '../../src/contract/config/versions.ts';
+import type { HostFacts, RuntimeFacts } from '../../src/contract/facts.ts';
+import { compareVersions } from '../../src/contract/spec/index.ts';
+import type { Area, Context, Patch } from './area.ts';
+import { compose } from './compose.ts';
+import { Dice } from './dice.ts';
+
+export const PROFILES = ['valid', 'edge', 'hostile', 'mixed', 'all'] as const;
+/** `mixed` = valid and edge; `all` = hostile too */
+export type Profile = (typeof PROFILES)[number];
+
+/** What a runtime takes: decides which versions of the specification most cases keep to. */
+export type RuntimeLimits = Pick<RuntimeFacts, 'declaredSpec' | 'ociVersions'>;
+
+export type Request = {
+  seed: number;
+  index: number;
+  profile: Profile;
+  /** areas to choose from: those of the registry, or fewer */
+  areas: readonly Area[];
+  host: HostFacts;
+  runtimes: readonly RuntimeLimits[];
+};
+
+/** A case, the names of the areas that made it, and smaller cases to try (lazy; each can be shrunk again). */
+export type Generated = { case: Case; areas: string[]; shrinks(): Iterable<Generated> };
+
+/** An area that takes part in a case, with the patches that it can make. */
+export type Chosen = { area: string; patch: fc.Arbitrary<Patch> };
+
+/** Nothing of an area at all: what every area shrinks to. */
+const NOTHING: Patch = {};
+
+/** Deterministic: depends on the request alone, not on other cases or on who asks. */
+export function generateCase(request: Request): Generated {
+  const seed = Number.parseInt(shortHash([request.seed, request.index]).slice(0, 8), 16) | 0;
+  const dice = new Dice(seed);
+  const profile = profileOf(request.profile, dice);
+  const ctx: Context = { host: request.host, version: versionOf(request.runtimes, dice) };
+  const chosen = choose(request.areas, profile, ctx, dice);
+  const arbitrary = caseArbitrary(chosen);
+  const names = chosen.map((c) => c.area);
+  const origin = { seed: request.seed, index: request.index, profile, areas: names.join(',') };
+  return generated(arbitrary, draw(arbitrary, seed), names, origin);
+}
+
+/** One patch for each chosen area, or nothing in its place when shrinking. */
+export function caseArbitrary(chosen: readonly Chosen[]): fc.Arbitrary<Patch[]> {
+  return fc.tuple(...chosen.map(({ patch }) => fc.option(patch, { nil: NOTHING, freq: 100 })));
+}
+
+function generated(
+  arbitrary: fc.Arbitrary<Patch[]>,
+  drawn: fc.Value<Patch[]>,
+  areas: string[],
+  origin: NonNullable<Case['origin']>,
+): Generated {
+  return {
+    case: compose(drawn.value, origin),
+    areas,
+    *shrinks() {
+      for (const smaller of arbitrary.shrink(drawn.value_, drawn.context))
+        yield generated(arbitrary, smaller, areas, origin);
+    },
+  };
+}
+
+/** One value with the context that shrinking needs: fast-check's own sampling gives the value alone. */
+function draw<T>(arbitrary: fc.Arbitrary<T>, seed: number): fc.Value<T> {
+  let drawn: fc.Value<T> | undefined;
+  class Recorder extends fc.Arbitrary<null> {
+    generate(mrng: fc.Random, biasFactor: number | undefined): fc.Value<null> {
+      drawn = arbitrary.generate(mrng, biasFactor);
+      return new fc.Value(null, undefined);
+    }
+    canShrinkWithoutContext(value: unknown): value is null {
+      return value === null;
+    }
+    shrink(): fc.Stream<fc.Value<null>> {
+      return fc.Stream.nil();
+    }
+  }
+  fc.sample(new Recorder(), { seed, numRuns: 1 });
+  if (drawn === undefined) throw new Error('fast-check generated no value');
+  return drawn;
+}
+
+function profileOf(profile: Profile, dice: Dice): 'valid' | 'edge' | 'hostile' {
+  if (profile === 'mixed') return dice.chance(0.5) ? 'valid' : 'edge';
+  if (profile === 'all') return dice.chance(0.2) ? 'hostile' : dice.chance(0.5) ? 'valid' : 'edge';
+  return profile;
+}
+
+/** Mostly the newest version that every runtime takes, now and then any newer one. */
+function versionOf(runtimes: readonly RuntimeLimits[], dice: Dice): string {
+  const limits = runtimes.map(limitOf).sort(compareVersions);
+  const common = limits[0] ?? '1.3.0';
+  const newer = VERSIONS.filter((v) => compareVersions(v, common) > 0);
+  return newer.length > 0 && dice.chance(0.2) ? dice.one(newer) : common;
+}
+
+/** Newest version that a runtime takes by its own words; one that says nothing is taken for 1.0.2. */
+function limitOf(r: RuntimeLimits): string {
+  const takes = VERSIONS.filter(
+    (v) => r.ociVersions.length === 0 || r.ociVersions.some((p) => v.startsWith(p)),
+  );
+  const declared = VERSIONS.filter((v) => compareVersions(v, r.declaredSpec ?? VERSIONS[0]) <= 0);
+  return takes.filter((v) => declared.includes(v)).at(-1) ?? VERSIONS[0];
+}
+
+/** About 1 to 5 areas, now and then half of all; in edge and hostile cases one or two of them are not valid. */
+function choose(
+  areas: readonly Area[],
+  profile: 'valid' | 'edge' | 'hostile',
+  ctx: Context,
+  dice: Dice,
+): Chosen[] {
+  const parts = (kind: 'valid' | 'edge' | 'hostile') =>
+    areas.flatMap(({ name, weight = 1, ...a }) => {
+      const patch = a[kind]?.(ctx);
+      return patch ? [{ area: name, weight, patch }] : [];
+    });
+  const wild = profile === 'valid' ? [] : dice.some(parts(profile), dice.chance(0.75) ? 1 : 2);
+  const others = parts('valid').filter((v) => !wild.some((w) => w.area === v.area));
+  const count = dice.chance(0.08) ? Math.ceil(others.length / 2) : dice.below(4);
+  const tame = dice.some(others, profile === 'valid' ? count + 1 : count);
+  const order = (c: Chosen) => areas.findIndex((a) => a.name === c.area);
+  return [...wild, ...tame].sort((a, b) => order(a) - order(b));
+}

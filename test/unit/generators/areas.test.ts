@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Context } from '../../../generators/core/area.ts';
+import { AREAS, compose } from '../../../generators/index.ts';
+import { Case } from '../../../src/contract/case.ts';
+import { configFaults } from '../../../src/contract/config/index.ts';
+import { lowestVersion } from '../../../src/contract/config/versions.ts';
+import { compareVersions, requirement } from '../../../src/contract/spec/index.ts';
+import { checked } from '../../../src/contract/validate.ts';
+import { HOST } from './host.ts';
+
+const contexts: Context[] = ['1.0.2', '1.1.0', '1.3.0'].map((version) => ({ host: HOST, version }));
+const RUNS = 300;
+
+const parts = AREAS.flatMap((area) =>
+  (['valid', 'edge', 'hostile'] as const).flatMap((kind) =>
+    contexts.flatMap((ctx) => {
+      const arbitrary = area[kind]?.(ctx);
+      return arbitrary ? [{ name: `${area.name} ${kind} ${ctx.version}`, kind, ctx, arbitrary }] : [];
+    }),
+  ),
+);
+
+describe('areas', () => {
+  it('have different names, a title and something to generate', () => {
+    expect(new Set(AREAS.map((a) => a.name)).size).toBe(AREAS.length);
+    for (const a of AREAS) {
+      expect(a.title).not.toBe('');
+      expect(a.valid ?? a.edge ?? a.hostile).toBeDefined();
+    }
+  });
+});
+
+describe.each(parts)('$name', ({ ctx, arbitrary }) => {
+  const patches = fc.sample(arbitrary, { seed: 7, numRuns: RUNS });
+
+  it('makes plain data, the same from the same seed', () => {
+    expect(JSON.parse(JSON.stringify(patches))).toEqual(patches);
+    expect(fc.sample(arbitrary, { seed: 7, numRuns: RUNS })).toEqual(patches);
+  });
+
+  it('composes to a case of the contract', () => {
+    for (const p of patches.slice(0, 60)) expect(() => checked(Case, compose([p]), 'case')).not.toThrow();
+  });
+
+  it('says what it breaks by ids that exist, with a control that breaks nothing', () => {
+    for (const p of patches) {
+      const c = compose([p]);
+      expect(c.expectation).toBe(p.invalid ? 'invalid' : p.unspecified ? 'unspecified' : 'valid');
+      if (!c.invalid) continue;
+      requirement(c.invalid.requirement);
+      expect(c.invalid.pointer).not.toContain('/-');
+      expect(configFaults(c.invalid.control)).toEqual([]);
+    }
+  });
+
+  it('keeps to the version that the case may use', () => {
+    const newer = patches.filter((p) => compareVersions(lowestVersion(compose([p]).config), ctx.version) > 0);
+    expect(newer).toEqual([]);
+  });
+
+  it('is schema-valid where it expects to be taken', () => {
+    for (const p of patches) {
+      const c = compose([p]);
+      if (c.expectation === 'valid' && c.config)
+        expect([configFaults(c.config), c.config]).toEqual([[], c.config]);
+    }
+  });
+});
