@@ -131,7 +131,7 @@ async function buildBare(dir: string): Promise<string> {
 /** Lifecycles per second of the bare loop, in a sandbox of the same making. */
 async function bareRate(bare: string, bundles: string, runtime: Runtime): Promise<number> {
   const { setup } = await laneSetup(options(runtime));
-  const agent = await AgentClient.start({ binary: setup.native, cgroupDirs: setup.cgroupDirs.map((d) => `${d}/bare`) });
+  const agent = AgentClient.start({ binary: setup.native, cgroupDirs: setup.cgroupDirs.map((d) => `${d}/bare`) });
   await agent.setup(sandboxOps(setup.sandbox));
   const timeoutMs = seconds * 1000 + 30_000;
   const results = await agent.lifecycle({

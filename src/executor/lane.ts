@@ -95,7 +95,7 @@ export class Lane {
 
   private async start(propagation: 'private' | 'shared'): Promise<AgentClient> {
     const { native, cgroupDirs, sandbox } = this.setup;
-    const agent = await AgentClient.start({
+    const agent = AgentClient.start({
       binary: native,
       cgroupDirs: cgroupDirs.map((d) => `${d}-${propagation}`),
     });
