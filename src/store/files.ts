@@ -1,0 +1,37 @@
+/** Files that are never half written, and documents that are checked when read. */
+import { readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import type { Static, TSchema } from 'typebox';
+import { checked, DocumentError } from '../contract/validate.ts';
+
+/** Writes `value` as indented JSON beside `path` and renames it there. */
+export function writeJson(path: string, value: unknown): void {
+  const temporary = `${path}.${process.pid}.tmp`;
+  writeFileSync(temporary, `${JSON.stringify(value, null, 2)}\n`);
+  renameSync(temporary, path);
+}
+
+/**
+ * The document at `path`, typed as the schema says.
+ * @throws DocumentError for a missing file, no JSON, or another form
+ */
+export function readDocument<T extends TSchema>(schema: T, path: string): Static<T> {
+  return checked(schema, readJson(path), path);
+}
+
+/** @throws DocumentError for a missing file or no JSON */
+export function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    const because = error instanceof SyntaxError ? 'is not JSON' : 'cannot be read';
+    throw new DocumentError(`${path} ${because}: ${(error as Error).message}`);
+  }
+}
+
+/** Makes or replaces a symbolic link in one step. */
+export function linkTo(target: string, path: string): void {
+  const temporary = `${path}.${process.pid}.tmp`;
+  rmSync(temporary, { force: true });
+  symlinkSync(target, temporary);
+  renameSync(temporary, path);
+}

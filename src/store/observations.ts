@@ -1,0 +1,60 @@
+/**
+ * What was observed, on disk before it is judged: a bounded stream of compressed lines. Every line is a gzip
+ * member of its own, so that a file is readable (zcat) whatever moment the writer died in.
+ */
+import { mkdirSync, rmSync } from 'node:fs';
+import { appendFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { caseId } from '../contract/canonical.ts';
+import type { Case } from '../contract/case.ts';
+import type { Run } from '../contract/verdict.ts';
+
+const compress = promisify(gzip);
+
+/** The stream keeps the newest SEGMENTS files of about SEGMENT_BYTES each; older ones are removed. */
+export type Bounds = { segmentBytes: number; segments: number };
+const BOUNDS: Bounds = { segmentBytes: 16 * 1024 * 1024, segments: 4 };
+
+export type ObservationStream = { append(c: Case, runs: readonly Run[]): Promise<void> };
+
+/** Lines `{"case", "runs": [{"observation", "control"?}]}` in `dir`/recent-N.ndjson.gz. */
+export function observationStream(dir: string, bounds: Bounds = BOUNDS): ObservationStream {
+  mkdirSync(dir, { recursive: true });
+  let segment = 1;
+  let size = 0;
+  let last: Promise<void> = Promise.resolve();
+  const file = (n: number) => join(dir, `recent-${n}.ndjson.gz`);
+  const write = async (bytes: Buffer): Promise<void> => {
+    if (size + bytes.length > bounds.segmentBytes && size > 0) {
+      segment += 1;
+      size = 0;
+      rmSync(file(segment - bounds.segments), { force: true });
+    }
+    size += bytes.length;
+    await appendFile(file(segment), bytes);
+  };
+  return {
+    async append(c, runs) {
+      const line = JSON.stringify({ case: c, runs: runs.map(({ runtime: _, ...seen }) => seen) });
+      const bytes = await compress(`${line}\n`, { level: 1 });
+      last = last.then(() => write(bytes));
+      return await last;
+    },
+  };
+}
+
+/** One file `LABEL.json.gz` for each run below `dir`; labels may hold any character. */
+export async function writeObservations(dir: string, runs: readonly Run[]): Promise<void> {
+  mkdirSync(dir, { recursive: true });
+  await Promise.all(
+    runs.map(async ({ runtime, observation }) => {
+      const bytes = await compress(`${JSON.stringify(observation)}\n`);
+      await writeFile(join(dir, `${encodeURIComponent(runtime.label)}.json.gz`), bytes);
+    }),
+  );
+}
+
+/** Where the observations of a case with candidate findings are kept. */
+export const caseDir = (dir: string, c: Case): string => join(dir, caseId(c));

@@ -1,0 +1,113 @@
+/** The directory of one run: everything that a campaign leaves, complete at every moment. */
+import { appendFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import Type from 'typebox';
+import { type Case, SCHEMA_VERSION } from '../contract/case.ts';
+import type { Event, StopReason } from '../contract/event.ts';
+import type { HostFacts, RuntimeFacts } from '../contract/facts.ts';
+import type { Run, SavedFinding } from '../contract/verdict.ts';
+import { readFindings, type StoredFinding, slugOf, writeFinding } from './corpus.ts';
+import { linkTo, readDocument, writeJson } from './files.ts';
+import { caseDir, observationStream, writeObservations } from './observations.ts';
+
+const RunRecord = Type.Object(
+  {
+    schemaVersion: Type.Literal(SCHEMA_VERSION),
+    seed: Type.Integer(),
+    argv: Type.Array(Type.String()),
+    startedAt: Type.String(),
+    /** lowest index of a generated case that has not been judged */
+    next: Type.Integer(),
+    /** null while it runs, and for ever if it died */
+    stopReason: Type.Union([Type.String(), Type.Null()]),
+  },
+  { title: 'run record' },
+);
+export type RunRecord = Type.Static<typeof RunRecord>;
+
+export type RunDir = {
+  dir: string;
+  /** as it stands on disk */
+  record: RunRecord;
+  environment(host: HostFacts, runtimes: readonly RuntimeFacts[]): void;
+  /** appends to events.ndjson */
+  event(event: Event): void;
+  /** stats.json, and how far the run has come */
+  progress(stats: object, next: number): void;
+  /** every observation, before it is judged */
+  observed(c: Case, runs: readonly Run[]): Promise<void>;
+  /** the observations of a case with candidate findings, for good */
+  keep(c: Case, runs: readonly Run[]): Promise<void>;
+  /** divergences/SLUG/finding.json and its observations; returns the file's path relative to `dir` */
+  saveFinding(saved: SavedFinding, runs: readonly Run[]): Promise<string>;
+  removeFinding(signature: string): void;
+  /** findings that the directory holds (of the run so far, or of the one that is resumed) */
+  findings(): StoredFinding[];
+  finish(reason: StopReason): void;
+};
+
+export type NewRun = { seed: number; argv: string[]; startedAt: Date };
+
+/** Makes `OUT/runs/UTC-sSEED` and points `OUT/runs/latest` at it. */
+export function createRunDir(out: string, { seed, argv, startedAt }: NewRun): RunDir {
+  const stamp = startedAt.toISOString().replace(/\.\d+/, '').replaceAll(':', '-');
+  const dir = freshDir(join(out, 'runs'), `${stamp}-s${seed}`);
+  linkTo(basename(dir), join(dirname(dir), 'latest'));
+  const record = { schemaVersion: SCHEMA_VERSION, seed, argv, startedAt: startedAt.toISOString() } as const;
+  return runDir(dir, { ...record, next: 0, stopReason: null });
+}
+
+/**
+ * Goes on with a run that ended or died.
+ * @throws DocumentError for a directory that is not one of a run
+ */
+export function resumeRunDir(dir: string): RunDir {
+  return runDir(dir, { ...readDocument(RunRecord, join(dir, 'run.json')), stopReason: null });
+}
+
+function runDir(dir: string, start: RunRecord): RunDir {
+  const divergences = join(dir, 'divergences');
+  const observations = join(dir, 'observations');
+  const stream = observationStream(observations);
+  const self: RunDir = {
+    dir,
+    record: start,
+    environment: (host, runtimes) => writeJson(join(dir, 'env.json'), { host, runtimes }),
+    event: (event) => appendFileSync(join(dir, 'events.ndjson'), `${JSON.stringify(event)}\n`),
+    progress(stats, next) {
+      writeJson(join(dir, 'stats.json'), stats);
+      save({ ...self.record, next });
+    },
+    observed: (c, runs) => stream.append(c, runs),
+    keep: (c, runs) => writeObservations(caseDir(observations, c), runs),
+    async saveFinding(saved, runs) {
+      const path = writeFinding(divergences, saved);
+      await writeObservations(join(dirname(path), 'observations'), runs);
+      return relative(dir, path);
+    },
+    removeFinding: (signature) =>
+      rmSync(join(divergences, slugOf(signature)), { recursive: true, force: true }),
+    findings: () => (existsSync(divergences) ? readFindings(divergences) : []),
+    finish: (reason) => save({ ...self.record, stopReason: reason }),
+  };
+  const save = (record: RunRecord): void => {
+    self.record = record;
+    writeJson(join(dir, 'run.json'), record);
+  };
+  save(start);
+  return self;
+}
+
+/** Two campaigns may begin in the same second with the same seed. */
+function freshDir(parent: string, name: string): string {
+  mkdirSync(parent, { recursive: true });
+  for (let n = 1; ; n++) {
+    const dir = join(parent, n === 1 ? name : `${name}-${n}`);
+    try {
+      mkdirSync(dir);
+      return dir;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+  }
+}

@@ -1,0 +1,96 @@
+/** One look at a case: fresh lifecycles on every runtime that it is for, then all oracles. */
+import type { Case } from '../contract/case.ts';
+import type { Executor } from '../contract/executor.ts';
+import type { RuntimeFacts } from '../contract/facts.ts';
+import type { Observation } from '../contract/observation.ts';
+import type { JudgeInput, Run, Verdict } from '../contract/verdict.ts';
+import { type Candidate, merge } from './merge.ts';
+import { namesOf } from './signature.ts';
+
+/** All oracles on one input; never throws. */
+export type Judge = (input: JudgeInput) => Verdict[];
+
+/** What one look at a case showed. */
+export type Sighting = {
+  candidates: Candidate[];
+  verdicts: Verdict[];
+  runs: Run[];
+  /** reasons why a runtime's run does not count: faults of the harness, seen twice */
+  inconclusive: string[];
+};
+
+export type ExamineOptions = {
+  /** runtimes to run, in this order; default: all that the case is for */
+  labels?: readonly string[];
+  timeoutFactor?: number;
+  signal?: AbortSignal;
+};
+export type Examine = (c: Case, options?: ExamineOptions) => Promise<Sighting>;
+
+/** Called with what was observed, before it is judged. */
+export type Record = (c: Case, runs: Run[]) => Promise<void>;
+
+/** Runs of a case on runtimes, judged. An observation with faults is made once more before it is given up. */
+export function examiner(executor: Executor, judge: Judge, record: Record): Examine {
+  const names = namesOf(executor.runtimes);
+  return async (c, options = {}) => {
+    const { labels, ...runOptions } = options;
+    const runtimes = inOrder(executor.runtimes, labels).filter((r) => isFor(c, r));
+    const attempt = async (which: Case, label: string): Promise<Observation> => {
+      const first = await executor.run(which, label, runOptions);
+      return first.faults.length === 0 ? first : await executor.run(which, label, runOptions);
+    };
+    const runs = await Promise.all(
+      runtimes.map(async (runtime): Promise<Run> => {
+        const observation = await attempt(c, runtime.label);
+        if (!c.invalid || !refused(observation)) return { runtime, observation };
+        return {
+          runtime,
+          observation,
+          control: await attempt(controlOf(c, c.invalid.control), runtime.label),
+        };
+      }),
+    );
+    await record(c, runs);
+    const sound = runs.filter((r) => r.observation.faults.length === 0).map(withoutFaultyControl);
+    const verdicts = sound.length === 0 ? [] : judge({ case: c, host: executor.host, runs: sound });
+    return {
+      candidates: merge(verdicts, names),
+      verdicts,
+      runs: sound,
+      inconclusive: runs.flatMap(({ runtime, observation }) =>
+        observation.faults.slice(0, 1).map((fault) => `harness fault on ${runtime.label}: ${fault}`),
+      ),
+    };
+  };
+}
+
+/** A runtime that does not take the config's ociVersion does not get the case. */
+export function isFor(c: Case, runtime: RuntimeFacts): boolean {
+  const version = c.config?.ociVersion;
+  return (
+    runtime.ociVersions.length === 0 ||
+    typeof version !== 'string' ||
+    runtime.ociVersions.some((prefix) => version.startsWith(prefix))
+  );
+}
+
+/** True where the runtime answered create or run with an error. */
+export function refused(observation: Observation): boolean {
+  return observation.steps.some((s) => (s.op === 'create' || s.op === 'run') && s.outcome === 'error');
+}
+
+function controlOf(c: Case, config: Case['config'] & object): Case {
+  const { invalid: _, configText: __, ...rest } = c;
+  return { ...rest, expectation: 'valid', config };
+}
+
+function withoutFaultyControl(run: Run): Run {
+  if (!run.control || run.control.faults.length === 0) return run;
+  const { control: _, ...rest } = run;
+  return rest;
+}
+
+function inOrder(runtimes: RuntimeFacts[], labels: readonly string[] | undefined): RuntimeFacts[] {
+  return labels ? labels.flatMap((label) => runtimes.filter((r) => r.label === label)) : runtimes;
+}
