@@ -1,0 +1,131 @@
+/** The table of commands. Each is loaded when it is called, so that --help is there at once. */
+import type { ExitCode } from './exit-codes.ts';
+import type { Io } from './io.ts';
+import type { OptionName, Values } from './options.ts';
+
+/** What a command file exports. `args`: what came beside the options. */
+export type Handler<K extends OptionName> = (
+  options: Pick<Values, K>,
+  args: string[],
+  io: Io,
+) => Promise<ExitCode>;
+
+export type CommandSpec = {
+  name: string;
+  summary: string;
+  /** operands as commander writes them: `<one>`, `[one]`, `[more...]`; '' for none */
+  operands: string;
+  options: readonly OptionName[];
+  details: string;
+  examples: readonly string[];
+  load: () => Promise<Handler<OptionName>>;
+};
+
+/** The handler's type follows from the options named; the table itself forgets it. */
+function command<const K extends readonly OptionName[]>(
+  spec: Omit<CommandSpec, 'options' | 'load'> & { options: K; load: () => Promise<Handler<K[number]>> },
+): CommandSpec {
+  return spec as unknown as CommandSpec;
+}
+
+const HOST = ['runtimes', 'cgroup', 'sandbox', 'stepTimeout', 'workers'] as const;
+
+export const COMMANDS: readonly CommandSpec[] = [
+  command({
+    name: 'run',
+    summary: 'generate cases, run them under every runtime, report what differs (the default command)',
+    operands: '',
+    options: [
+      ...HOST,
+      'maxTime',
+      'maxCases',
+      'maxDivergences',
+      'seed',
+      'index',
+      'profile',
+      'areas',
+      'baseline',
+      'failOn',
+      'exitZero',
+      'shrink',
+      'shard',
+      'resume',
+      'out',
+      'json',
+    ],
+    details: 'Ends at the first limit reached, or at Ctrl-C, with all reports written.',
+    examples: [
+      'ocifuzz --runtimes runc,crun --max-time 10m',
+      'ocifuzz --runtimes old=/usr/sbin/runc,new=./runc --areas hooks,mounts',
+      'ocifuzz --runtimes runc,crun --seed 1873 --index 42',
+    ],
+    load: async () => (await import('./commands/run.ts')).run,
+  }),
+  command({
+    name: 'check',
+    summary: 'run bundle directories, also foreign ones, through the runtimes and all oracles',
+    operands: '<bundle...>',
+    options: [...HOST, 'baseline', 'failOn', 'exitZero', 'out', 'json'],
+    details:
+      'Each bundle runs twice: as it is, and with the probe in place of its program. Both work on a copy.',
+    examples: ['ocifuzz check ./my-bundle --runtimes runc,crun'],
+    load: async () => (await import('./commands/check.ts')).check,
+  }),
+  command({
+    name: 'replay',
+    summary: 'run saved cases again: STILL, FIXED, CHANGED or ERROR for each',
+    operands: '[case-or-dir...]',
+    options: [...HOST, 'out', 'json'],
+    details: 'Without operands: corpus/. Races replay at the rate that was recorded.',
+    examples: ['ocifuzz replay', 'ocifuzz replay .ocifuzz/runs/latest/divergences'],
+    load: async () => (await import('./commands/replay.ts')).replay,
+  }),
+  command({
+    name: 'show',
+    summary: 'print a saved case or finding so that a person can read it',
+    operands: '<case>',
+    options: [],
+    details: 'CASE is a case file, a finding file, or the directory of one.',
+    examples: ['ocifuzz show corpus/NAME'],
+    load: async () => (await import('./commands/show.ts')).show,
+  }),
+  command({
+    name: 'list',
+    summary: 'list areas, oracles, rules or runtimes',
+    operands: '<what>',
+    options: ['runtimes'],
+    details: 'WHAT is areas, oracles, rules or runtimes.',
+    examples: ['ocifuzz list rules'],
+    load: async () => (await import('./commands/list.ts')).list,
+  }),
+  command({
+    name: 'doctor',
+    summary: 'say what this host can and cannot test, and what to do about it',
+    operands: '',
+    options: ['runtimes', 'cgroup'],
+    details: '',
+    examples: ['ocifuzz doctor --runtimes runc,crun'],
+    load: async () => (await import('./commands/doctor.ts')).doctor,
+  }),
+  command({
+    name: 'clean',
+    summary: 'reap what campaigns that died left on this host',
+    operands: '',
+    options: [],
+    details: 'Every start does this too. Campaigns that run are left alone; run directories stay.',
+    examples: ['ocifuzz clean'],
+    load: async () => (await import('./commands/clean.ts')).clean,
+  }),
+  command({
+    name: 'version',
+    summary: 'print the version',
+    operands: '',
+    options: [],
+    details: '',
+    examples: ['ocifuzz version'],
+    load: async () => (await import('./commands/version.ts')).version,
+  }),
+];
+
+/** What is meant where no command is named. */
+export const DEFAULT_COMMAND = 'run';

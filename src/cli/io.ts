@@ -1,0 +1,10 @@
+/** What a command gets from the process that it runs in; tests give their own. */
+export type Output = { write(text: string): unknown; isTTY?: boolean; columns?: number };
+
+export type Io = {
+  stdout: Output;
+  stderr: Output;
+  env: Readonly<Record<string, string | undefined>>;
+  /** aborted by the first SIGINT or SIGTERM, and when nobody reads stdout any more */
+  signal: AbortSignal;
+};

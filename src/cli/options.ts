@@ -1,0 +1,110 @@
+/** The one table of options: commander, --help and docs/cli.md are made from it. */
+import { FAIL_ON } from './fail-on.ts';
+import { parseChoice, parseChoices, parseDuration, parseInteger, parseShard, parseWords } from './parse.ts';
+import { parseRuntimeList } from './runtimes-list.ts';
+
+/** An option with a value; without `default` it may be absent. The text says what an absent one means. */
+type Value<T, D extends string | undefined> = {
+  argument: string;
+  text: string;
+  parse: (text: string) => T;
+  default: D;
+};
+/** A switch: `on` is false unless given; `off` is true unless given as --no-NAME. */
+type Switch = { text: string; switch: 'on' | 'off' };
+export type OptionSpec = Value<unknown, string | undefined> | Switch;
+
+function value<T>(argument: string, text: string, parse: (text: string) => T): Value<T, undefined>;
+function value<T>(
+  argument: string,
+  text: string,
+  parse: (text: string) => T,
+  fallback: string,
+): Value<T, string>;
+function value<T>(argument: string, text: string, parse: (text: string) => T, fallback?: string) {
+  return { argument, text, parse, default: fallback };
+}
+const on = (text: string): Switch => ({ text, switch: 'on' });
+const off = (text: string): Switch => ({ text, switch: 'off' });
+const asIs = (text: string): string => text;
+
+export const OPTIONS = {
+  runtimes: value(
+    'LIST',
+    'runtimes to run: [adapter:]label[=path][?flag=value], separated by commas',
+    parseRuntimeList,
+    'runc,crun',
+  ),
+  maxTime: value('DURATION', 'stop after this time: 60s, 10m, 1h', parseDuration, '10m'),
+  maxCases: value('N', 'stop after so many cases (default: no limit)', parseInteger(1)),
+  maxDivergences: value('N', 'stop after so many new findings (default: no limit)', parseInteger(1)),
+  seed: value('S', 'seed of the generated cases (default: a new one, shown)', parseInteger(0, 0xffffffff)),
+  index: value('I', 'run only the case with this index of the seed', parseInteger(0)),
+  profile: value(
+    'LIST',
+    'kinds of generated cases: valid (meant to run), edge (at the borders), hostile (also broken JSON), all',
+    parseChoices('profile', ['valid', 'edge', 'hostile'] as const),
+    'valid,edge',
+  ),
+  areas: value('LIST', 'config areas to generate; see `ocifuzz list areas` (default: all)', parseWords),
+  workers: value('N', 'lifecycles at a time (default: one per CPU)', parseInteger(1, 256)),
+  cgroup: value(
+    'VIEW',
+    'cgroup view that runtimes get: auto, v1, v2',
+    parseChoice('cgroup view', ['auto', 'v1', 'v2'] as const),
+    'auto',
+  ),
+  sandbox: value(
+    'MODE',
+    'full, or light (mount namespace and cgroup only; to compare)',
+    parseChoice('sandbox', ['full', 'light'] as const),
+    'full',
+  ),
+  stepTimeout: value(
+    'DURATION',
+    'longest time of one operation; a longer one is a hang',
+    parseDuration,
+    '10s',
+  ),
+  baseline: value(
+    'FILE',
+    'known issues, which are shown and never fail a run; none for none',
+    asIs,
+    'corpus/known-issues.json',
+  ),
+  failOn: value(
+    'LEVEL',
+    `least severe new finding that gives exit code 1: ${FAIL_ON.join(', ')}`,
+    parseChoice('level', FAIL_ON),
+    'any',
+  ),
+  exitZero: on('exit 0 whatever was found'),
+  shrink: off('leave findings as they were found (faster)'),
+  shard: value('I/N', 'run only the I-th of N parts of the same campaign, from 1', parseShard),
+  resume: value('DIR', 'go on with the run in this directory', asIs),
+  out: value('DIR', 'directory that gets runs/ with a directory for each run', asIs, '.ocifuzz'),
+  json: on('one JSON document on stdout, nothing else (docs/schema/result.schema.json)'),
+} satisfies Record<string, OptionSpec>;
+
+export type OptionName = keyof typeof OPTIONS;
+
+type ValueOf<O> = O extends Value<infer T, infer D> ? (D extends string ? T : T | undefined) : boolean;
+
+/** What commands get: every option by its name, parsed. */
+export type Values = { [K in OptionName]: ValueOf<(typeof OPTIONS)[K]> };
+
+/** `--max-time DURATION`, `--no-shrink` */
+export function flagOf(name: OptionName): string {
+  const spec: OptionSpec = OPTIONS[name];
+  const kebab = name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`);
+  if (!('switch' in spec)) return `--${kebab} ${spec.argument}`;
+  return spec.switch === 'off' ? `--no-${kebab}` : `--${kebab}`;
+}
+
+/** Meaning with the default, for help and docs. */
+export function meaningOf(name: OptionName): string {
+  const spec: OptionSpec = OPTIONS[name];
+  return 'switch' in spec || spec.default === undefined
+    ? spec.text
+    : `${spec.text} (default: ${spec.default})`;
+}

@@ -1,0 +1,74 @@
+/** From arguments to a command's exit code. */
+import { Command, CommanderError, Option } from 'commander';
+import { UserError } from '../contract/errors.ts';
+import { COMMANDS, type CommandSpec, DEFAULT_COMMAND } from './commands.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import { commandHelp, programHelp } from './help.ts';
+import type { Io } from './io.ts';
+import { flagOf, OPTIONS, type OptionName, type OptionSpec, type Values } from './options.ts';
+import { VERSION } from './package.ts';
+import { mustKnow } from './suggest.ts';
+
+/**
+ * @param argv without node and script
+ * @throws UserError for what the user or the host can put right; anything else is an internal error
+ */
+export async function program(argv: string[], io: Io): Promise<ExitCode> {
+  const first = argv[0];
+  if (first !== undefined && !first.startsWith('-'))
+    mustKnow('command', first, [...COMMANDS.map((c) => c.name), 'help']);
+  let code: ExitCode = EXIT.ok;
+  const root = silenced(new Command('ocifuzz'), io).version(VERSION, '-V, --version');
+  root.helpInformation = programHelp;
+  for (const spec of COMMANDS) {
+    const cmd = silenced(
+      root.command(`${spec.name} ${spec.operands}`.trimEnd(), { isDefault: spec.name === DEFAULT_COMMAND }),
+      io,
+    );
+    cmd.helpInformation = () => commandHelp(spec);
+    for (const name of spec.options) cmd.addOption(commanderOption(name));
+    cmd.action(async (...given: unknown[]) => {
+      const operands = given
+        .slice(0, -2)
+        .flat()
+        .filter((o) => typeof o === 'string');
+      code = await (await spec.load())(cmd.opts<Values>(), operands, io);
+    });
+  }
+  try {
+    await root.parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode !== 0) throw new UserError(usage(error.message, argv));
+  }
+  return code;
+}
+
+/** Errors are thrown and help goes to our stdout. */
+function silenced(cmd: Command, io: Io): Command {
+  return cmd
+    .exitOverride()
+    .allowExcessArguments(false)
+    .configureOutput({ writeOut: (t) => io.stdout.write(t), writeErr: () => {} });
+}
+
+function commanderOption(name: OptionName): Option {
+  const spec: OptionSpec = OPTIONS[name];
+  const flag = flagOf(name);
+  if ('switch' in spec) return new Option(flag, spec.text).default(spec.switch === 'off');
+  const option = new Option(flag.replace(/ (\S+)$/, ' <$1>'), spec.text).argParser((text: string) => {
+    try {
+      return spec.parse(text);
+    } catch (error) {
+      if (error instanceof UserError) throw new UserError(`${flag.split(' ')[0]}: ${error.message}`);
+      throw error;
+    }
+  });
+  return spec.default === undefined ? option : option.default(spec.parse(spec.default), spec.default);
+}
+
+function usage(message: string, argv: string[]): string {
+  const command = COMMANDS.find((c: CommandSpec) => c.name === argv[0]);
+  const text = message.replace(/^error: /, '').replace(/\n/g, ' ');
+  return `${text}; see ocifuzz ${command ? `${command.name} ` : ''}--help`;
+}
