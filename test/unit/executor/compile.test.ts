@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import type { Op } from '../../../src/agent/protocol.ts';
+import type { Case } from '../../../src/contract/case.ts';
+import { compile } from '../../../src/executor/compile.ts';
+import { runtime, simpleCase } from './fixture.ts';
+
+const plan = (change: Partial<Case> = {}) =>
+  compile({
+    case: simpleCase(change),
+    runtime,
+    view: 'v1',
+    hierarchies: ['memory', 'cpu,cpuacct', 'devices'],
+    prelude: [],
+    stepTimeoutMs: 5000,
+    nofileHard: '20000',
+  });
+const spawns = (ops: Op[]) => ops.filter((o) => o.op === 'spawn');
+
+describe('compile', () => {
+  it('calls the runtime once for each operation, in the order of the script', () => {
+    expect(spawns(plan().ops).map((s) => s.argv.slice(3))).toEqual([
+      ['create', '--bundle', '/run/ocifuzz/bundle', '--pid-file', '/run/ocifuzz/pid/c1', 'c1'],
+      ['start', 'c1'],
+      ['delete', 'c1'],
+    ]);
+  });
+
+  it('never gives a runtime a pipe or an inherited environment unless the case says so', () => {
+    for (const s of spawns(plan().ops)) {
+      expect([s.stdin, s.stdout.slice(0, 5), s.stderr.slice(0, 5)]).toEqual(['null', 'file:', 'file:']);
+      expect(s.env).toHaveLength(1);
+      expect(s.rlimits).toEqual(['NOFILE=1024:20000', 'CORE=0:0']);
+    }
+  });
+
+  it('spells the bundle as the caller does', () => {
+    const first = (bundle: NonNullable<Case['caller']['bundle']>) => {
+      const s = spawns(plan({ caller: { bundle } }).ops)[0];
+      return [s?.cwd, s?.argv.includes('--bundle') ? s.argv[5] : null];
+    };
+    expect(first('relative')).toEqual(['/run/ocifuzz', 'bundle']);
+    expect(first('cwd')).toEqual(['/run/ocifuzz/bundle', null]);
+    expect(first('trailing-slash')).toEqual(['/', '/run/ocifuzz/bundle/']);
+    expect(first('symlink')).toEqual(['/', '/run/ocifuzz/link']);
+  });
+
+  it('keeps the output of state whatever the case does to stdio', () => {
+    const ops = plan({ script: [{ op: 'create' }, { op: 'state' }], caller: { stdout: 'closed' } }).ops;
+    expect(spawns(ops).map((s) => s.stdout)).toEqual(['closed', 'file:/run/ocifuzz/io/1.out']);
+  });
+
+  it('looks between two snapshots that see the same things', () => {
+    const snaps = plan().ops.filter((o) => o.op === 'snapshot');
+    expect(snaps.map((s) => s.name)).toEqual(['before', 'after']);
+    expect(snaps[0]?.what).toEqual(snaps[1]?.what);
+  });
+
+  it('reads the cgroup files of the resources that the config asks for, and no others', () => {
+    const config = {
+      linux: { cgroupsPath: '/ocifuzz/c1', resources: { memory: { limit: 1 }, cpu: { shares: 2 } } },
+    };
+    const read = plan({ config, script: [{ op: 'observe' }] }).ops.find((o) => o.op === 'read');
+    expect(read?.paths).toContain('/sys/fs/cgroup/memory/ocifuzz/c1/memory.limit_in_bytes');
+    expect(read?.paths).toContain('/sys/fs/cgroup/cpu,cpuacct/ocifuzz/c1/cpu.shares');
+    expect(read?.paths.some((p) => p.includes('pids'))).toBe(false);
+  });
+
+  it('puts the report socket outside where there is no rootfs', () => {
+    const listen = (files: Case['files']) => plan({ files }).ops.find((o) => o.op === 'listen')?.path;
+    expect(listen(simpleCase().files)).toBe('/run/ocifuzz/bundle/rootfs/.report');
+    expect(listen([])).toBe('/run/ocifuzz/report');
+  });
+});

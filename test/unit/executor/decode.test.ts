@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import type { Result } from '../../../src/agent/protocol.ts';
+import { Observation } from '../../../src/contract/observation.ts';
+import { checked } from '../../../src/contract/validate.ts';
+import { compile } from '../../../src/executor/compile.ts';
+import { decode } from '../../../src/executor/decode.ts';
+import { runtime, simpleCase } from './fixture.ts';
+
+const c = simpleCase();
+const plan = compile({
+  case: c,
+  runtime,
+  view: 'v1',
+  hierarchies: [],
+  prelude: [],
+  stepTimeoutMs: 5000,
+  nofileHard: '20000',
+});
+const opOf = (step: number) => [...plan.spawn].find(([, s]) => s === step)?.[0] ?? -1;
+const spawned = (step: number, change: Partial<Extract<Result, { type: 'spawned' }>> = {}): Result => ({
+  type: 'spawned',
+  opIndex: opOf(step),
+  exitCode: 0,
+  signal: null,
+  timedOut: false,
+  wallNs: 2e6,
+  userUs: 500,
+  sysUs: 500,
+  stdout: Buffer.alloc(0),
+  stderr: Buffer.alloc(0),
+  execErrno: 0,
+  ...change,
+});
+const event = (
+  seq: number,
+  kind: 'spawn-begin' | 'spawn-end' | 'message' | 'hangup',
+  label: string,
+  text = '',
+): Result => ({
+  type: 'event',
+  seq,
+  realtimeNs: BigInt(1_000_000 * seq),
+  monotonicNs: 0n,
+  kind,
+  pid: 0,
+  label,
+  payload: Buffer.from(text),
+});
+const seen = (results: Result[]) => decode({ caseId: 'x', case: c, runtime, plan, results });
+
+describe('decode', () => {
+  it('tells success, error, signal and time-out of a step apart', () => {
+    const o = seen([
+      spawned(0),
+      spawned(1, { exitCode: 1, stderr: Buffer.from('container does not exist') }),
+      spawned(3, { exitCode: null, signal: 9, timedOut: true }),
+    ]);
+    expect(o.steps.map((s) => s.outcome)).toEqual(['ok', 'error', 'skipped', 'timeout']);
+    expect(o.steps[1]?.errorClass).toBe('not-found');
+    expect(o.steps[0]?.cpuMs).toBe(1);
+    expect(checked(Observation, o, 'observation')).toBe(o);
+  });
+
+  it('keeps the order of arrival whatever the order of the results', () => {
+    const o = seen([
+      event(2, 'spawn-end', 'step 0'),
+      event(0, 'spawn-begin', 'step 0'),
+      event(1, 'message', '', 'end /h\n'),
+    ]);
+    expect(o.events.map((e) => [e.type, e.atMs])).toEqual([
+      ['step-begin', 0],
+      ['end', 1],
+      ['step-end', 2],
+    ]);
+  });
+
+  it('makes a fault of a record that is no JSON, and ignores what no probe sends', () => {
+    expect(seen([event(0, 'message', '', 'begin /h\nnot json')]).faults).toHaveLength(1);
+    const ignored = seen([event(0, 'message', '', 'hello')]);
+    expect([ignored.faults, ignored.events]).toEqual([[], []]);
+  });
+
+  it('reports a failed op as a fault', () => {
+    const o = seen([{ type: 'fault', opIndex: 0, errno: 28, text: 'no space' }]);
+    expect(o.faults[0]).toContain('no space');
+  });
+
+  it('takes the record from the stdout of create where no socket could be reached, out of order', () => {
+    const out = [...plan.stdout].find(([, step]) => step === 0)?.[0] ?? '';
+    const o = seen([
+      spawned(0),
+      {
+        type: 'value',
+        opIndex: 1,
+        path: out,
+        errno: 0,
+        content: Buffer.from('hi\nOCIFUZZ-RECORD {"argv":["x"]}\nho\n'),
+      },
+    ]);
+    expect(o.steps[0]?.stdout).toBe('hi\nho\n');
+    expect(o.events).toMatchObject([{ type: 'begin', unordered: true, program: c.files[1]?.path }]);
+  });
+});

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { ERROR_CLASSES } from '../../../src/contract/observation.ts';
+import type { Call } from '../../../src/runtimes/adapter.ts';
+import { errorClass } from '../../../src/runtimes/errors.ts';
+import { ADAPTERS } from '../../../src/runtimes/index.ts';
+import { declaredSpec, resolveRuntimes } from '../../../src/runtimes/resolve.ts';
+
+const CALLS: Call[] = [
+  { op: 'create', id: 'c1', bundle: '/b', pidFile: '/p', consoleSocket: null },
+  { op: 'run', id: 'c1', bundle: null, pidFile: '/p', consoleSocket: '/c' },
+  { op: 'start', id: 'c1' },
+  { op: 'state', id: 'c1' },
+  { op: 'kill', id: 'c1', signal: 'KILL' },
+  { op: 'delete', id: 'c1', force: true },
+];
+
+describe.each(ADAPTERS.map((a) => [a.name, a] as const))('adapter %s', (_, adapter) => {
+  it('names the operation first and the container id, and passes what the call says', () => {
+    for (const call of CALLS) {
+      const argv = adapter.argv(call);
+      expect(argv[0]).toBe(call.op);
+      expect(argv).toContain('c1');
+    }
+    expect(adapter.argv(CALLS[0] as Call)).toContain('/b');
+    expect(adapter.argv(CALLS[1] as Call)).not.toContain('--bundle');
+    expect(adapter.argv(CALLS[5] as Call)).toContain('--force');
+  });
+
+  it('maps to known error classes only', () => {
+    for (const [, name] of adapter.errors) expect(ERROR_CLASSES).toContain(name);
+  });
+});
+
+describe('errorClass', () => {
+  it.each([
+    ['error running hook #0: exit status 3', 'hook-failed'],
+    ['container with id exists already', 'exists'],
+    ['container does not exist', 'not-found'],
+    ['cannot start a container that has stopped', 'wrong-status'],
+    ['exec: "nope": executable file not found in $PATH', 'exec-failed'],
+    ['something else entirely', 'other'],
+  ])('%s is %s', (text, expected) => {
+    expect(errorClass(text)).toBe(expected);
+  });
+});
+
+describe('declaredSpec', () => {
+  it('is the higher one of what --version and features say', () => {
+    expect(declaredSpec('crun version 1.21\nspec: 1.0.0\n', { ociVersionMax: '1.1.0+dev' })).toBe(
+      '1.1.0+dev',
+    );
+    expect(declaredSpec('runc version 1\nspec: 1.2.0\n', null)).toBe('1.2.0');
+    expect(declaredSpec('something\n', null)).toBeNull();
+  });
+});
+
+describe('resolveRuntimes', () => {
+  it.each([
+    [[{ label: 'no-such-runtime', flags: [] }], /no runtime 'no-such-runtime' in PATH/],
+    [[{ label: 'x', path: '/etc/passwd', flags: [] }], /not an executable file/],
+    [[{ label: 'x', adapter: 'nope', flags: [] }], /unknown adapter 'nope'/],
+    [[{ label: 'x', path: '/bin/false', flags: [] }], /does not answer/],
+    [
+      [
+        { label: 'a', flags: [] },
+        { label: 'a', flags: [] },
+      ],
+      /given twice/,
+    ],
+  ])('refuses %j with one clear message', async (entries, message) => {
+    await expect(resolveRuntimes(entries)).rejects.toThrow(message);
+  });
+});
