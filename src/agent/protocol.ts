@@ -147,7 +147,7 @@ function encodeOp(o: Op): Buffer {
     case 'program':
       return encodeItem(5, [...owned(o), o.trailer]);
     case 'mount':
-      return encodeItem(6, [o.source, o.target, o.fstype, o.flags.join(' '), o.data]);
+      return encodeItem(6, [o.source, o.target, o.fstype, o.flags, o.data]);
     case 'unmount':
       return encodeItem(7, [o.target]);
     case 'pivot':

@@ -1,0 +1,214 @@
+// The flat operations, each one item of a request.
+#include "native.h"
+#include <sys/mount.h>
+#include <sys/sysmacros.h>
+
+Buf image;
+
+static mode_t octal(const Field *f) { return (mode_t)strtoul(f->p, NULL, 8); }
+static unsigned number(const Field *f) { return (unsigned)strtoul(f->p, NULL, 10); }
+
+// Mode and owner of a path as the fields at `f` say: mode, uid, gid. The owner first: chown clears setuid bits.
+static int own(const char *path, const Field *f) {
+  if (lchown(path, number(f + 1), number(f + 2)) < 0) return errno;
+  return chmod(path, octal(f)) < 0 ? errno : 0;
+}
+
+static int make_dir(Item *i) {
+  const char *path = i->f[0].p;
+  int e = make_dirs(path, false);
+  struct stat s;
+  if (e == 0 && mkdir(path, 0755) < 0 && (errno != EEXIST || lstat(path, &s) < 0 || !S_ISDIR(s.st_mode))) e = errno;
+  return e ? e : own(path, i->f + 1);
+}
+
+static int create(const char *path) {
+  int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0600);
+  struct stat s;
+  if (fd >= 0 && fstat(fd, &s) == 0 && S_ISREG(s.st_mode)) return fd;
+  if (fd >= 0) close(fd);
+  else if (errno != ELOOP && errno != ENXIO && errno != ETXTBSY) return -1;
+  // something else lies there
+  if (unlink(path) < 0) return -1;
+  return open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+}
+
+static int write_file(Item *i, bool program) {
+  const char *path = i->f[0].p;
+  const Field *content = &i->f[4];
+  int e = make_dirs(path, false), fd = e ? -1 : create(path);
+  if (fd < 0) return e ? e : errno;
+  unsigned n = content->n;
+  unsigned char end[12] = {n & 255, n >> 8 & 255, n >> 16 & 255, n >> 24};
+  memcpy(end + 4, TRAILER_MAGIC, 8);
+  bool written = (!program || write_all(fd, image.p, image.len)) && write_all(fd, content->p, n) &&
+                 (!program || write_all(fd, end, sizeof end));
+  if (!written) e = errno;
+  if (e == 0 && fchown(fd, number(&i->f[2]), number(&i->f[3])) < 0) e = errno;
+  if (e == 0 && fchmod(fd, octal(&i->f[1])) < 0) e = errno;
+  close(fd);
+  return e;
+}
+
+static int make_link(const char *target, const char *path) {
+  int e = make_dirs(path, false);
+  if (e != 0 || symlink(target, path) == 0) return e;
+  if (errno != EEXIST || unlink(path) < 0) return errno;
+  return symlink(target, path) < 0 ? errno : 0;
+}
+
+static int make_node(Item *i) {
+  const Field *f = i->f;
+  mode_t type = f[1].p[0] == 'c' ? S_IFCHR : f[1].p[0] == 'b' ? S_IFBLK : S_IFIFO;
+  int e = make_dirs(f[0].p, false);
+  unlink(f[0].p);
+  if (e == 0 && mknod(f[0].p, type | 0600, makedev(number(&f[5]), number(&f[6]))) < 0) e = errno;
+  return e ? e : own(f[0].p, f + 2);
+}
+
+static const struct {
+  const char *word;
+  unsigned long flag;
+  uint64_t attr;  // mount_setattr(2)
+} MOUNT_FLAGS[] = {
+    {"ro", MS_RDONLY, 1},         {"nosuid", MS_NOSUID, 2}, {"nodev", MS_NODEV, 4},      {"noexec", MS_NOEXEC, 8},
+    {"bind", MS_BIND, 0},         {"rec", MS_REC, 0},       {"remount", MS_REMOUNT, 0},  {"private", MS_PRIVATE, 0},
+    {"rprivate", MS_PRIVATE | MS_REC, 0}, {"slave", MS_SLAVE, 0}, {"rslave", MS_SLAVE | MS_REC, 0},
+    {"shared", MS_SHARED, 0},     {"rshared", MS_SHARED | MS_REC, 0}};
+
+static int do_mount(Item *i) {
+  const Field *f = i->f;
+  unsigned long flags = 0;
+  struct {
+    uint64_t set, clear, propagation, userns;
+  } attr = {0};
+  for (const char *w = f[3].p; w < f[3].p + f[3].n; w += strlen(w) + 1) {
+    size_t k = 0, known = sizeof MOUNT_FLAGS / sizeof *MOUNT_FLAGS;
+    while (k < known && strcmp(MOUNT_FLAGS[k].word, w) != 0) k++;
+    if (k == known) return EINVAL;
+    flags |= MOUNT_FLAGS[k].flag;
+    attr.set |= MOUNT_FLAGS[k].attr;
+  }
+  bool bind = (flags & MS_BIND) && !(flags & MS_REMOUNT);
+  if (bind) flags &= MS_BIND | MS_REC;
+  if (mount(f[0].p, f[1].p, f[2].p, flags, f[4].n ? f[4].p : NULL) < 0) return errno;
+  if (!bind || attr.set == 0) return 0;
+  unsigned at_flags = flags & MS_REC ? 0x8000 /* AT_RECURSIVE */ : 0;
+  return syscall(442 /* mount_setattr */, AT_FDCWD, f[1].p, at_flags, &attr, sizeof attr) < 0 ? errno : 0;
+}
+
+static int pivot(const char *root) {
+  if (chdir(root) < 0 || syscall(SYS_pivot_root, ".", ".") < 0 || umount2(".", MNT_DETACH) < 0) return errno;
+  return chdir("/") < 0 ? errno : 0;
+}
+
+int namespace_flags(const char *list, size_t n) {
+  static const struct {
+    const char *word;
+    int flag;
+  } KINDS[] = {{"ipc", CLONE_NEWIPC}, {"uts", CLONE_NEWUTS}, {"net", CLONE_NEWNET},
+               {"mnt", CLONE_NEWNS},  {"cgroup", 0x02000000 /* CLONE_NEWCGROUP */}};
+  int flags = 0;
+  for (const char *w = list; w < list + n; w += strlen(w) + 1)
+    for (size_t k = 0; k < sizeof KINDS / sizeof *KINDS; k++)
+      if (strcmp(KINDS[k].word, w) == 0) flags |= KINDS[k].flag;
+  return flags;
+}
+
+static int do_unshare(Item *i) {
+  int flags = namespace_flags(i->f[0].p, i->f[0].n);
+  if (unshare(flags) < 0) return errno;
+  return flags & CLONE_NEWNET ? lo_up() : 0;
+}
+
+static int64_t deadline(const Field *ms) { return now_ns(CLOCK_MONOTONIC) + atoll(ms->p) * 1000000; }
+
+static bool reported_or_ended(void *label) { return label_seen(label) || watched_ended(NULL); }
+
+static bool gone(void *unused) {
+  (void)unused;
+  return reaped(watched_pid()) || (watched_ended(NULL) && kill(watched_pid(), 0) < 0);
+}
+
+static void wait_for(int op, bool (*done)(void *), const char *label, const Field *ms) {
+  const char *outcome = "nopid";
+  char status[32] = "";
+  if (watched_pid() > 0) outcome = loop_until(done, (void *)label, deadline(ms)) ? "ended" : "timeout";
+  if (label && label_seen(label)) outcome = "reported";
+  const Reaped *r = reaped(watched_pid());
+  if (r) status_text(r->status, status, sizeof status);
+  emit(&out, WAITED, "iss", LL(op), outcome, status);
+}
+
+static void pid_file(int op, const char *path) {
+  Buf b = {0};
+  int pid = read_path(path, &b, 32) == 0 && b.len > 0 ? atoi(b.p) : 0;
+  free(b.p);
+  if (pid < 2) pid = 0;
+  loop_watch(pid);
+  emit(&out, PID, "ii", LL(op), LL(pid));
+}
+
+// Each path with the pid for %P; a missing pid is ESRCH.
+static void look_at(int op, const Field *paths, bool links, size_t max) {
+  for (const char *w = paths->p; w < paths->p + paths->n; w += strlen(w) + 1) {
+    char path[4200], text[4096];
+    const char *mark = strstr(w, "%P");
+    Buf b = {0};
+    int e = mark && watched_pid() == 0 ? ESRCH : strlen(w) > 4096 ? ENAMETOOLONG : 0;
+    if (mark) format(path, sizeof path, "%.*s%d%s", (int)(mark - w), w, watched_pid(), mark + 2);
+    if (e == 0 && links) {
+      if (link_text(mark ? path : w, text, sizeof text)) puts_(&b, text);
+      else e = errno;
+    } else if (e == 0) {
+      e = read_path(mark ? path : w, &b, max);
+    }
+    emit(&out, VALUE, "isib", LL(op), w, LL(e), b.p ? b.p : "", b.len);
+    free(b.p);
+  }
+}
+
+static int run(int op, Item *i) {
+  Field *f = i->f;
+  switch (i->code) {
+    case MKDIR: return make_dir(i);
+    case FILE_: return write_file(i, false);
+    case SYMLINK: return make_link(f[0].p, f[1].p);
+    case MKNOD: return make_node(i);
+    case PROGRAM: return unlink(f[0].p), write_file(i, true);
+    case MOUNT: return do_mount(i);
+    case UNMOUNT: return umount2(f[0].p, MNT_DETACH) < 0 ? errno : 0;
+    case PIVOT: return pivot(f[0].p);
+    case UNSHARE: return do_unshare(i);
+    case CGLEAF: return cgroup_leaf(f[0].p);
+    case REMOVE: return remove_tree(f[0].p);
+    case LISTEN: return loop_listen(f[0].p);
+    case CONSOLE: return loop_console(f[0].p, f[1].p, op);
+    case CHMOD: return own(f[0].p, f + 1);
+    case SPAWN: return spawn(op, i), -1;
+    case WAITMSG: return wait_for(op, reported_or_ended, f[0].p, &f[1]), -1;
+    case WAITEXIT: return wait_for(op, gone, NULL, &f[0]), -1;
+    case PIDFILE: return pid_file(op, f[0].p), -1;
+    case READ: return look_at(op, &f[1], false, number(&f[0])), -1;
+    case LINKS: return look_at(op, &f[0], true, 0), -1;
+    case SNAPSHOT: return snapshot(op, i), -1;
+    case KILL:
+      if (watched_pid() > 0 && !reaped(watched_pid())) kill(watched_pid(), (int)number(&f[0]));
+      return 0;
+    case RLIMIT: return set_rlimits(f[0].p, f[0].n), 0;
+    default: return ENOSYS;
+  }
+}
+
+int run_op(int op, Item *i, bool lifecycle) {
+  // what waits or logs needs the lifecycle's loop
+  bool loops = i->code == LISTEN || i->code == CONSOLE || i->code == KILL || (i->code >= SPAWN && i->code <= PIDFILE);
+  int e = loops && !lifecycle ? ENOSYS : run(op, i);
+  if (e == 0) emit(&out, OK, "i", LL(op));
+  if (e <= 0) return 0;
+  char text[600];
+  const Field *named = i->code == MOUNT || i->code == SYMLINK ? &i->f[1] : &i->f[0];
+  format(text, sizeof text, "%.500s: %s", named->p, strerror(e));
+  emit(&out, FAULT, "iis", LL(op), LL(e), text);
+  return e;
+}

@@ -1,0 +1,117 @@
+// SNAPSHOT: the runtime namespace at one moment, as text.
+#include "native.h"
+#include <sys/sysmacros.h>
+
+enum { MAX_TEXT = 8 << 20, MAX_HASHED = 1 << 20 };
+
+static void put_escaped(Buf *b, const char *s) {
+  for (; *s; s++) {
+    unsigned char c = (unsigned char)*s;
+    if (c < 0x20 || c >= 0x7f || c == '\\') putf(b, "\\%03o", c);
+    else put(b, s, 1);
+  }
+}
+
+static void put_digest(Buf *b, int at, const char *name) {
+  static char content[MAX_HASHED];
+  int fd = openat(at, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+  uint64_t h = UINT64_C(0xcbf29ce484222325);
+  for (ssize_t n; fd >= 0 && (n = read(fd, content, sizeof content)) > 0;)
+    for (ssize_t k = 0; k < n; k++) h = (h ^ (unsigned char)content[k]) * UINT64_C(0x100000001b3);
+  if (fd >= 0) putf(b, "%016llx", (unsigned long long)h);
+  if (fd >= 0) close(fd);
+}
+
+static char type_of(mode_t m) {
+  return S_ISREG(m) ? 'f' : S_ISDIR(m) ? 'd' : S_ISLNK(m) ? 'l' : S_ISFIFO(m) ? 'p' : S_ISSOCK(m) ? 's'
+         : S_ISCHR(m) ? 'c' : 'b';
+}
+
+static void put_file(Buf *b, int at, const char *name, const char *path) {
+  struct stat s;
+  char target[4096];
+  if (fstatat(at, name, &s, AT_SYMLINK_NOFOLLOW) < 0 || b->len > MAX_TEXT) return;
+  put_escaped(b, path);
+  putf(b, "\t%c\t%o\t%u\t%u\t%lld\t", type_of(s.st_mode), s.st_mode & 07777, s.st_uid, s.st_gid, LL(s.st_size));
+  if (S_ISCHR(s.st_mode) || S_ISBLK(s.st_mode)) putf(b, "%u:%u\t", major(s.st_rdev), minor(s.st_rdev));
+  else puts_(b, "-\t");
+  ssize_t n = S_ISLNK(s.st_mode) ? readlinkat(at, name, target, sizeof target - 1) : -1;
+  if (n >= 0) target[n] = 0, put_escaped(b, target);
+  if (S_ISREG(s.st_mode) && s.st_size <= MAX_HASHED) put_digest(b, at, name);
+  put(b, "\n", 1);
+  int fd = S_ISDIR(s.st_mode) ? enter_dir(at, name) : -1;
+  DIR *d = fd < 0 ? NULL : fdopendir(fd);
+  for (struct dirent *x; d && (x = readdir(d));) {
+    char below[4096];
+    if (strcmp(x->d_name, ".") == 0 || strcmp(x->d_name, "..") == 0) continue;
+    if (format(below, sizeof below, "%s/%s", path, x->d_name)) put_file(b, fd, x->d_name, below);
+  }
+  if (d) closedir(d);
+}
+
+static void put_processes(Buf *b) {
+  DIR *d = opendir("/proc");
+  for (struct dirent *x; d && (x = readdir(d));) {
+    char path[300];
+    Buf stat = {0};
+    int pid = atoi(x->d_name);
+    format(path, sizeof path, "/proc/%s/stat", x->d_name);
+    if (pid > 0 && pid != getpid() && read_path(path, &stat, 4096) == 0 && stat.len > 0) {
+      // pid (comm) state ppid ...: comm may hold anything but ends at the last parenthesis
+      char *name = strchr(stat.p, '('), *end = strrchr(stat.p, ')'), state = '?';
+      int parent = 0;
+      if (name && end && sscanf(end + 1, " %c %d", &state, &parent) == 2) {
+        *end = 0;
+        putf(b, "%d %d %c ", pid, parent, state);
+        put_escaped(b, name + 1);
+        put(b, "\n", 1);
+      }
+    }
+    free(stat.p);
+  }
+  if (d) closedir(d);
+}
+
+static void put_interfaces(Buf *b) {
+  Buf text = {0};
+  if (read_path("/proc/self/net/dev", &text, 1 << 20) == 0 && text.len > 0)
+    for (char *line = strtok(text.p, "\n"); line; line = strtok(NULL, "\n")) {
+      char *colon = strchr(line, ':');
+      if (colon == NULL) continue;
+      line += strspn(line, " ");
+      put(b, line, (size_t)(colon - line));
+      put(b, "\n", 1);
+    }
+  free(text.p);
+  sort_lines(b);
+}
+
+static void put_namespaces(Buf *b) {
+  DIR *d = opendir("/proc/self/ns");
+  for (struct dirent *x; d && (x = readdir(d));) {
+    char path[300], text[64];
+    format(path, sizeof path, "/proc/self/ns/%s", x->d_name);
+    char *inode = link_text(path, text, sizeof text) ? strchr(text, '[') : NULL;
+    if (inode) putf(b, "%s %.*s\n", x->d_name, (int)strcspn(inode + 1, "]"), inode + 1);
+  }
+  if (d) closedir(d);
+  sort_lines(b);
+}
+
+void snapshot(int op, Item *i) {
+  const Field *what = &i->f[1], *roots = &i->f[2];
+  for (const char *w = what->p; w < what->p + what->n; w += strlen(w) + 1) {
+    Buf b = {0};
+    if (strcmp(w, "mounts") == 0) read_path("/proc/self/mountinfo", &b, MAX_TEXT);
+    if (strcmp(w, "cgroups") == 0) cgroup_list(&b);
+    if (strcmp(w, "processes") == 0) put_processes(&b);
+    if (strcmp(w, "interfaces") == 0) put_interfaces(&b);
+    if (strcmp(w, "namespaces") == 0) put_namespaces(&b);
+    if (strcmp(w, "files") == 0) {
+      for (const char *r = roots->p; r < roots->p + roots->n; r += strlen(r) + 1) put_file(&b, AT_FDCWD, r, r);
+      sort_lines(&b);
+    }
+    emit(&out, SNAP, "issb", LL(op), i->f[0].p, w, b.p ? b.p : "", b.len);
+    free(b.p);
+  }
+}

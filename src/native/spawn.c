@@ -1,0 +1,163 @@
+// SPAWN: runs a program to its end, with everything that it inherits set explicitly.
+#include "native.h"
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <termios.h>
+
+enum { HIGH = 300 };  // descriptors of ours, above all that a caller may ask for
+enum { ARGV, ENV, CWD, UMASK, LIMITS, CPUS, IN, OUT, ERR, FDS, TIMEOUT, NAME };
+
+typedef struct {
+  Item *i;
+  int in, out, err;  // ends for the program, -1: by path
+  int report;        // write end of the pipe for the errno of a failed exec
+} Child;
+
+static char **list(const Field *f) {
+  size_t count = 0;
+  for (uint32_t k = 0; k < f->n; k++) count += f->p[k] == 0;
+  char **v = must(calloc(count + 1, sizeof *v));
+  size_t n = 0;
+  for (char *s = f->p; s < f->p + f->n; s += strlen(s) + 1) v[n++] = s;
+  return v;
+}
+
+static void fail(const Child *c) {
+  int e = errno;
+  write_all(c->report, &e, sizeof e);
+  _exit(127);
+}
+
+static int high(const Child *c, int fd) {
+  int moved = fd < 0 ? -1 : fcntl(fd, F_DUPFD_CLOEXEC, HIGH);
+  if (moved < 0) fail(c);
+  return moved;
+}
+
+// A descriptor for the program by its word; -1 for `closed`.
+static int stream(const Child *c, const char *word, int piped, int flags) {
+  if (strcmp(word, "closed") == 0) return -1;
+  if (strcmp(word, "null") == 0) return high(c, open("/dev/null", O_RDWR));
+  if (strncmp(word, "file:", 5) == 0) return high(c, open(word + 5, flags | O_NOCTTY, 0600));
+  return high(c, piped);
+}
+
+static void place(const Child *c, int from, int to) {
+  if (from < 0) close(to);
+  else if (dup2(from, to) < 0) fail(c);
+}
+
+static void set_cpus(const Child *c) {
+  unsigned long mask[16] = {0};
+  char **cpus = list(&c->i->f[CPUS]);
+  if (cpus[0] == NULL) return;
+  for (int k = 0; cpus[k]; k++) {
+    unsigned cpu = (unsigned)atoi(cpus[k]), bits = 8 * sizeof *mask;
+    if (cpu < 16 * bits) mask[cpu / bits] |= 1ul << cpu % bits;
+  }
+  if (syscall(SYS_sched_setaffinity, 0, sizeof mask, mask) < 0) fail(c);
+}
+
+__attribute__((noreturn)) static void child(Child *c) {
+  Field *f = c->i->f;
+  sigset_t none;
+  sigemptyset(&none);
+  for (int s = 1; s < NSIG; s++) signal(s, SIG_DFL);
+  sigprocmask(SIG_SETMASK, &none, NULL);
+  setsid();
+  c->report = high(c, c->report);
+  const int write_flags = O_WRONLY | O_CREAT | O_TRUNC | O_APPEND;
+  int in = stream(c, f[IN].p, c->in, O_RDONLY | O_NONBLOCK);
+  int o = stream(c, f[OUT].p, c->out, write_flags);
+  bool same = strcmp(f[OUT].p, f[ERR].p) == 0 && strncmp(f[OUT].p, "file:", 5) == 0;
+  int e = same ? o : stream(c, f[ERR].p, c->err, write_flags);
+  if (strncmp(f[IN].p, "file:", 5) == 0) fcntl(in, F_SETFL, 0);  // non-blocking only for the open of a FIFO
+  char **fds = list(&f[FDS]);
+  int more[64], count = 0;
+  for (; fds[count] && count < 64; count++) {
+    char *file = strchr(fds[count], '=');
+    more[count] = stream(c, file ? file + 1 : "", -1, O_RDWR);
+  }
+  place(c, in, 0), place(c, o, 1), place(c, e, 2);
+  for (int k = 0; k < count; k++) place(c, more[k], atoi(fds[k]));
+  for (int fd = 0; fd < 3; fd++)
+    if (isatty(fd) && ioctl(fd, TIOCSCTTY, 0) == 0) break;
+  set_cpus(c);
+  if ((errno = set_rlimits(f[LIMITS].p, f[LIMITS].n)) != 0 || chdir(f[CWD].p) < 0) fail(c);
+  umask((mode_t)strtol(f[UMASK].p, NULL, 8));
+  char **argv = list(&f[ARGV]);
+  if (argv[0] == NULL) errno = EINVAL;
+  else execve(argv[0], argv, list(&f[ENV]));
+  fail(c);
+  _exit(127);
+}
+
+static void pipe_for(const char *word, const char *want, int *ours, int *theirs, bool reads) {
+  int p[2];
+  if (strcmp(word, want) != 0 || pipe2(p, O_CLOEXEC) < 0) return;
+  *ours = p[reads ? 1 : 0], *theirs = p[reads ? 0 : 1];
+}
+
+static int open_pty(int *slave) {
+  int master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC), unlock = 0, n = 0;
+  if (master < 0 || ioctl(master, TIOCSPTLCK, &unlock) < 0 || ioctl(master, TIOCGPTN, &n) < 0) return -1;
+  char path[32];
+  format(path, sizeof path, "/dev/pts/%d", n);
+  *slave = open(path, O_RDWR | O_NOCTTY | O_CLOEXEC);
+  return master;
+}
+
+static bool is_reaped(void *pid) { return reaped(*(pid_t *)pid) != NULL; }
+
+static void shut(int fd) {
+  if (fd >= 0) close(fd);
+}
+
+void spawn(int op, Item *i) {
+  Field *f = i->f;
+  Child c = {i, -1, -1, -1, -1};
+  int in = -1, o = -1, e = -1, slave = -1, errors[2] = {-1, -1}, code = 0;
+  pipe_for(f[IN].p, "pipe", &in, &c.in, true);
+  pipe_for(f[OUT].p, "pipe", &o, &c.out, false);
+  pipe_for(f[ERR].p, "pipe", &e, &c.err, false);
+  shut(in);  // a program's stdin is at its end from the start
+  int tty = strcmp(f[IN].p, "tty") && strcmp(f[OUT].p, "tty") && strcmp(f[ERR].p, "tty") ? -1 : open_pty(&slave);
+  if (strcmp(f[IN].p, "tty") == 0) c.in = slave;
+  if (strcmp(f[OUT].p, "tty") == 0) c.out = slave;
+  if (strcmp(f[ERR].p, "tty") == 0) c.err = slave;
+  if (pipe2(errors, O_CLOEXEC) < 0) code = errno;
+  c.report = errors[1];
+
+  int64_t start = now_ns(CLOCK_MONOTONIC), deadline = start + atoll(f[TIMEOUT].p) * 1000000;
+  pid_t pid = fork();
+  if (pid == 0) child(&c);
+  if (pid < 0) code = errno;
+  log_event("spawn-begin", pid, f[NAME].p, "", 0);
+  int ends[] = {c.in == slave ? -1 : c.in, c.out == slave ? -1 : c.out, c.err == slave ? -1 : c.err, slave, errors[1]};
+  for (int k = 0; k < 5; k++) shut(ends[k]);
+  if (tty >= 0) o = tty;
+  int out_slot = o < 0 ? -1 : loop_drain(o, f[NAME].p, "stdout");
+  int err_slot = e < 0 ? -1 : loop_drain(e, f[NAME].p, "stderr");
+  bool timed_out = pid > 0 && !loop_until(is_reaped, &pid, deadline);
+  if (timed_out) {
+    kill(-pid, SIGKILL);
+    kill(pid, SIGKILL);
+    loop_until(is_reaped, &pid, now_ns(CLOCK_MONOTONIC) + INT64_C(2000000000));
+  }
+  int64_t wall = now_ns(CLOCK_MONOTONIC) - start;
+  log_event("spawn-end", pid, f[NAME].p, "", 0);
+  fcntl(errors[0], F_SETFL, O_NONBLOCK);
+  int report;
+  if (read(errors[0], &report, sizeof report) == (ssize_t)sizeof report) code = report;
+  close(errors[0]);
+
+  const Reaped *r = reaped(pid);
+  const Buf *so = loop_drained(out_slot), *se = loop_drained(err_slot);
+  char exit_code[12] = "", sig[12] = "";
+  if (r && WIFEXITED(r->status)) format(exit_code, sizeof exit_code, "%d", WEXITSTATUS(r->status));
+  if (r && WIFSIGNALED(r->status)) format(sig, sizeof sig, "%d", WTERMSIG(r->status));
+  long long user = r ? LL(r->ru.ru_utime.tv_sec) * 1000000 + LL(r->ru.ru_utime.tv_usec) : 0;
+  long long sys = r ? LL(r->ru.ru_stime.tv_sec) * 1000000 + LL(r->ru.ru_stime.tv_usec) : 0;
+  emit(&out, SPAWNED, "issiiiibbi", LL(op), exit_code, sig, LL(timed_out), LL(wall), user, sys, so->p ? so->p : "",
+       so->len, se->p ? se->p : "", se->len, LL(code));
+}
