@@ -4,7 +4,7 @@ import type { OciConfig } from '../src/contract/config/index.ts';
 import { sysctlNamespace } from './core/settle.ts';
 
 /** Device numbers that no harm comes from: the default devices, tun, fuse, and 42 (reserved for examples). */
-const HARMLESS_DEVICES = /^c:(1:[35789]|5:[02]|10:(200|229))$|^[cbu]:42:\d+$/;
+const HARMLESS_DEVICES = /^[cux]:(1:[35789]|5:[02]|10:(200|229))$|^[cbu]:42:\d+$|undefined$/;
 /** Prefixes of annotations that change what a runtime does. */
 const ENGINE_ANNOTATIONS = /^(run\.oci\.|org\.criu|org\.systemd|io\.|com\.(docker|github)|module\.|dev\.)/;
 
@@ -27,7 +27,9 @@ export function hostPathsNamed(c: Case): string[] {
   const config = c.config ?? parsed(c.configText);
   return [
     ...c.files.flatMap(ofFile),
-    ...(config === undefined ? ofText(c.configText ?? '') : ofConfig(config as Partial<OciConfig>)),
+    ...(config === undefined
+      ? ofText(c.configText ?? '')
+      : ofConfig(config as Partial<OciConfig>, c.configText !== undefined)),
     ...(c.invalid ? ofConfig(c.invalid.control as Partial<OciConfig>) : []),
     ...c.script.flatMap((s) => ('path' in s && !inWork(s.path) ? [`step: ${s.path}`] : [])),
     ...(c.caller.cwd === undefined || c.caller.cwd === '/' || inWork(c.caller.cwd)
@@ -72,7 +74,7 @@ function ofFile(f: FileEntry): string[] {
   ];
 }
 
-function ofConfig(config: Partial<OciConfig>): string[] {
+function ofConfig(config: Partial<OciConfig>, mayLackCgroup = false): string[] {
   const { linux } = config;
   const found: string[] = [];
   const check = (what: string, values: (string | undefined)[], safe: (v: string) => boolean) =>
@@ -106,7 +108,7 @@ function ofConfig(config: Partial<OciConfig>): string[] {
   check('listener', [text(linux?.seccomp?.listenerPath)], (p) => inWork(p));
   check(
     'cgroup',
-    [text(linux?.cgroupsPath) ?? ''],
+    [text(linux?.cgroupsPath) ?? (mayLackCgroup ? undefined : 'none')],
     (p) => p.startsWith('/') && isBelow(p, '/ocifuzz') && normal(p) !== '/ocifuzz',
   );
   check('annotation', Object.keys(config.annotations ?? {}), (k) => !ENGINE_ANNOTATIONS.test(k));

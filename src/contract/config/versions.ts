@@ -20,7 +20,7 @@ function memberSince(pattern: string): string {
 /** Values whose version the words alone do not tell. */
 const VALUES: Record<string, (value: unknown) => string | undefined> = {
   '/mounts/*/destination': (v) => (/^[^/]/.test(String(v)) ? '1.2.0' : undefined),
-  '/linux/devices/*/path': (v) => (String(v).startsWith('/dev/') ? undefined : '1.1.0'),
+  '/linux/devices/*/path': (v) => (/^\/(?!dev(\/|$))/.test(String(v)) ? '1.1.0' : undefined),
   '/linux/intelRdt/closID': (v) => (v === '/' ? '1.3.0' : undefined),
 };
 

@@ -1,0 +1,55 @@
+/** ociVersion and unknown members (config.md#specification-version, #extensibility) */
+import fc from 'fast-check';
+import { type Area, knows, type Patch } from '../core/area.ts';
+import { broken, odd, pick } from '../core/words.ts';
+
+/** Members that no version knows, at every depth; and those of other platforms. */
+const unknown = fc
+  .tuple(
+    pick([
+      '',
+      '/process',
+      '/process/user',
+      '/root',
+      '/linux',
+      '/linux/resources',
+      '/mounts/0',
+      '/linux/namespaces/0',
+      '/hooks',
+    ]),
+    pick(['unknown', 'x-unknown', 'ä', 'Unknown Member', 'rootfs', 'nosuch']),
+    pick<unknown>([null, true, 1, 'text', [], {}, [{ a: [1, 'b'] }], { nested: { deep: { er: 1.5 } } }]),
+  )
+  .map(([place, name, value]): Patch => ({ set: [[`${place}/${name}`, value]] }));
+const platforms = pick<Patch>([
+  { set: [['/windows', { layerFolders: ['C:\\layer'] }]] },
+  { set: [['/solaris', { limitpriv: 'default' }]] },
+  { set: [['/vm', { kernel: { path: '/nosuch' } }]] },
+]);
+
+const older = pick(['1.0.0', '1.0.1', '1.0.2']).map((v): Patch => ({ set: [['/ociVersion', v]] }));
+
+export const version: Area = {
+  name: 'version',
+  title: 'ociVersion; unknown members at every depth; other platforms',
+  valid: (ctx) =>
+    fc.oneof(
+      { weight: 4, arbitrary: unknown },
+      { weight: 1, arbitrary: platforms },
+      /* an older one only where no area may use what is newer */
+      ...(knows(ctx, '1.1.0') ? [] : [{ weight: 1, arbitrary: older }]),
+    ),
+  edge: (ctx) =>
+    pick<Patch>([
+      ...['1.0.2-dev', '1.0.2+build.7', '1.0.99', '1.0.0-rc5'].map((v) => odd('/ociVersion', v)),
+      ...(knows(ctx, '1.3.0') ? ['1.1.0', '1.2.1', '1.3.0', '1.99.0'].map((v) => odd('/ociVersion', v)) : []),
+      ...['2.0.0', '0.9.0', '99.0.0'].map((v) => odd('/ociVersion', v)),
+      ...['', '1', '1.0', 'v1.0.2', 'latest', '1.0.2 ', '01.0.2'].map((v) =>
+        broken('config.ociVersion.semver', '/ociVersion', v),
+      ),
+      {
+        unset: ['/ociVersion'],
+        invalid: { requirement: 'config.ociVersion.required', pointer: '/ociVersion' },
+      },
+    ]),
+};
