@@ -1,0 +1,89 @@
+/** A finding as text. */
+import type { Case } from '../contract/case.ts';
+import type { RuntimeFacts } from '../contract/facts.ts';
+import { allRequirements } from '../contract/spec/index.ts';
+import type { Divergence } from '../contract/verdict.ts';
+import { clip } from './format.ts';
+import { sanitize } from './sanitize.ts';
+import type { Style } from './style.ts';
+import { type DiffLine, valueDiff } from './value-diff.ts';
+
+/** Lines of a diff, and of a case, that are shown; `ocifuzz show` shows all. */
+const DIFF_LINES = 14;
+const CASE_LINES = 10;
+
+export type FindingView = {
+  style: Style;
+  runtimes: readonly Pick<RuntimeFacts, 'label' | 'version'>[];
+  /** lines of a case, as caseLines() gives them */
+  describe: (c: Case) => string[];
+  /** longest line */
+  width: number;
+  /** shows everything, however long */
+  full?: boolean;
+};
+
+/** `violation MUST  runc 1.1.5  3/3` and the title, on one line. */
+export function findingHead(d: Divergence, view: FindingView): string {
+  const { style } = view;
+  const kind = d.level === null ? d.kind : `${d.kind} ${d.level}`;
+  const paint = d.known !== null ? style.dim : severe(d) ? style.red : style.yellow;
+  const about = d.runtimes.map((l) => runtimeTitle(l, view.runtimes)).join(', ');
+  const rate = `${d.reliability.same}/${d.reliability.runs}`;
+  return `${paint(kind)}  ${style.bold(sanitize(d.title))}  ${sanitize(about)}  ${rate}`;
+}
+
+/** The whole block, without an empty line at its end. `c`: the (minimal) case, null where it cannot be read. */
+export function findingBlock(d: Divergence, c: Case | null, view: FindingView): string[] {
+  const { style } = view;
+  const diff = cut(
+    valueDiff(d, (l) => sanitize(runtimeTitle(l, view.runtimes))),
+    view.full ? null : DIFF_LINES,
+  );
+  const shrunk = d.shrunk === null ? '' : `  (shrunk from ${d.shrunk.from} parts to ${d.shrunk.to})`;
+  return [
+    findingHead(d, view),
+    ...(d.known === null ? [] : [`  known   ${sanitize(d.known)}`]),
+    ...(d.why === '' ? [] : [`  why     ${sanitize(d.why)}`]),
+    ...diff.map((l) => `    ${paintDiff(l, style, view)}`),
+    ...requirementLines(d).map((l) => `  ${l}`),
+    ...(c === null ? [] : [`  case    ${style.dim(`minimal case, beside the base case:${shrunk}`)}`]),
+    ...(c === null ? [] : cutLines(view.describe(c), view).map((l) => `    ${clipped(l, view)}`)),
+    `  replay  ${style.cyan(sanitize(d.replay))}`,
+  ];
+}
+
+function requirementLines(d: Divergence): string[] {
+  const row = allRequirements().find((r) => r.id === d.requirement);
+  const anchor = d.anchor === null ? '' : `  ${sanitize(d.anchor)}`;
+  if (d.requirement === null) return anchor === '' ? [] : [`spec  ${anchor}`];
+  return [`spec    ${sanitize(d.requirement)}${anchor}`, ...(row ? [`        ${row.text}`] : [])];
+}
+
+/** `crun 1.8.1`, or `old (1.1.5)` where the label says nothing of the runtime's name. */
+export function runtimeTitle(label: string, runtimes: FindingView['runtimes']): string {
+  const version = runtimes.find((r) => r.label === label)?.version;
+  return version === undefined ? label : `${label} ${version}`;
+}
+
+function severe(d: Divergence): boolean {
+  return d.kind === 'crash' || d.kind === 'hang' || (d.kind === 'violation' && d.level === 'MUST');
+}
+
+function paintDiff({ mark, text }: DiffLine, style: Style, view: FindingView): string {
+  const line = clipped(mark === '@' ? text : `${mark}${text}`, view);
+  if (mark === '@') return style.dim(line);
+  return mark === '-' ? style.red(line) : mark === '+' ? style.green(line) : line;
+}
+
+const clipped = (line: string, view: FindingView): string => (view.full ? line : clip(line, view.width - 4));
+
+function cut(lines: DiffLine[], most: number | null): DiffLine[] {
+  if (most === null || lines.length <= most) return lines;
+  return [...lines.slice(0, most - 1), { mark: '@', text: `… ${lines.length - most + 1} more lines` }];
+}
+
+function cutLines(lines: string[], view: FindingView): string[] {
+  if (view.full || lines.length <= CASE_LINES) return lines;
+  return [...lines.slice(0, CASE_LINES - 1), `… ${lines.length - CASE_LINES + 1} more lines`];
+}

@@ -1,0 +1,35 @@
+/** Figures and words as people read them. */
+
+/** Seconds to `0:12:31`. */
+export function clock(seconds: number): string {
+  const s = Math.max(0, Math.floor(seconds));
+  const two = (n: number) => String(n).padStart(2, '0');
+  return `${Math.floor(s / 3600)}:${two(Math.floor(s / 60) % 60)}:${two(s % 60)}`;
+}
+
+/** Seconds to the largest unit: `45s`, `4m`, `2h`. */
+export function age(seconds: number): string {
+  if (seconds < 60) return `${Math.floor(seconds)}s`;
+  return seconds < 3600 ? `${Math.floor(seconds / 60)}m` : `${Math.floor(seconds / 3600)}h`;
+}
+
+/** 0.934 to `93%`, rounded down: 100% only when it is all. */
+export function percent(ratio: number): string {
+  return `${Math.floor(ratio * 100 + 1e-9)}%`;
+}
+
+/** `1 case`, `2 cases` */
+export function plural(n: number, one: string, many = `${one}s`): string {
+  return `${n} ${n === 1 ? one : many}`;
+}
+
+/** At most `width` characters; what is cut shows as an ellipsis. */
+export function clip(text: string, width: number): string {
+  const chars = [...text];
+  return chars.length <= width ? text : `${chars.slice(0, Math.max(0, width - 1)).join('')}…`;
+}
+
+/** A word of a command line, quoted for a POSIX shell where it needs to be. */
+export function shellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

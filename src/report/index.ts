@@ -1,0 +1,8 @@
+/** The registry of reporters: one line each. */
+import { json } from './json.ts';
+import type { ReportContext, Reporter } from './reporter.ts';
+import { terminal } from './terminal.ts';
+
+export type { ReportContext, Reporter } from './reporter.ts';
+
+export const REPORTERS = { terminal, json } satisfies Record<string, (ctx: ReportContext) => Reporter>;

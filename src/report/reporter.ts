@@ -1,0 +1,26 @@
+/** What a reporter is: a listener of events that writes somewhere. To add one: a file, and a line in index.ts. */
+import type { Case } from '../contract/case.ts';
+import type { Event } from '../contract/event.ts';
+import type { Divergence } from '../contract/verdict.ts';
+import type { Output } from './window.ts';
+
+export type ReportContext = {
+  out: Output;
+  env: Readonly<Record<string, string | undefined>>;
+  /** ms; only differences count */
+  now: () => number;
+  /** version of ocifuzz */
+  version: string;
+  /** --max-time, or null */
+  maxTimeMs: number | null;
+  /** the saved case of a finding, or null where it cannot be read */
+  loadCase: (runDir: string, d: Divergence) => Case | null;
+  /** the case in a few lines */
+  describe: (c: Case) => string[];
+};
+
+export type Reporter = {
+  onEvent(event: Event): void;
+  /** called once, also when the run ended by an error */
+  close(): void;
+};

@@ -1,0 +1,75 @@
+/** What is known of a run at one moment: events folded into a value. */
+import type { Event, StopReason } from '../contract/event.ts';
+import type { Divergence } from '../contract/verdict.ts';
+
+type Start = Extract<Event, { type: 'run-start' }>;
+type Stats = Extract<Event, { type: 'progress' }>['stats'];
+
+export type RunState = {
+  start: Start | null;
+  stats: Stats | null;
+  /** signature to finding, as it stands */
+  findings: ReadonlyMap<string, Divergence>;
+  /** ms, by the reporter's clock; null for none yet */
+  startedAt: number | null;
+  lastNewAt: number | null;
+  /** what runs apart from generated cases */
+  now: string | null;
+  /** the last line about usefulness */
+  warning: string | null;
+  end: StopReason | null;
+};
+
+export const EMPTY: RunState = {
+  start: null,
+  stats: null,
+  findings: new Map(),
+  startedAt: null,
+  lastNewAt: null,
+  now: null,
+  warning: null,
+  end: null,
+};
+
+/** Pure. `at`: when the event came, ms. */
+export function fold(state: RunState, event: Event, at: number): RunState {
+  switch (event.type) {
+    case 'run-start':
+      return { ...state, start: event, startedAt: at };
+    case 'progress':
+      return { ...state, stats: event.stats };
+    case 'case-done':
+      return { ...state, now: null };
+    case 'confirming':
+      return { ...state, now: `confirming ${event.signature}` };
+    case 'shrinking':
+      return {
+        ...state,
+        now: `shrinking ${event.signature}  ${event.from} → ${event.now} parts, ${event.executions} runs`,
+      };
+    case 'finding':
+      return {
+        ...state,
+        findings: put(state.findings, event.divergence),
+        lastNewAt: event.isNew && event.divergence.known === null ? at : state.lastNewAt,
+      };
+    case 'shrunk':
+      return { ...state, now: null, findings: put(state.findings, event.divergence) };
+    case 'warning':
+      return { ...state, warning: event.text };
+    case 'run-end':
+      return {
+        ...state,
+        now: null,
+        stats: event.stats,
+        findings: new Map(event.divergences.map((d) => [d.signature, d])),
+        end: event.reason,
+      };
+    default:
+      return state;
+  }
+}
+
+function put(findings: RunState['findings'], d: Divergence): RunState['findings'] {
+  return new Map([...findings, [d.signature, d]]);
+}

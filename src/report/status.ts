@@ -1,0 +1,60 @@
+/** The live view's lines and the plain line, from the state of a run. */
+import { age, clock, percent, plural } from './format.ts';
+import type { RunState } from './run-state.ts';
+import { sanitize } from './sanitize.ts';
+
+/** `runc 1.1.5  crun 1.8.1  ·  Linux 6.1 cgroup v2  ·  seed 1873`; the first line of a run. */
+export function startLine(version: string, start: NonNullable<RunState['start']>): string {
+  const runtimes = start.runtimes.map((r) => {
+    const adapter = r.label === r.name ? '' : ` (${r.name})`;
+    return `${r.label}${adapter} ${r.version}`;
+  });
+  const { host } = start;
+  return sanitize(
+    `ocifuzz ${version}  ·  ${runtimes.join(', ')}  ·  Linux ${host.kernel} cgroup ${host.cgroup}  ·  seed ${start.seed}`,
+  );
+}
+
+/** The window: at most six plain lines. `budgetMs`: --max-time, null for none. */
+export function statusLines(state: RunState, at: number, budgetMs: number | null): string[] {
+  const { stats } = state;
+  if (state.startedAt === null || stats === null) return ['  starting'];
+  const elapsed = (at - state.startedAt) / 1000;
+  const rate = (n: number) => (elapsed > 0 ? n / elapsed : 0).toFixed(1);
+  const { fresh, known } = counted(state);
+  const last = state.lastNewAt === null ? '' : `        last new ${age((at - state.lastNewAt) / 1000)} ago`;
+  return [
+    `  ${clock(elapsed)}${budgetMs === null ? '' : ` of ${clock(budgetMs / 1000)}`}   ${plural(stats.cases, 'case')}   ${rate(stats.cases)} cases/s   ${rate(stats.lifecycles)} lifecycles/s`,
+    `  accepted     ${accepted(state)}        rules exercised ${exercised(state)}`,
+    `  findings     ${fresh} new   ${known} known${last}`,
+    ...(state.now === null ? [] : [`  now          ${sanitize(state.now)}`]),
+    ...(state.warning === null ? [] : [`  ⚠ ${sanitize(state.warning)}`]),
+  ];
+}
+
+/** The same in one line, for logs. */
+export function plainLine(state: RunState, at: number): string {
+  const elapsed = state.startedAt === null ? 0 : (at - state.startedAt) / 1000;
+  const { fresh, known } = counted(state);
+  const cases = plural(state.stats?.cases ?? 0, 'case');
+  return `${clock(elapsed)}  ${cases}  accepted ${accepted(state)}  findings ${fresh} new, ${known} known`;
+}
+
+/** Rules with a verdict of ok or violation. */
+export function exercised(state: RunState): number {
+  const rules = Object.values(state.stats?.rules ?? {});
+  return rules.filter((byLabel) => Object.values(byLabel).some((c) => c.ok + c.violation > 0)).length;
+}
+
+export function accepted(state: RunState): string {
+  const shares = Object.entries(state.stats?.acceptedByRuntime ?? {});
+  return (
+    sanitize(shares.map(([l, c]) => `${l} ${c.cases === 0 ? '-' : percent(c.ratio)}`).join('   ')) || '-'
+  );
+}
+
+function counted(state: RunState): { fresh: number; known: number } {
+  const all = [...state.findings.values()];
+  const known = all.filter((d) => d.known !== null).length;
+  return { fresh: all.length - known, known };
+}

@@ -1,0 +1,120 @@
+/** The end of a run: what was found, what was refused, why it stopped, and how to go on. */
+import type { Event } from '../contract/event.ts';
+import { type Divergence, KINDS, LEVELS } from '../contract/verdict.ts';
+import { type FindingView, runtimeTitle } from './finding.ts';
+import { clock, percent, plural, shellWord } from './format.ts';
+import { sanitize } from './sanitize.ts';
+
+type Start = Extract<Event, { type: 'run-start' }>;
+type End = Extract<Event, { type: 'run-end' }>;
+
+/** Causes of refusal, and reasons of inconclusive results, that are listed. */
+const MOST = 5;
+
+const STOPPED: Record<End['reason'], string> = {
+  'max-time': 'time was up',
+  'max-cases': 'the number of cases was reached',
+  'max-divergences': 'the number of findings was reached',
+  interrupted: 'interrupted',
+  'no-runtime': 'no runtime could run the cases',
+  done: 'all was done',
+};
+
+/** The last line is a command that can be pasted. */
+export function summaryLines(start: Start | null, end: End, view: FindingView): string[] {
+  const { stats } = end;
+  return [
+    '',
+    ...groups(end.divergences, view),
+    row('accepted', acceptedText(end)),
+    ...refusalLines(end),
+    ...end.inconclusive
+      .slice(0, MOST)
+      .map((i) =>
+        row(
+          'inconclusive',
+          `${i.count} × ${sanitize(i.reason)}${i.case === null ? '' : ` (case ${sanitize(i.case)})`}`,
+        ),
+      ),
+    ...(end.inconclusive.length > MOST ? [row('', `… ${end.inconclusive.length - MOST} more reasons`)] : []),
+    ...(stats.notClaimed > 0
+      ? [
+          row(
+            'not claimed',
+            `${plural(stats.notClaimed, 'verdict')} about what a runtime does not declare; never a finding`,
+          ),
+        ]
+      : []),
+    ...(stats.unstable > 0
+      ? [row('unstable', `${plural(stats.unstable, 'difference')} did not hold when run again`)]
+      : []),
+    row(
+      'ran',
+      `${plural(stats.cases, 'case')}, ${plural(stats.lifecycles, 'lifecycle')} in ${clock(stats.elapsedSeconds)}; stopped: ${STOPPED[end.reason]}`,
+    ),
+    ...(start === null ? [] : [row('run', `seed ${start.seed}, ${sanitize(start.runDir)}`)]),
+    view.style.bold(totals(end.divergences)),
+    ...(start === null ? [] : [view.style.cyan(nextCommand(start, end.divergences))]),
+  ];
+}
+
+const row = (name: string, text: string): string => `${name.padEnd(13)}${text}`;
+
+/** Kinds in order of severity; within one, by level, then title. */
+function groups(divergences: readonly Divergence[], view: FindingView): string[] {
+  return KINDS.flatMap((kind) => {
+    const found = divergences.filter((d) => d.kind === kind).sort(byLevel);
+    if (found.length === 0) return [];
+    return [view.style.bold(`${kind} (${found.length})`), ...found.flatMap((d) => item(d, view)), ''];
+  });
+}
+
+function byLevel(a: Divergence, b: Divergence): number {
+  const rank = (d: Divergence) => (d.level === null ? LEVELS.length : LEVELS.indexOf(d.level));
+  return rank(a) - rank(b) || (a.title < b.title ? -1 : 1);
+}
+
+function item(d: Divergence, view: FindingView): string[] {
+  const about = d.runtimes.map((l) => runtimeTitle(l, view.runtimes)).join(', ');
+  const { same, runs } = d.reliability;
+  const line = `  ${(d.level ?? '').padEnd(8)}${sanitize(d.title)}  [${sanitize(about)}]  ${same}/${runs}`;
+  if (d.known !== null) return [view.style.dim(`${line}  known: ${sanitize(d.known)}`)];
+  return [line, view.style.dim(`          ${sanitize(d.replay)}`)];
+}
+
+function acceptedText(end: End): string {
+  const shares = Object.entries(end.stats.acceptedByRuntime);
+  return (
+    sanitize(shares.map(([l, c]) => `${l} ${c.accepted} of ${c.cases} (${percent(c.ratio)})`).join(', ')) ||
+    '-'
+  );
+}
+
+function refusalLines(end: End): string[] {
+  return Object.entries(end.stats.refusals).flatMap(([label, causes]) => {
+    const sorted = Object.entries(causes).sort(([, a], [, b]) => b - a);
+    const shown = sorted.slice(0, MOST).map(([cause, n]) => `${n} × ${cause}`);
+    const more = sorted.length > MOST ? [`${sorted.length - MOST} more causes`] : [];
+    return sorted.length === 0
+      ? []
+      : [row('refused', sanitize(`${label}: ${[...shown, ...more].join(', ')}`))];
+  });
+}
+
+function totals(divergences: readonly Divergence[]): string {
+  const known = divergences.filter((d) => d.known !== null).length;
+  return `${plural(divergences.length - known, 'new finding')}, ${known} known`;
+}
+
+/** Shows the gravest new finding; where there is none, runs the same campaign again. */
+function nextCommand(start: Start, divergences: readonly Divergence[]): string {
+  const gravest = KINDS.flatMap((k) =>
+    divergences.filter((d) => d.kind === k && d.known === null).sort(byLevel),
+  )[0];
+  if (gravest) return sanitize(`ocifuzz show ${shellWord(`${start.runDir}/${gravest.case}`)}`);
+  return sanitize(
+    ['ocifuzz', ...start.argv, ...(start.argv.includes('--seed') ? [] : ['--seed', String(start.seed)])]
+      .map(shellWord)
+      .join(' '),
+  );
+}

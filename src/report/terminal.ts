@@ -1,0 +1,86 @@
+/** The reporter for people: a live window on a terminal, plain lines elsewhere, findings and a summary. */
+import type { Case } from '../contract/case.ts';
+import type { Event } from '../contract/event.ts';
+import type { Divergence } from '../contract/verdict.ts';
+import { type FindingView, findingBlock, findingHead } from './finding.ts';
+import type { ReportContext, Reporter } from './reporter.ts';
+import { EMPTY, fold } from './run-state.ts';
+import { sanitize } from './sanitize.ts';
+import { plainLine, startLine, statusLines } from './status.ts';
+import { styleFor } from './style.ts';
+import { summaryLines } from './summary.ts';
+import { openWindow, type Window } from './window.ts';
+
+/** Least time between two plain lines, ms. */
+const PLAIN_INTERVAL = 30_000;
+/** Lines are cut here where the output has no width. */
+const PLAIN_WIDTH = 160;
+
+export function terminal(ctx: ReportContext): Reporter {
+  const { out, now } = ctx;
+  const window = out.isTTY ? openWindow(out, now) : plainLog(ctx);
+  const style = styleFor(ctx.env, out.isTTY === true);
+  const shown = new Set<string>();
+  let state = EMPTY;
+  let plainAt = Number.NEGATIVE_INFINITY;
+
+  const view = (): FindingView => ({
+    style,
+    runtimes: state.start?.runtimes ?? [],
+    describe: ctx.describe,
+    width: out.isTTY ? (out.columns ?? 80) : PLAIN_WIDTH,
+  });
+  const load = (d: Divergence): Case | null =>
+    state.start === null ? null : ctx.loadCase(state.start.runDir, d);
+  const block = (d: Divergence): string[] => {
+    shown.add(d.signature);
+    return ['', ...findingBlock(d, load(d), view())];
+  };
+  const lines = (event: Event): string[] => {
+    switch (event.type) {
+      case 'run-start':
+        return [style.bold(startLine(ctx.version, event))];
+      case 'finding': {
+        if (!event.isNew) return [];
+        return [
+          `${event.divergence.known === null ? style.bold('NEW  ') : 'known'} ${findingHead(event.divergence, view())}`,
+        ];
+      }
+      case 'shrunk':
+        return event.divergence.known === null ? block(event.divergence) : [];
+      case 'warning':
+        return [style.yellow(`⚠ ${sanitize(event.text)}`)];
+      case 'run-end': {
+        const rest = event.divergences.filter((d) => d.known === null && !shown.has(d.signature));
+        return [...rest.flatMap(block), ...summaryLines(state.start, event, view())];
+      }
+      default:
+        return [];
+    }
+  };
+
+  return {
+    onEvent(event) {
+      const at = now();
+      state = fold(state, event, at);
+      if (event.type === 'run-end') window.close();
+      window.log(lines(event));
+      if (event.type === 'run-end') return;
+      if (out.isTTY) window.draw(() => statusLines(state, at, ctx.maxTimeMs));
+      else if (event.type === 'progress' && at - plainAt >= PLAIN_INTERVAL) {
+        plainAt = at;
+        window.log([plainLine(state, at)]);
+      }
+    },
+    close: () => window.close(),
+  };
+}
+
+/** The same log where there is no window to keep. */
+function plainLog({ out }: ReportContext): Window {
+  return {
+    log: (lines) => void (lines.length > 0 && out.write(`${lines.join('\n')}\n`)),
+    draw: () => {},
+    close: () => {},
+  };
+}
