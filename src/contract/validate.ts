@@ -1,11 +1,13 @@
 /** The one place where documents read from disk are checked. */
+
 import { Ajv } from 'ajv';
 import type { Static, TSchema } from 'typebox';
+import { UserError } from './errors.ts';
 
 const ajv = new Ajv({ allErrors: true, strict: false });
 
 /** Thrown for a document that does not have its schema's form. The message names the first faults. */
-export class DocumentError extends Error {
+export class DocumentError extends UserError {
   override name = 'DocumentError';
 }
 

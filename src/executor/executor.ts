@@ -1,8 +1,10 @@
 /** The executor that everybody uses: worker threads, each with an agent, in sandboxes on this host. */
+
 import { readFileSync } from 'node:fs';
 import { Piscina } from 'piscina';
 import { sweep } from '../agent/client.ts';
 import type { Case } from '../contract/case.ts';
+import { UserError } from '../contract/errors.ts';
 import type { Executor } from '../contract/executor.ts';
 import type { HostFacts } from '../contract/facts.ts';
 import type { Observation } from '../contract/observation.ts';
@@ -23,7 +25,7 @@ export type ExecutorOptions = {
 };
 
 /** This host lacks something; the message says what and what to do. */
-export class EnvironmentError extends Error {
+export class EnvironmentError extends UserError {
   override name = 'EnvironmentError';
 }
 

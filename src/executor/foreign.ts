@@ -1,4 +1,5 @@
 /** Any bundle directory as a Case, also one that ocifuzz did not write. Works on a copy. */
+
 import { lstatSync, readdirSync, readFileSync, readlinkSync, type Stats, statSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import {
@@ -10,9 +11,10 @@ import {
   type Step,
   WORK,
 } from '../contract/case.ts';
+import { UserError } from '../contract/errors.ts';
 
 /** The bundle cannot be run without touching what is not ours, or is too large; the message says which. */
-export class BundleError extends Error {
+export class BundleError extends UserError {
   override name = 'BundleError';
 }
 

@@ -1,9 +1,11 @@
 /** From what the user typed to facts about a runtime binary. */
+
 import { createHash } from 'node:crypto';
 import { accessSync, constants, createReadStream, statSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { execa } from 'execa';
+import { UserError } from '../contract/errors.ts';
 import type { RuntimeFacts } from '../contract/facts.ts';
 import { compareVersions } from '../contract/spec/index.ts';
 import type { Adapter } from './adapter.ts';
@@ -16,7 +18,7 @@ export type RuntimeEntry = { adapter?: string; label: string; path?: string; fla
 export type Runtime = { facts: RuntimeFacts; adapter: Adapter; flags: string[] };
 
 /** The entry names something that is not there; the message says what to do. */
-export class RuntimeError extends Error {
+export class RuntimeError extends UserError {
   override name = 'RuntimeError';
 }
 
