@@ -1,5 +1,4 @@
 /** The one place where documents read from disk are checked. */
-
 import { Ajv } from 'ajv';
 import type { Static, TSchema } from 'typebox';
 import { UserError } from './errors.ts';

@@ -1,5 +1,4 @@
 /** The executor that everybody uses: worker threads, each with an agent, in sandboxes on this host. */
-
 import { readFileSync } from 'node:fs';
 import { Piscina } from 'piscina';
 import { sweep } from '../agent/client.ts';

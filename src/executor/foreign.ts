@@ -1,5 +1,4 @@
 /** Any bundle directory as a Case, also one that ocifuzz did not write. Works on a copy. */
-
 import { lstatSync, readdirSync, readFileSync, readlinkSync, type Stats, statSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import {

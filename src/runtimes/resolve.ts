@@ -1,5 +1,4 @@
 /** From what the user typed to facts about a runtime binary. */
-
 import { createHash } from 'node:crypto';
 import { accessSync, constants, createReadStream, statSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
