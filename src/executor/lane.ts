@@ -36,7 +36,7 @@ const NOTHING: Snapshot = {
 };
 
 export class Lane {
-  private agents = new Map<string, Promise<AgentClient>>();
+  private agent: Promise<AgentClient> | null = null;
   private readonly setup: LaneSetup;
 
   constructor(setup: LaneSetup) {
@@ -45,18 +45,20 @@ export class Lane {
 
   /** One fresh lifecycle. A dead or confused agent is a fault of this observation and is replaced for the next. */
   async run(task: LaneTask): Promise<Observation> {
+    const { sandbox, hierarchies, stepTimeoutMs, nofileHard } = this.setup;
     const runtime = this.runtime(task.label);
     const propagation = task.case.host.propagation ?? 'private';
     try {
-      const agent = await this.agent(propagation);
+      this.agent ??= this.start();
+      const agent = await this.agent;
       const plan = compile({
         case: task.case,
         runtime,
-        view: this.setup.sandbox.view,
-        hierarchies: this.setup.hierarchies,
-        prelude: lifecycleOps(this.setup.sandbox),
-        stepTimeoutMs: this.setup.stepTimeoutMs * task.timeoutFactor,
-        nofileHard: this.setup.nofileHard,
+        view: sandbox.view,
+        hierarchies,
+        prelude: lifecycleOps({ ...sandbox, propagation }),
+        stepTimeoutMs: stepTimeoutMs * task.timeoutFactor,
+        nofileHard,
       });
       const results = await agent.lifecycle({
         namespaces: ['mnt', 'ipc', 'uts', ...(ownsNetwork(task.case) ? [] : ['net' as const])],
@@ -65,16 +67,16 @@ export class Lane {
       });
       return decode({ caseId: caseId(task.case), case: task.case, runtime, plan, results });
     } catch (error) {
-      await this.drop(propagation);
+      await this.close();
       return faulty(task, error instanceof Error ? error.message : String(error));
     }
   }
 
-  /** Ends the agents and waits until they have cleaned up. */
+  /** Ends the agent and waits until it has cleaned up. */
   async close(): Promise<void> {
-    const agents = [...this.agents.values()];
-    this.agents.clear();
-    await Promise.allSettled(agents.map(async (a) => (await a).close()));
+    const agent = this.agent;
+    this.agent = null;
+    await agent?.then((a) => a.close()).catch(() => undefined);
   }
 
   private runtime(label: string): Runtime {
@@ -84,29 +86,11 @@ export class Lane {
     return { ...found, adapter };
   }
 
-  /** One agent per propagation of the sandbox's root: it is set up once, with the root. */
-  private agent(propagation: 'private' | 'shared'): Promise<AgentClient> {
-    const running = this.agents.get(propagation);
-    if (running) return running;
-    const started = this.start(propagation);
-    this.agents.set(propagation, started);
-    return started;
-  }
-
-  private async start(propagation: 'private' | 'shared'): Promise<AgentClient> {
+  private async start(): Promise<AgentClient> {
     const { native, cgroupDirs, sandbox } = this.setup;
-    const agent = AgentClient.start({
-      binary: native,
-      cgroupDirs: cgroupDirs.map((d) => `${d}-${propagation}`),
-    });
-    await agent.setup(sandboxOps({ ...sandbox, propagation }));
+    const agent = AgentClient.start({ binary: native, cgroupDirs });
+    await agent.setup(sandboxOps(sandbox));
     return agent;
-  }
-
-  private async drop(propagation: 'private' | 'shared'): Promise<void> {
-    const agent = this.agents.get(propagation);
-    this.agents.delete(propagation);
-    await agent?.then((a) => a.close()).catch(() => undefined);
   }
 }
 
