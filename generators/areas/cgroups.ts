@@ -52,14 +52,14 @@ const rule = fc
     pick([undefined, 'a', 'c', 'b']),
     pick([undefined, 1, 5, 10, 42]),
     pick([undefined, 0, 3, 5, 200]),
-    pick([undefined, 'r', 'rw', 'rwm', 'm', 'w']),
+    pick(['r', 'rw', 'rwm', 'm', 'w']),
   )
   .map(([allow, type, major, minor, access]) => ({
     allow,
     ...(type === undefined ? {} : { type }),
     ...(type === 'a' || major === undefined ? {} : { major }),
     ...(type === 'a' || minor === undefined ? {} : { minor }),
-    ...(access === undefined ? {} : { access }),
+    access,
   }));
 /** As engines write it: nothing allowed, then what is needed. */
 const denyFirst = pick([
@@ -171,6 +171,7 @@ const odds = (ctx: Context): Patch[] => [
   member('network', { priorities: [{ name: 'lo', priority: 5 }] }),
   member('rdma', { mlx5_1: { hcaHandles: 3 } }),
   member('devices', []),
+  { set: [['/linux/resources/devices', [{ allow: false }, { allow: true, type: 'c' }]]] },
   member('devices', [{ allow: true, type: 'c', major: -1, minor: -1, access: 'rwm' }]),
   member('devices', [
     { allow: false, type: 'a' },

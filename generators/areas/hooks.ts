@@ -44,13 +44,7 @@ function hooksPatch(entries: Entry[]): Patch {
 
 const args = pick([['hook'], ['hook', 'a', 'b c', ''], ['/other/name', '--flag=ä'], []]);
 const env = pick([[], ['A=1'], ['A=1', 'B=', 'PATH=/nosuch', 'C=x y'], ['HOME=/h', 'LC_ALL=C']]);
-const calm: Partial<Behaviour>[] = [
-  {},
-  { stdin: 'read' },
-  { stdin: 'ignore' },
-  { stdin: 'close' },
-  { floodStdout: 2000, floodStderr: 2000 },
-];
+const calm: Partial<Behaviour>[] = [{}, { stdin: 'read' }, { floodStdout: 2000, floodStderr: 2000 }];
 
 const entryOf = (behaviours: readonly Partial<Behaviour>[]): fc.Arbitrary<Entry> =>
   fc.record({
@@ -103,6 +97,9 @@ const strange = fc
   .tuple(
     pick(HOOK_KINDS),
     pick<Partial<Behaviour>>([
+      /* nobody says that a hook has to read its state */
+      { stdin: 'ignore' },
+      { stdin: 'close' },
       { floodStdout: 200_000 },
       { floodStderr: 200_000 },
       { childMs: 200 },

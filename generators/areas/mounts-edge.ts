@@ -155,6 +155,10 @@ const sources = pick<Patch>([
   unspecified({ set: [['/mounts/-', { destination: '/data', type: '', source: 'tmpfs' }]] }),
   unspecified({ set: [['/mounts/-', { destination: '/data', type: 'tmpfs', source: '' }]] }),
   unspecified({ set: [['/mounts/-', { destination: '/data', type: 'ramfs', source: 'ramfs' }]] }),
+  unspecified({ set: [['/mounts/-', { destination: '/mnt/proc', type: 'proc', source: 'proc' }]] }),
+  unspecified({
+    set: [['/mounts/-', { destination: '/mnt/sys', type: 'sysfs', source: 'sysfs', options: ['ro'] }]],
+  }),
   /* type bind without the option: no bind mount by the text, one to some runtimes */
   unspecified(bindAt('/data', ['ro'], { type: 'bind' })),
   unspecified(bindAt('/data', [], { type: 'bind' })),

@@ -85,7 +85,7 @@ const tmpfs: fc.Arbitrary<Made> = fc
       ask('mount:write', destination, [at(destination, '.ask')]),
       ask('mount:stat', destination),
       ask('mount:mknod', destination, [at(destination, '.node'), 'c', '1', '3']),
-      ask('mount:open', destination, [at(destination, '.node'), '0']),
+      ask('mount:open', destination, [at(destination, '.node'), 'r']),
     ],
   }));
 
@@ -102,7 +102,7 @@ const bindOptions = (ctx: Context) =>
   joined(
     pick(['bind', 'rbind']),
     flags,
-    atime,
+    ctx.areas.includes('userns') ? fc.constant(undefined) : atime,
     propagation,
     knows(ctx, '1.1.0') ? maybe(recursive) : fc.constant(undefined),
   );
@@ -143,7 +143,6 @@ const bindFile = (ctx: Context): fc.Arbitrary<Made> =>
 
 /** Other file systems of the container's own. */
 const special: fc.Arbitrary<Made> = pick<OciMount>([
-  { destination: '/mnt/proc', type: 'proc', source: 'proc', options: ['nosuid', 'noexec', 'nodev'] },
   { destination: '/mnt/mq', type: 'mqueue', source: 'mqueue', options: ['nosuid', 'noexec', 'nodev'] },
   {
     destination: '/mnt/pts',
@@ -151,7 +150,6 @@ const special: fc.Arbitrary<Made> = pick<OciMount>([
     source: 'devpts',
     options: ['nosuid', 'noexec', 'newinstance', 'ptmxmode=0666'],
   },
-  { destination: '/mnt/sys', type: 'sysfs', source: 'sysfs', options: ['nosuid', 'noexec', 'nodev', 'ro'] },
   {
     destination: '/sys/fs/cgroup',
     type: 'cgroup',

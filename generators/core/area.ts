@@ -42,6 +42,8 @@ export type Context = {
   host: HostFacts;
   /** newest version of the specification that the case may use */
   version: string;
+  /** names of all areas that take part in the case, for the few that the kernel does not let go together */
+  areas: readonly string[];
 };
 
 /** null = there is nothing of this area that such a case may use */

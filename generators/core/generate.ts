@@ -13,6 +13,8 @@ export const PROFILES = ['valid', 'edge', 'hostile', 'mixed', 'all'] as const;
 /** `mixed` = valid and edge; `all` = hostile too */
 export type Profile = (typeof PROFILES)[number];
 
+type Kind = 'valid' | 'edge' | 'hostile';
+
 /** What a runtime takes: decides which versions of the specification most cases keep to. */
 export type RuntimeLimits = Pick<RuntimeFacts, 'declaredSpec' | 'ociVersions'>;
 
@@ -40,7 +42,7 @@ export function generateCase(request: Request): Generated {
   const seed = Number.parseInt(shortHash([request.seed, request.index]).slice(0, 8), 16) | 0;
   const dice = new Dice(seed);
   const profile = profileOf(request.profile, dice);
-  const ctx: Context = { host: request.host, version: versionOf(request.runtimes, dice) };
+  const ctx: Context = { host: request.host, version: versionOf(request.runtimes, dice), areas: [] };
   const chosen = choose(request.areas, profile, ctx, dice);
   const arbitrary = caseArbitrary(chosen);
   const names = chosen.map((c) => c.area);
@@ -89,7 +91,7 @@ function draw<T>(arbitrary: fc.Arbitrary<T>, seed: number): fc.Value<T> {
   return drawn;
 }
 
-function profileOf(profile: Profile, dice: Dice): 'valid' | 'edge' | 'hostile' {
+function profileOf(profile: Profile, dice: Dice): Kind {
   if (profile === 'mixed') return dice.chance(0.5) ? 'valid' : 'edge';
   if (profile === 'all') return dice.chance(0.2) ? 'hostile' : dice.chance(0.5) ? 'valid' : 'edge';
   return profile;
@@ -113,21 +115,16 @@ function limitOf(r: RuntimeLimits): string {
 }
 
 /** About 1 to 5 areas, now and then half of all; in edge and hostile cases one or two of them are not valid. */
-function choose(
-  areas: readonly Area[],
-  profile: 'valid' | 'edge' | 'hostile',
-  ctx: Context,
-  dice: Dice,
-): Chosen[] {
-  const parts = (kind: 'valid' | 'edge' | 'hostile') =>
-    areas.flatMap(({ name, weight = 1, ...a }) => {
-      const patch = a[kind]?.(ctx);
-      return patch ? [{ area: name, weight, patch }] : [];
-    });
-  const wild = profile === 'valid' ? [] : dice.some(parts(profile), dice.chance(0.75) ? 1 : 2);
-  const others = parts('valid').filter((v) => !wild.some((w) => w.area === v.area));
+function choose(areas: readonly Area[], profile: Kind, ctx: Context, dice: Dice): Chosen[] {
+  const offering = (kind: Kind) => areas.filter((a) => a[kind]?.(ctx));
+  const wild = profile === 'valid' ? [] : dice.some(offering(profile), dice.chance(0.75) ? 1 : 2);
+  const others = offering('valid').filter((a) => !wild.includes(a));
   const count = dice.chance(0.08) ? Math.ceil(others.length / 2) : dice.below(4);
   const tame = dice.some(others, profile === 'valid' ? count + 1 : count);
-  const order = (c: Chosen) => areas.findIndex((a) => a.name === c.area);
-  return [...wild, ...tame].sort((a, b) => order(a) - order(b));
+  const chosen = areas.filter((a) => wild.includes(a) || tame.includes(a));
+  const known = { ...ctx, areas: chosen.map((a) => a.name) };
+  return chosen.flatMap((a) => {
+    const patch = a[wild.includes(a) ? profile : 'valid']?.(known);
+    return patch ? [{ area: a.name, patch }] : [];
+  });
 }

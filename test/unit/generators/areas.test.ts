@@ -9,7 +9,7 @@ import { compareVersions, requirement } from '../../../src/contract/spec/index.t
 import { checked } from '../../../src/contract/validate.ts';
 import { HOST } from './host.ts';
 
-const contexts: Context[] = ['1.0.2', '1.3.0'].map((version) => ({ host: HOST, version }));
+const contexts: Context[] = ['1.0.2', '1.3.0'].map((version) => ({ host: HOST, version, areas: [] }));
 const RUNS = 120;
 
 const parts = AREAS.flatMap((area) =>
