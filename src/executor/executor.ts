@@ -10,7 +10,7 @@ import type { Observation } from '../contract/observation.ts';
 import { ensureNative } from '../native/build.ts';
 import type { Runtime } from '../runtimes/resolve.ts';
 import { campaignName, deadCampaigns } from './campaign-name.ts';
-import { cgroupPlan } from './cgroups.ts';
+import { cgroupParents, cgroupPlan } from './cgroups.ts';
 import { hostFacts } from './facts.ts';
 import { hostBinds } from './host-binds.ts';
 import type { LaneSetup, LaneTask } from './lane.ts';
@@ -70,9 +70,17 @@ export async function laneSetup(
   if (process.getuid?.() !== 0) throw new EnvironmentError('ocifuzz needs root: run it with sudo');
   const native = await ensureNative();
   await reapDead(native);
-  const plan = cgroupPlan(read('/proc/self/cgroup'), read('/proc/self/mountinfo'), campaignName());
-  const view = options.cgroup === 'auto' ? plan.view : options.cgroup;
-  const host = hostFacts(view, plan.controllers(view), options.sandbox);
+  const plan = cgroupPlan(
+    read('/proc/self/cgroup'),
+    read('/proc/self/mountinfo'),
+    campaignName(),
+    options.cgroup,
+  );
+  if (plan === null) throw new EnvironmentError(`no cgroup ${options.cgroup} hierarchy is mounted here`);
+  const { view, controllersFile } = plan;
+  const controllers =
+    controllersFile === null ? plan.controllers : read(controllersFile).split(/\s+/).filter(Boolean);
+  const host = hostFacts(view, controllers, options.sandbox);
   const setup: LaneSetup = {
     native,
     cgroupDirs: plan.dirs,
@@ -93,7 +101,7 @@ export async function laneSetup(
 
 /** Cgroups are all that can outlive a dead campaign; every process and mount died with its namespaces. */
 export async function reapDead(native: string): Promise<string[]> {
-  const dead = deadCampaigns(cgroupPlan(read('/proc/self/cgroup'), read('/proc/self/mountinfo'), '').dirs);
+  const dead = deadCampaigns(cgroupParents(read('/proc/self/cgroup'), read('/proc/self/mountinfo')));
   if (dead.length > 0) await sweep(native, dead);
   return dead;
 }

@@ -59,7 +59,7 @@ int cgroup_make(const char *dir) {
     *s = 0;
     int made = mkdir(p, 0755) == 0;
     if (!made && (errno != EEXIST || last)) return errno;
-    if (made) init_cpuset(p);
+    init_cpuset(p);  // also where another agent has made the level just now
     // the last one will hold processes: they must leave it before it can delegate
     if (made && !last) delegate_all(p);
     if (last) return 0;

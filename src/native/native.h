@@ -40,7 +40,7 @@ int write_path(const char *path, const char *text);   // into an existing file; 
 bool link_text(const char *path, char *out, size_t cap);
 int make_dirs(const char *path, bool with_last);
 int remove_tree(const char *path);
-int enter_dir(int at, const char *name);  // opens a directory unless it is a link or another mount
+int enter_dir(int at, const char *name);  // opens a directory but no link and, below `at`, no other mount
 int64_t now_ns(clockid_t clock);
 void sort_lines(Buf *b);
 int set_rlimits(const char *list, size_t n);  // "NAME=soft:hard\0"..., as far as the hard limit goes

@@ -109,7 +109,7 @@ int make_dirs(const char *path, bool with_last) {
 int enter_dir(int at, const char *name) {
   struct {
     uint64_t flags, mode, resolve;
-  } how = {O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0, 1 /* RESOLVE_NO_XDEV */};
+  } how = {O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0, at == AT_FDCWD ? 0 : 1 /* RESOLVE_NO_XDEV */};
   return (int)syscall(437 /* openat2 */, at, name, &how, sizeof how);
 }
 
