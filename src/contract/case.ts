@@ -161,7 +161,7 @@ export const Caller = Type.Object(
     fds: Type.Optional(Type.Array(Type.Integer({ minimum: 3, maximum: 200 }))),
     /** CPUs the runtime may use; default all */
     affinity: Type.Optional(Type.Array(Type.Integer({ minimum: 0 }))),
-    /** NAME (as in RLIMIT_NAME) to [soft, hard]; default NOFILE 1024:the host's hard limit, CORE 0:0 */
+    /** NAME (as in RLIMIT_NAME) to [soft, hard]; default NOFILE 1024 and CORE 0 with the host's hard limits */
     rlimits: Type.Optional(Type.Record(Type.String(), Type.Tuple([Type.Integer(), Type.Integer()]))),
     /** further environment of the runtime; default PATH alone */
     env: Type.Optional(Type.Array(Type.String())),

@@ -32,8 +32,8 @@ export type CompileInput = {
   prelude: Op[];
   /** default time-out of one step in ms */
   stepTimeoutMs: number;
-  /** host's hard limit of open files, for the default of RLIMIT_NOFILE */
-  nofileHard: string;
+  /** hard limits that the runtimes get unless the case says otherwise: those of the host */
+  hardLimits: { NOFILE: string; CORE: string };
 };
 
 /** What the results of the ops mean: op index to step, for each kind of result. */
@@ -173,11 +173,14 @@ function addStep(plan: Plan, input: CompileInput, step: Step, index: number): vo
   }
 }
 
-/** Label of the container's program: the rootfs file that process.args names, if it is a probe of ours. */
+/** Label of the container's program: the probe that process.args names, or else the only probe there is. */
 export function programLabel(c: Case): string | undefined {
   const args = (c.config as { process?: { args?: unknown } } | undefined)?.process?.args;
   const first = Array.isArray(args) && typeof args[0] === 'string' ? args[0] : PROGRAM_PATH;
-  return c.files.find((f) => f.type === 'program' && f.path === `${ROOTFS}${first}`)?.path;
+  const probes = c.files
+    .filter((f) => f.type === 'program' && f.behaviour.role === 'probe')
+    .map((f) => f.path);
+  return probes.find((p) => p === `${ROOTFS}${first}`) ?? (probes.length === 1 ? probes[0] : undefined);
 }
 
 function argvOf(step: Operation, input: CompileInput): string[] {
@@ -227,7 +230,11 @@ function callerCwd(c: Case): string {
 
 function spawn(step: Operation, index: number, argv: string[], timeoutMs: number, input: CompileInput): Op {
   const { caller } = input.case;
-  const limits = { NOFILE: ['1024', input.nofileHard], CORE: ['0', '0'], ...caller.rlimits };
+  const limits = {
+    NOFILE: ['1024', input.hardLimits.NOFILE],
+    CORE: ['0', input.hardLimits.CORE],
+    ...caller.rlimits,
+  };
   // `state` is how the harness looks: its output is needed whatever the case does to the others
   const stream = (kind: string | undefined, path: string): string =>
     step.op === 'state' || kind === undefined || kind === 'file' ? `file:${path}` : kind;

@@ -94,7 +94,7 @@ export async function laneSetup(
     hierarchies: plan.hierarchies.map((h) => h.name),
     runtimes: options.runtimes.map(({ facts, flags }) => ({ facts, flags })),
     stepTimeoutMs: options.stepTimeoutMs,
-    nofileHard: host.rlimits.NOFILE?.[1] ?? '1024',
+    hardLimits: { NOFILE: host.rlimits.NOFILE?.[1] ?? '1024', CORE: host.rlimits.CORE?.[1] ?? '0' },
   };
   return { setup, host, dirs: plan.dirs };
 }

@@ -6,7 +6,7 @@ import type { RuntimeFacts } from '../contract/facts.ts';
 import type { Observation, Snapshot } from '../contract/observation.ts';
 import { adapterNamed } from '../runtimes/index.ts';
 import type { Runtime } from '../runtimes/resolve.ts';
-import { compile } from './compile.ts';
+import { type CompileInput, compile } from './compile.ts';
 import { decode } from './decode.ts';
 import { lifecycleOps, type SandboxInput, sandboxOps } from './sandbox.ts';
 
@@ -21,7 +21,7 @@ export type LaneSetup = {
   hierarchies: string[];
   runtimes: { facts: RuntimeFacts; flags: string[] }[];
   stepTimeoutMs: number;
-  nofileHard: string;
+  hardLimits: CompileInput['hardLimits'];
 };
 
 export type LaneTask = { case: Case; label: string; timeoutFactor: number };
@@ -45,7 +45,7 @@ export class Lane {
 
   /** One fresh lifecycle. A dead or confused agent is a fault of this observation and is replaced for the next. */
   async run(task: LaneTask): Promise<Observation> {
-    const { sandbox, hierarchies, stepTimeoutMs, nofileHard } = this.setup;
+    const { sandbox, hierarchies, stepTimeoutMs, hardLimits } = this.setup;
     const runtime = this.runtime(task.label);
     const propagation = task.case.host.propagation ?? 'private';
     try {
@@ -58,7 +58,7 @@ export class Lane {
         hierarchies,
         prelude: lifecycleOps({ ...sandbox, propagation }),
         stepTimeoutMs: stepTimeoutMs * task.timeoutFactor,
-        nofileHard,
+        hardLimits,
       });
       const results = await agent.lifecycle({
         namespaces: ['mnt', 'ipc', 'uts', ...(ownsNetwork(task.case) ? [] : ['net' as const])],

@@ -12,7 +12,7 @@ const plan = (change: Partial<Case> = {}) =>
     hierarchies: ['memory', 'cpu,cpuacct', 'devices'],
     prelude: [],
     stepTimeoutMs: 5000,
-    nofileHard: '20000',
+    hardLimits: { NOFILE: '20000', CORE: 'infinity' },
   });
 const spawns = (ops: Op[]) => ops.filter((o) => o.op === 'spawn');
 
@@ -29,7 +29,7 @@ describe('compile', () => {
     for (const s of spawns(plan().ops)) {
       expect([s.stdin, s.stdout.slice(0, 5), s.stderr.slice(0, 5)]).toEqual(['null', 'file:', 'file:']);
       expect(s.env).toHaveLength(1);
-      expect(s.rlimits).toEqual(['NOFILE=1024:20000', 'CORE=0:0']);
+      expect(s.rlimits).toEqual(['NOFILE=1024:20000', 'CORE=0:infinity']);
     }
   });
 

@@ -14,7 +14,7 @@ const plan = compile({
   hierarchies: [],
   prelude: [],
   stepTimeoutMs: 5000,
-  nofileHard: '20000',
+  hardLimits: { NOFILE: '20000', CORE: 'infinity' },
 });
 const opOf = (step: number) => [...plan.spawn].find(([, s]) => s === step)?.[0] ?? -1;
 const spawned = (step: number, change: Partial<Extract<Result, { type: 'spawned' }>> = {}): Result => ({
