@@ -16,6 +16,7 @@ export type Executor = {
   /**
    * One fresh lifecycle of `c` on the runtime of this label.
    * Never throws for what a runtime does; a trouble of the harness is in the observation's `faults`.
+   * Runs beyond `capacity` wait their turn, in the order of the calls.
    */
   run(c: Case, label: string, options?: RunOptions): Promise<Observation>;
   /** how many runs may be under way at once */

@@ -38,8 +38,8 @@ export function observationStream(dir: string, bounds: Bounds = BOUNDS): Observa
   return {
     async append(c, runs) {
       const line = JSON.stringify({ case: c, runs: runs.map(({ runtime: _, ...seen }) => seen) });
-      const bytes = await compress(`${line}\n`, { level: 1 });
-      last = last.then(() => write(bytes));
+      const compressed = compress(`${line}\n`, { level: 1 });
+      last = last.then(async () => await write(await compressed));
       return await last;
     },
   };

@@ -1,0 +1,143 @@
+/**
+ * The loop: the corpus, then generated cases; all oracles on every case; what is new is confirmed at once and
+ * shrunk in between. It ends with all reports written, whatever the reason.
+ */
+import { caseId } from '../contract/canonical.ts';
+import type { StopReason } from '../contract/event.ts';
+import type { Verdict } from '../contract/verdict.ts';
+import { namesOf, signatureOf } from '../triage/signature.ts';
+import { type Context, createContext } from './context.ts';
+import { fileNew, inconclusive } from './filing.ts';
+import { KnownWatch } from './known-watch.ts';
+import { Plan, type Planned } from './plan.ts';
+import type { CampaignInput, CampaignResult } from './types.ts';
+
+/** Time between two progress events. */
+const PROGRESS_MS = 1000;
+
+/** @throws what the executor, a generator or the store throws: errors of the harness itself */
+export async function campaign(input: CampaignInput): Promise<CampaignResult> {
+  const broken = new AbortController();
+  const ctx = createContext(input, AbortSignal.any([input.signal, broken.signal]));
+  const { store, options, executor } = input;
+  store.environment(executor.host, executor.runtimes);
+  ctx.report({
+    type: 'run-start',
+    seed: options.seed,
+    host: executor.host,
+    runtimes: executor.runtimes,
+    argv: options.argv,
+    runDir: store.dir,
+  });
+  const loop = new Loop(ctx);
+  const ends = await Promise.allSettled(
+    Array.from({ length: Math.max(2, executor.capacity) }, async () => {
+      try {
+        await loop.lane();
+      } catch (error) {
+        broken.abort(error);
+        throw error;
+      }
+    }),
+  );
+  const result = loop.end();
+  const failed = ends.find((e) => e.status === 'rejected');
+  if (failed && !input.signal.aborted) throw broken.signal.reason;
+  return result;
+}
+
+class Loop {
+  #ctx: Context;
+  #plan: Plan;
+  #known: KnownWatch;
+  #reason: StopReason | null = null;
+  #progressAt = 0;
+  #notClaimed = new Set<string>();
+
+  constructor(ctx: Context) {
+    this.#ctx = ctx;
+    this.#plan = new Plan(ctx.input);
+    this.#known = new KnownWatch(ctx.input);
+  }
+
+  async lane(): Promise<void> {
+    while (!this.#ctx.signal.aborted) {
+      const planned = this.#take();
+      if (!planned) return;
+      await this.#look(planned);
+    }
+  }
+
+  end(): CampaignResult {
+    const { report, tally, findings, input } = this.#ctx;
+    for (const text of this.#known.warnings()) report({ type: 'warning', text });
+    this.#progress();
+    const result: CampaignResult = {
+      reason: input.signal.aborted ? 'interrupted' : (this.#reason ?? 'done'),
+      stats: tally.stats(this.#ctx.elapsedMs()),
+      divergences: findings.all(),
+      inconclusive: tally.inconclusives(),
+    };
+    report({ type: 'run-end', ...result });
+    input.store.finish(result.reason);
+    return result;
+  }
+
+  /** The next case; null when the campaign takes no more. */
+  #take(): Planned | null {
+    this.#reason ??= this.#limit();
+    if (this.#reason !== null) return null;
+    const planned = this.#plan.take();
+    if (!planned) this.#reason = this.#ctx.input.options.index === null ? 'max-cases' : 'done';
+    return planned;
+  }
+
+  #limit(): StopReason | null {
+    const { input, findings, elapsedMs } = this.#ctx;
+    const { maxTimeMs, maxDivergences } = input.options;
+    if (input.executor.runtimes.length === 0) return 'no-runtime';
+    if (maxTimeMs !== null && elapsedMs() >= maxTimeMs) return 'max-time';
+    const fresh = () => findings.all().filter((d) => d.known === null).length;
+    if (maxDivergences !== null && fresh() >= maxDivergences) return 'max-divergences';
+    return null;
+  }
+
+  async #look(planned: Planned): Promise<void> {
+    const { examine, tally, report, elapsedMs } = this.#ctx;
+    const { case: c, areas, index } = planned;
+    const sighting = await examine(c);
+    tally.sighting(c, areas, sighting);
+    this.#known.saw(planned, sighting);
+    for (const reason of sighting.inconclusive) inconclusive(this.#ctx, reason, c);
+    this.#reportNotClaimed(sighting.verdicts);
+    await fileNew(this.#ctx, c, sighting, index);
+    this.#plan.done(planned);
+    report({
+      type: 'case-done',
+      index: index ?? -1,
+      caseId: caseId(c),
+      areas,
+      findings: sighting.candidates.length,
+    });
+    if (elapsedMs() - this.#progressAt >= PROGRESS_MS) this.#progress();
+  }
+
+  /** Each signature once: the count is in the statistics. */
+  #reportNotClaimed(verdicts: readonly Verdict[]): void {
+    const names = namesOf(this.#ctx.input.executor.runtimes);
+    for (const verdict of verdicts.filter((v) => v.notClaimed)) {
+      const signature = signatureOf(verdict, names);
+      if (this.#notClaimed.has(signature)) continue;
+      this.#notClaimed.add(signature);
+      this.#ctx.report({ type: 'not-claimed', verdict });
+    }
+  }
+
+  #progress(): void {
+    const { tally, findings, report, input, elapsedMs } = this.#ctx;
+    this.#progressAt = elapsedMs();
+    const stats = tally.stats(this.#progressAt);
+    report({ type: 'progress', stats, divergences: findings.all().length });
+    input.store.progress(stats, this.#plan.next);
+  }
+}

@@ -1,0 +1,52 @@
+/** What the parts of one campaign share. */
+import type { Case } from '../contract/case.ts';
+import type { Event } from '../contract/event.ts';
+import type { RuntimeFacts } from '../contract/facts.ts';
+import type { Run } from '../contract/verdict.ts';
+import { type Examine, examiner } from '../triage/examine.ts';
+import { Findings } from './findings.ts';
+import { Tally } from './tally.ts';
+import type { CampaignInput } from './types.ts';
+
+export type Context = {
+  input: CampaignInput;
+  tally: Tally;
+  findings: Findings;
+  /** counts lifecycles and keeps what was observed */
+  examine: Examine;
+  /** to the run directory, then to the listener */
+  report(event: Event): void;
+  /** aborted by the user, or by an error in another part */
+  signal: AbortSignal;
+  elapsedMs(): number;
+};
+
+export function createContext(input: CampaignInput, signal: AbortSignal): Context {
+  const { store, clock, emit } = input;
+  const begun = clock.now();
+  const tally = new Tally();
+  const executor: CampaignInput['executor'] = {
+    ...input.executor,
+    run(c, label, options) {
+      tally.lifecycles += 1;
+      return input.executor.run(c, label, { ...options, signal });
+    },
+  };
+  return {
+    input,
+    tally,
+    findings: new Findings(store.findings().map((f) => f.finding)),
+    examine: examiner(executor, input.judge, (c: Case, runs: Run[]) => store.observed(c, runs)),
+    report(event) {
+      store.event(event);
+      emit(event);
+    },
+    signal,
+    elapsedMs: () => clock.now() - begun,
+  };
+}
+
+/** Facts of the runtimes with these labels. */
+export function factsOf(ctx: Context, labels: readonly string[]): RuntimeFacts[] {
+  return ctx.input.executor.runtimes.filter((r) => labels.includes(r.label));
+}

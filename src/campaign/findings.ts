@@ -1,0 +1,87 @@
+/** The findings of a run by signature: what is new, what was tried, what stands for what. */
+import type { Case } from '../contract/case.ts';
+import type { Divergence, SavedFinding } from '../contract/verdict.ts';
+import type { Candidate } from '../triage/merge.ts';
+import { severityRank } from '../triage/severity.ts';
+import { isPairwise } from '../triage/signature.ts';
+
+/** Cases on which a signature may fail to be confirmed before it is left alone. */
+const MAX_TRIES = 3;
+
+export type Found = { divergence: Divergence; case: Case; candidate: Candidate };
+
+export class Findings {
+  #found = new Map<string, Found>();
+  /** signatures of findings of an earlier part of this run, with their divergences */
+  #earlier = new Map<string, Divergence>();
+  #tries = new Map<string, number>();
+  #underWay = new Set<string>();
+  #seen = new Map<string, number>();
+  /** differences that a broken rule stands for */
+  #explained = new Set<string>();
+
+  constructor(earlier: readonly SavedFinding[]) {
+    for (const { divergence } of earlier) {
+      this.#earlier.set(divergence.signature, divergence);
+      for (const signature of divergence.altSignatures) this.#explained.add(signature);
+    }
+  }
+
+  /** Counts a case's candidates and claims those that have to be confirmed; `settle` gives them back. */
+  claim(candidates: readonly Candidate[]): Candidate[] {
+    for (const { signature } of candidates) this.#seen.set(signature, (this.#seen.get(signature) ?? 0) + 1);
+    const fresh = candidates.filter((c) => this.#isOpen(c));
+    for (const { signature } of fresh) this.#underWay.add(signature);
+    return fresh;
+  }
+
+  settle(candidate: Candidate, confirmed: boolean): void {
+    this.#underWay.delete(candidate.signature);
+    if (!confirmed) this.#tries.set(candidate.signature, (this.#tries.get(candidate.signature) ?? 0) + 1);
+  }
+
+  /** Files a finding, or its smaller form. */
+  put(found: Found): void {
+    this.#found.set(found.divergence.signature, found);
+  }
+
+  get(signature: string): Found | undefined {
+    return this.#found.get(signature);
+  }
+
+  /**
+   * Learns which differences the findings among `candidates` stand for, and returns the signatures of findings
+   * that are none of their own any more.
+   */
+  explain(candidates: readonly Candidate[]): string[] {
+    const learnt = candidates.flatMap(({ signature, altSignatures }) => {
+      const divergence = this.#divergence(signature);
+      if (!divergence) return [];
+      divergence.altSignatures = [...new Set([...divergence.altSignatures, ...altSignatures])];
+      return altSignatures;
+    });
+    for (const signature of learnt) this.#explained.add(signature);
+    return learnt.filter((s) => this.#found.delete(s) || this.#earlier.delete(s));
+  }
+
+  /** Most severe first. */
+  all(): Divergence[] {
+    const found = [...this.#found.values()].map((f) => f.divergence);
+    return [...this.#earlier.values(), ...found]
+      .map((d) => ({ ...d, seen: this.#seen.get(d.signature) ?? 0 }))
+      .sort((a, b) => severityRank(a) - severityRank(b));
+  }
+
+  #divergence(signature: string): Divergence | undefined {
+    return this.#found.get(signature)?.divergence ?? this.#earlier.get(signature);
+  }
+
+  #isOpen({ signature, verdict }: Candidate): boolean {
+    return (
+      !this.#divergence(signature) &&
+      !this.#underWay.has(signature) &&
+      !(isPairwise(verdict) && this.#explained.has(signature)) &&
+      (this.#tries.get(signature) ?? 0) < MAX_TRIES
+    );
+  }
+}

@@ -1,0 +1,39 @@
+/** Which known issues deserve a look: expired ones, and those whose saved case does not show them any more. */
+
+import type { Sighting } from '../triage/examine.ts';
+import { expired, type Sought, staleIssues } from '../triage/known.ts';
+import { signaturesOf } from '../triage/merge.ts';
+import type { Planned } from './plan.ts';
+import type { CampaignInput } from './types.ts';
+
+export class KnownWatch {
+  #input: CampaignInput;
+  #tried: Sought[] = [];
+  #seen = new Set<string>();
+
+  constructor(input: CampaignInput) {
+    this.#input = input;
+  }
+
+  saw({ saved }: Planned, { candidates, runs, inconclusive }: Sighting): void {
+    for (const signature of signaturesOf(candidates)) this.#seen.add(signature);
+    if (!saved || saved.divergence.kind === 'race' || inconclusive.length > 0) return;
+    const { signature, altSignatures, runtimes } = saved.divergence;
+    const names = new Set(runtimes.map((label) => saved.runtimes[label]?.name));
+    const subjects = runs.map((r) => r.runtime).filter((r) => names.has(r.name));
+    if (subjects.length >= names.size)
+      this.#tried.push({ signatures: [signature, ...altSignatures], subjects });
+  }
+
+  warnings(): string[] {
+    const { known, clock } = this.#input;
+    return [
+      ...known
+        .filter((issue) => expired(issue, clock.today()))
+        .map((issue) => `known issue expired on ${issue.expires} and counts as new: ${issue.signature}`),
+      ...staleIssues(known, this.#tried, this.#seen).map(
+        (issue) => `known issue is stale, its saved case does not show it any more: ${issue.signature}`,
+      ),
+    ];
+  }
+}

@@ -1,0 +1,60 @@
+/** Which cases a campaign takes, and how far it has come. */
+import type { Generated } from '../../generators/index.ts';
+import type { Case } from '../contract/case.ts';
+import type { SavedFinding } from '../contract/verdict.ts';
+import type { CampaignInput } from './types.ts';
+
+/** A case to look at: generated at an index, or saved in the corpus. */
+export type Planned = { case: Case; areas: string[] } & (
+  | { index: number; generated: Generated; saved?: never }
+  | { index: null; generated?: never; saved: SavedFinding }
+);
+
+export class Plan {
+  #input: CampaignInput;
+  #corpus = 0;
+  #next: number;
+  #generated = 0;
+  #underWay = new Set<number>();
+
+  constructor(input: CampaignInput) {
+    const { shard, index } = input.options;
+    this.#input = input;
+    this.#next = index ?? align(input.store.record.next, shard);
+  }
+
+  /** The next case: the corpus first. null = there is none. */
+  take(): Planned | null {
+    const { corpus, options } = this.#input;
+    const saved = options.index === null ? corpus[this.#corpus++] : undefined;
+    if (saved) return { index: null, case: saved.case, areas: ['corpus'], saved };
+    if (this.#generated >= this.#allowed()) return null;
+    const index = this.#next;
+    this.#next += options.shard?.count ?? 1;
+    this.#generated += 1;
+    this.#underWay.add(index);
+    const generated = this.#input.generate(index);
+    return { index, case: generated.case, areas: generated.areas, generated };
+  }
+
+  #allowed(): number {
+    const { index, maxCases } = this.#input.options;
+    return index === null ? (maxCases ?? Number.POSITIVE_INFINITY) : 1;
+  }
+
+  done({ index }: Planned): void {
+    if (index !== null) this.#underWay.delete(index);
+  }
+
+  /** The lowest index that has not been judged: where a resumed run goes on. */
+  get next(): number {
+    return Math.min(this.#next, ...this.#underWay);
+  }
+}
+
+/** The first index from `from` on that belongs to the shard. */
+function align(from: number, shard: { index: number; count: number } | null): number {
+  if (!shard) return from;
+  const behind = (((shard.index - from) % shard.count) + shard.count) % shard.count;
+  return from + behind;
+}

@@ -1,0 +1,96 @@
+/** Counts of a run: what was accepted, which rules were exercised, what could not be judged. */
+import type { Case } from '../contract/case.ts';
+import type { Inconclusive, Stats } from '../contract/event.ts';
+import type { Observation } from '../contract/observation.ts';
+import type { Verdict } from '../contract/verdict.ts';
+import type { Sighting } from '../triage/examine.ts';
+
+type RuleCounts = { ok: number; violation: number; unknown: number };
+
+export class Tally {
+  cases = 0;
+  lifecycles = 0;
+  notClaimed = 0;
+  unstable = 0;
+  #accepted: Record<string, { cases: number; accepted: number }> = {};
+  #refusals: Record<string, Record<string, number>> = {};
+  #rules: Record<string, Record<string, RuleCounts>> = {};
+  #inconclusive = new Map<string, Inconclusive>();
+
+  /** Counts the first look at a case; later looks (confirmation, shrinking) are not independent of it. */
+  sighting(c: Case, areas: readonly string[], { runs, verdicts }: Sighting): void {
+    this.cases += 1;
+    for (const v of verdicts) this.#verdict(v);
+    if (c.expectation !== 'valid') return;
+    for (const { runtime, observation } of runs) this.#acceptance(runtime.label, areas, observation);
+  }
+
+  inconclusive(reason: string, caseId: string | null): void {
+    const seen = this.#inconclusive.get(reason);
+    this.#inconclusive.set(reason, { reason, count: (seen?.count ?? 0) + 1, case: seen?.case ?? caseId });
+  }
+
+  inconclusives(): Inconclusive[] {
+    return [...this.#inconclusive.values()];
+  }
+
+  stats(elapsedMs: number): Stats {
+    return {
+      cases: this.cases,
+      lifecycles: this.lifecycles,
+      elapsedSeconds: Math.round(elapsedMs / 100) / 10,
+      acceptedByRuntime: Object.fromEntries(
+        Object.entries(this.#accepted).map(([label, { cases, accepted }]) => [
+          label,
+          { cases, accepted, ratio: cases === 0 ? 1 : accepted / cases },
+        ]),
+      ),
+      refusals: structuredClone(this.#refusals),
+      rules: structuredClone(this.#rules),
+      notClaimed: this.notClaimed,
+      unstable: this.unstable,
+    };
+  }
+
+  #verdict(v: Verdict): void {
+    if (v.notClaimed) {
+      this.notClaimed += 1;
+      return;
+    }
+    const byLabel = at(this.#rules, v.rule, {});
+    for (const label of v.subjects) at(byLabel, label, { ok: 0, violation: 0, unknown: 0 })[v.verdict] += 1;
+  }
+
+  /** A refusal of what the release or the host lacks (`unsupported`) is listed, but not held against it. */
+  #acceptance(label: string, areas: readonly string[], observation: Observation): void {
+    const refusal = refusalOf(observation);
+    const counts = at(this.#accepted, label, { cases: 0, accepted: 0 });
+    if (refusal !== 'unsupported') counts.cases += 1;
+    if (refusal === null) counts.accepted += 1;
+    else for (const area of areas) increase(at(this.#refusals, label, {}), `${refusal} (${area})`);
+  }
+}
+
+/**
+ * Accepted = create and the start after it, or run, ended well (null). Otherwise the error class, or the outcome
+ * where there is none. A start that the script puts after kill or delete says nothing.
+ */
+export function refusalOf({ steps }: Observation): string | null {
+  const from = steps.findIndex((s) => s.op === 'create' || s.op === 'run');
+  if (from < 0) return null;
+  const ends = steps.findIndex((s, i) => i > from && (s.op === 'kill' || s.op === 'delete'));
+  const start = steps.findIndex((s, i) => i > from && s.op === 'start');
+  const asked = [steps[from], start >= 0 && (ends < 0 || start < ends) ? steps[start] : undefined];
+  const bad = asked.find((s) => s !== undefined && s.outcome !== 'ok');
+  return bad === undefined ? null : (bad.errorClass ?? bad.outcome);
+}
+
+/** The value of `key`, put there first where there is none. */
+function at<T>(record: Record<string, T>, key: string, initial: T): T {
+  record[key] ??= initial;
+  return record[key];
+}
+
+function increase(counts: Record<string, number>, key: string): void {
+  counts[key] = at(counts, key, 0) + 1;
+}
