@@ -27,9 +27,9 @@ const NEEDS = [
     what: 'C compiler',
     found: canCompile,
     packages: {
-      'apt-get': ['gcc', 'libc6-dev'],
+      'apt-get': ['musl-tools', 'gcc'],
       dnf: ['gcc', 'glibc-static'],
-      apk: ['gcc', 'musl-dev', 'linux-headers'],
+      apk: ['gcc', 'musl-dev'],
       pacman: ['gcc'],
       zypper: ['gcc', 'glibc-devel-static'],
     },
@@ -137,9 +137,9 @@ function sourceDigest() {
 }
 
 function canCompile() {
-  return ['cc', 'gcc', 'musl-gcc'].some((cc) => {
+  return ['musl-gcc', 'cc', 'gcc', 'clang'].some((cc) => {
     if (!has(cc)) return false;
-    const program = '#include <stdio.h>\n#include <linux/sched.h>\nint main(void) { return 0; }\n';
+    const program = '#include <stdio.h>\nint main(void) { return 0; }\n';
     return (
       call(cc, ['-static', '-x', 'c', '-', '-o', '/dev/null'], { input: program, stdio: 'pipe' }).status === 0
     );

@@ -93,7 +93,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'list',
     summary: 'list areas, oracles, rules or runtimes',
     operands: '<what>',
-    options: ['runtimes'],
+    options: [],
     details: 'WHAT is areas, oracles, rules or runtimes.',
     examples: ['ocifuzz list rules'],
     load: async () => (await import('./commands/list.ts')).list,

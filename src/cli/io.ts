@@ -2,6 +2,8 @@
 export type Output = { write(text: string): unknown; isTTY?: boolean; columns?: number };
 
 export type Io = {
+  /** arguments, without node and script */
+  argv: readonly string[];
   stdout: Output;
   stderr: Output;
   env: Readonly<Record<string, string | undefined>>;

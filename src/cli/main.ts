@@ -51,7 +51,8 @@ process.stdout.on('error', onStreamError);
 process.stderr.on('error', onStreamError);
 
 try {
-  process.exitCode = await program(process.argv.slice(2), {
+  process.exitCode = await program({
+    argv: process.argv.slice(2),
     stdout: process.stdout,
     stderr: process.stderr,
     env: process.env,

@@ -1,6 +1,6 @@
 /** The one table of options: commander, --help and docs/cli.md are made from it. */
 import { FAIL_ON } from './fail-on.ts';
-import { parseChoice, parseChoices, parseDuration, parseInteger, parseShard, parseWords } from './parse.ts';
+import { parseChoice, parseDuration, parseInteger, parseShard, parseWords } from './parse.ts';
 import { parseRuntimeList } from './runtimes-list.ts';
 
 /** An option with a value; without `default` it may be absent. The text says what an absent one means. */
@@ -35,16 +35,20 @@ export const OPTIONS = {
     parseRuntimeList,
     'runc,crun',
   ),
-  maxTime: value('DURATION', 'stop after this time: 60s, 10m, 1h', parseDuration, '10m'),
+  maxTime: value(
+    'DURATION',
+    'stop after this time: 60s, 10m, 1h (default: 10m; no limit with --max-cases or --index)',
+    parseDuration,
+  ),
   maxCases: value('N', 'stop after so many cases (default: no limit)', parseInteger(1)),
   maxDivergences: value('N', 'stop after so many new findings (default: no limit)', parseInteger(1)),
   seed: value('S', 'seed of the generated cases (default: a new one, shown)', parseInteger(0, 0xffffffff)),
   index: value('I', 'run only the case with this index of the seed', parseInteger(0)),
   profile: value(
-    'LIST',
-    'kinds of generated cases: valid (meant to run), edge (at the borders), hostile (also broken JSON), all',
-    parseChoices('profile', ['valid', 'edge', 'hostile'] as const),
-    'valid,edge',
+    'NAME',
+    'generated cases: valid (meant to run), edge (at the borders), mixed (both), hostile (broken types and JSON), all',
+    parseChoice('profile', ['valid', 'edge', 'mixed', 'hostile', 'all'] as const),
+    'mixed',
   ),
   areas: value('LIST', 'config areas to generate; see `ocifuzz list areas` (default: all)', parseWords),
   workers: value('N', 'lifecycles at a time (default: one per CPU)', parseInteger(1, 256)),
@@ -68,9 +72,8 @@ export const OPTIONS = {
   ),
   baseline: value(
     'FILE',
-    'known issues, which are shown and never fail a run; none for none',
+    'known issues, which are shown and never fail a run; none for none (default: corpus/known-issues.json)',
     asIs,
-    'corpus/known-issues.json',
   ),
   failOn: value(
     'LEVEL',

@@ -39,14 +39,6 @@ export function parseWords(text: string): string[] {
   return [...new Set(words)];
 }
 
-/** Some of a few words, separated by commas; `all` for all. */
-export function parseChoices<T extends string>(what: string, words: readonly T[]): (text: string) => T[] {
-  return (text) => {
-    if (text === 'all') return [...words];
-    return parseWords(text).map(parseChoice(what, words));
-  };
-}
-
 export type Shard = { index: number; count: number };
 
 /** `2/8`: the second of eight. */

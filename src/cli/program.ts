@@ -9,11 +9,9 @@ import { flagOf, OPTIONS, type OptionName, type OptionSpec, type Values } from '
 import { VERSION } from './package.ts';
 import { mustKnow } from './suggest.ts';
 
-/**
- * @param argv without node and script
- * @throws UserError for what the user or the host can put right; anything else is an internal error
- */
-export async function program(argv: string[], io: Io): Promise<ExitCode> {
+/** @throws UserError for what the user or the host can put right; anything else is an internal error */
+export async function program(io: Io): Promise<ExitCode> {
+  const { argv } = io;
   const first = argv[0];
   if (first !== undefined && !first.startsWith('-'))
     mustKnow('command', first, [...COMMANDS.map((c) => c.name), 'help']);
@@ -67,7 +65,7 @@ function commanderOption(name: OptionName): Option {
   return spec.default === undefined ? option : option.default(spec.parse(spec.default), spec.default);
 }
 
-function usage(message: string, argv: string[]): string {
+function usage(message: string, argv: readonly string[]): string {
   const command = COMMANDS.find((c: CommandSpec) => c.name === argv[0]);
   const text = message.replace(/^error: /, '').replace(/\n/g, ' ');
   return `${text}; see ocifuzz ${command ? `${command.name} ` : ''}--help`;

@@ -18,11 +18,21 @@ export function parseRuntimeList(text: string): RuntimeEntry[] {
   return entries;
 }
 
+/** The text that parses to these entries. */
+export function formatRuntimeList(entries: readonly RuntimeEntry[]): string {
+  return entries
+    .map(({ adapter, label, path, flags }) => {
+      const query = flags.map((f) => f.slice(2)).join('&');
+      return `${adapter === undefined ? '' : `${adapter}:`}${label}${path === undefined ? '' : `=${path}`}${query && `?${query}`}`;
+    })
+    .join(',');
+}
+
 function parseEntry(text: string): RuntimeEntry {
   const m = /^(?:(?<adapter>[\w-]+):)?(?<label>[\w.+-]+)(?:=(?<path>[^?]+))?(?:\?(?<flags>.+))?$/.exec(text);
   const { adapter, label, path, flags } = m?.groups ?? {};
   if (label === undefined)
-    throw new UserError(`'${text}' is not a runtime; write ${FORM}, for example runc,new=/opt/runc/bin/runc`);
+    throw new UserError(`'${text}' is not a runtime; write ${FORM}, for example runc,new=./runc`);
   return {
     ...(adapter === undefined ? {} : { adapter }),
     label,

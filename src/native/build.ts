@@ -4,9 +4,10 @@ import { access, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/p
 import os from 'node:os';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
+import { UserError } from '../contract/errors.ts';
 
 /** No C compiler, or sources that it does not take. The message says what to do. */
-export class NativeBuildError extends Error {
+export class NativeBuildError extends UserError {
   override name = 'NativeBuildError';
 }
 

@@ -11,6 +11,8 @@ export type ReportContext = {
   now: () => number;
   /** version of ocifuzz */
   version: string;
+  /** how the user calls ocifuzz, for commands to paste */
+  self: string;
   /** --max-time, or null */
   maxTimeMs: number | null;
   /** the saved case of a finding, or null where it cannot be read */

@@ -20,8 +20,8 @@ const STOPPED: Record<End['reason'], string> = {
   done: 'all was done',
 };
 
-/** The last line is a command that can be pasted. */
-export function summaryLines(start: Start | null, end: End, view: FindingView): string[] {
+/** The last line is a command that can be pasted. `self`: how ocifuzz is called. */
+export function summaryLines(start: Start | null, end: End, view: FindingView, self: string): string[] {
   const { stats } = end;
   return [
     '',
@@ -54,7 +54,7 @@ export function summaryLines(start: Start | null, end: End, view: FindingView): 
     ),
     ...(start === null ? [] : [row('run', `seed ${start.seed}, ${sanitize(start.runDir)}`)]),
     view.style.bold(totals(end.divergences)),
-    ...(start === null ? [] : [view.style.cyan(nextCommand(start, end.divergences))]),
+    ...(start === null ? [] : [view.style.cyan(nextCommand(start, end.divergences, self))]),
   ];
 }
 
@@ -107,14 +107,11 @@ function totals(divergences: readonly Divergence[]): string {
 }
 
 /** Shows the gravest new finding; where there is none, runs the same campaign again. */
-function nextCommand(start: Start, divergences: readonly Divergence[]): string {
+function nextCommand(start: Start, divergences: readonly Divergence[], self: string): string {
   const gravest = KINDS.flatMap((k) =>
     divergences.filter((d) => d.kind === k && d.known === null).sort(byLevel),
   )[0];
-  if (gravest) return sanitize(`ocifuzz show ${shellWord(`${start.runDir}/${gravest.case}`)}`);
-  return sanitize(
-    ['ocifuzz', ...start.argv, ...(start.argv.includes('--seed') ? [] : ['--seed', String(start.seed)])]
-      .map(shellWord)
-      .join(' '),
-  );
+  if (gravest) return sanitize(`${self} show ${shellWord(`${start.runDir}/${gravest.case}`)}`);
+  const again = start.argv.includes('--seed') ? start.argv : [...start.argv, '--seed', String(start.seed)];
+  return sanitize([self, ...again.map(shellWord)].join(' '));
 }

@@ -41,10 +41,9 @@ export function terminal(ctx: ReportContext): Reporter {
       case 'run-start':
         return [style.bold(startLine(ctx.version, event))];
       case 'finding': {
-        if (!event.isNew) return [];
-        return [
-          `${event.divergence.known === null ? style.bold('NEW  ') : 'known'} ${findingHead(event.divergence, view())}`,
-        ];
+        const { divergence } = event;
+        const mark = divergence.known === null ? style.bold('NEW  ') : 'known';
+        return [`${mark} ${findingHead(divergence, view())}`];
       }
       case 'shrunk':
         return event.divergence.known === null ? block(event.divergence) : [];
@@ -52,7 +51,7 @@ export function terminal(ctx: ReportContext): Reporter {
         return [style.yellow(`⚠ ${sanitize(event.text)}`)];
       case 'run-end': {
         const rest = event.divergences.filter((d) => d.known === null && !shown.has(d.signature));
-        return [...rest.flatMap(block), ...summaryLines(state.start, event, view())];
+        return [...rest.flatMap(block), ...summaryLines(state.start, event, view(), ctx.self)];
       }
       default:
         return [];
