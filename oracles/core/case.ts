@@ -1,0 +1,62 @@
+/** What a case says, for oracles: its config if it can be relied on, its programs, its versions. */
+import { type Case, type FileEntry, PROGRAM_PATH, ROOTFS } from '../../src/contract/case.ts';
+import { configFaults, OciConfig } from '../../src/contract/config/index.ts';
+import { places, schemaPointers } from '../../src/contract/config/pointers.ts';
+import { membersNewerThan } from '../../src/contract/config/versions.ts';
+import { compareVersions } from '../../src/contract/spec/index.ts';
+
+/** The config if it is given as a value and keeps to the schema: only then do its words bind. */
+export function configOf(c: Case): OciConfig | null {
+  return c.config !== undefined && configFaults(c.config).length === 0 ? (c.config as OciConfig) : null;
+}
+
+/** Spec version of the verdict: the config's, or the newest where it names none. */
+export function versionOf(c: Case): string {
+  const version = c.config?.ociVersion;
+  return typeof version === 'string' && /^1\.\d+\.\d+/.test(version) ? version : '1.3.0';
+}
+
+export type Program = Extract<FileEntry, { type: 'program' }>;
+
+/** Programs of the case by path, which is also their label in events. Later entries win. */
+export function programsOf(c: Case): Map<string, Program> {
+  const last = new Map(c.files.map((f) => [f.path, f]));
+  return new Map([...last].flatMap(([path, f]) => (f.type === 'program' ? [[path, f] as const] : [])));
+}
+
+/** Label of the container's program, or null if the config does not start a probe of ours. */
+export function programOf(c: Case): Program | null {
+  const args = (c.config as { process?: { args?: unknown } } | undefined)?.process?.args;
+  const first = Array.isArray(args) && typeof args[0] === 'string' ? args[0] : PROGRAM_PATH;
+  return programsOf(c).get(`${ROOTFS}${first}`) ?? null;
+}
+
+/** A config string as records have it: one character per byte of its UTF-8. */
+export const bytesOf = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
+
+/** The other way round; what is no UTF-8 becomes U+FFFD. */
+export const textOf = (bytes: string): string => Buffer.from(bytes, 'latin1').toString('utf8');
+
+/** True if no lone surrogate and no NUL makes the string's bytes a matter of taste. */
+export const isPlain = (text: string): boolean => !text.includes('\0') && textOf(bytesOf(text)) === text;
+
+const patterns = new Set(schemaPointers(OciConfig));
+
+/** A place of the config without indices and names that only this case has: `/mounts/{n}/options/{n}`. */
+export function patternOf(c: Case, pointer: string): string {
+  const known = places(c.config ?? {}, patterns).find((p) => p.pointer === pointer)?.pattern;
+  const free = /^(\/annotations|\/linux\/(sysctl|netDevices)|\/linux\/resources\/(unified|rdma))\/[^/]*/;
+  return known ?? pointer.replaceAll(/\/(\d+|-)(?=\/|$)/g, '/*').replace(free, '$1/{key}');
+}
+
+/** Latest version that brought a member or value of the config below a pointer, if later than `version`. */
+export function newerThan(c: Case, version: string | null, below = ''): string | null {
+  if (version === null || c.config === undefined) return null;
+  const newer = membersNewerThan(c.config, version).filter((n) => n.pointer.startsWith(below));
+  return (
+    newer
+      .map((n) => n.since)
+      .sort(compareVersions)
+      .at(-1) ?? null
+  );
+}

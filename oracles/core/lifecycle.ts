@@ -1,0 +1,176 @@
+/**
+ * The status machine of runtime.md#lifecycle, walked along a script with what was observed. A status is a set:
+ * all that the container may be in, as far as the observation proves it.
+ */
+import { type Case, CONTAINER_ID, type Step } from '../../src/contract/case.ts';
+import type { Observation, OrderEvent, StepObservation } from '../../src/contract/observation.ts';
+import type { Run } from '../../src/contract/verdict.ts';
+import { programOf } from './case.ts';
+import { type Call, callsOf, type Span, spansOf } from './timeline.ts';
+
+export type Status = 'none' | 'created' | 'running' | 'stopped';
+const ALL: Status[] = ['none', 'created', 'running', 'stopped'];
+
+/** A step of the script, what came of it, and the possible statuses of its container before it. */
+export type StepView = {
+  index: number;
+  step: Step;
+  id: string;
+  seen: StepObservation;
+  before: Status[];
+  span: Span | null;
+  /** number of the life (see `Life`) that the container is in, -1 before the first create */
+  life: number;
+};
+
+/** One container from its create (or run) up to the next create of the same id. */
+export type Life = {
+  number: number;
+  id: string;
+  create: StepView;
+  start: StepView | null;
+  delete: StepView | null;
+  steps: StepView[];
+  /** events from its create's begin to the next life's */
+  events: OrderEvent[];
+  /** the program's first report, if it came in order */
+  program: Call | null;
+  /** pid of the container process in the runtime namespace, null if nothing told it */
+  pid: number | null;
+  /** true if another container lived at the same time: reports do not tell whose they are */
+  crowded: boolean;
+};
+
+export type Walk = { steps: StepView[]; lives: Life[] };
+
+const OPERATIONS = new Set(['create', 'run', 'start', 'state', 'kill', 'delete']);
+const isOperation = (step: Step): boolean => OPERATIONS.has(step.op);
+
+/** The ids' statuses along the script, and the lives that it has. Pure; total on odd observations. */
+export function walk(c: Case, run: Run): Walk {
+  const o = run.observation;
+  const spans = spansOf(o);
+  const statuses = new Map<string, Status[]>();
+  const lifeOf = new Map<string, number>();
+  const steps: StepView[] = [];
+  let lives = 0;
+  for (const seen of [...o.steps].sort((a, b) => a.index - b.index)) {
+    const step = c.script[seen.index];
+    if (step === undefined || seen.outcome === 'skipped') continue;
+    const id = 'id' in step && step.id !== undefined ? step.id : CONTAINER_ID;
+    const span = spans.get(seen.index) ?? null;
+    const opens =
+      (step.op === 'create' || step.op === 'run') && (statuses.get(id) ?? ['none']).includes('none');
+    const earlier = lifeOf.get(id) ?? -1;
+    const before = opens
+      ? (statuses.get(id) ?? (['none'] as Status[]))
+      : proven(
+          c,
+          run,
+          statuses.get(id) ?? ['none'],
+          earlier < 0 ? null : lifeFrom(c, o, steps, earlier),
+          step,
+          span,
+        );
+    if (opens) lifeOf.set(id, lives++);
+    const view = { index: seen.index, step, id, seen, before, span, life: lifeOf.get(id) ?? -1 };
+    steps.push(view);
+    if (isOperation(step) || step.op === 'wait') statuses.set(id, after(view, hasHooks(c)));
+  }
+  return { steps, lives: Array.from({ length: lives }, (_, n) => lifeFrom(c, o, steps, n)) };
+}
+
+/** What an operation leaves, by runtime.md#operations and its outcome. */
+function after({ step, seen, before }: StepView, hooks: boolean): Status[] {
+  if (seen.outcome === 'timeout' || seen.outcome === 'signal') return step.op === 'wait' ? before : ALL;
+  const ok = seen.outcome === 'ok';
+  const only = (...keep: Status[]): Status[] => keep;
+  switch (step.op) {
+    case 'create':
+      if (ok) return only('created');
+      // a failed hook may leave a stopped container: the text can be read both ways (runtime.md#lifecycle)
+      return before.includes('none') ? only('none', ...(hooks ? (['stopped'] as const) : [])) : before;
+    case 'run':
+      return only('none', 'stopped', 'running');
+    case 'start':
+      if (ok) return only('running', 'stopped');
+      return before.includes('created') ? ALL : before;
+    case 'kill':
+      return ok && !before.includes('stopped') && !before.includes('none') ? [...before, 'stopped'] : before;
+    case 'delete':
+      if (ok) return only('none');
+      return step.force === true || before.includes('stopped') ? ALL : before;
+    case 'wait':
+      return seen.waited === 'ended' ? before.map((s): Status => (s === 'none' ? s : 'stopped')) : before;
+    default:
+      return before;
+  }
+}
+
+const hasHooks = (c: Case): boolean => Object.keys((c.config?.hooks as object | undefined) ?? {}).length > 0;
+
+/** Narrows `before` by what events prove: the container process was there all through the step, or gone before. */
+function proven(
+  c: Case,
+  run: Run,
+  before: Status[],
+  life: Life | null,
+  step: Step,
+  span: Span | null,
+): Status[] {
+  if (life === null || span === null || run.runtime.ownKernel || life.crowded) return before;
+  const { program, pid } = life;
+  const reaped = life.events.find((e) => e.type === 'reaped' && e.pid !== undefined && e.pid === pid);
+  if (reaped && reaped.seq < span.begin) return before.map((s) => (s === 'none' ? s : 'stopped'));
+  if (program === null || program.begin.seq > span.begin || !before.includes('running')) return before;
+  const gone = reaped ?? program.gone;
+  const signalled = life.steps.some((s) => s.step.op === 'kill' && s.seen.outcome === 'ok');
+  // a delete ends the program itself: without a last word it lived until then
+  const killed = step.op === 'delete' && !signalled && programOf(c)?.behaviour.signal === undefined;
+  const until = killed ? span.begin : span.end;
+  const ended = (program.end?.seq ?? Infinity) < span.end || (gone?.seq ?? Infinity) < until;
+  return ended ? before : ['running'];
+}
+
+function lifeFrom(c: Case, o: Observation, all: StepView[], n: number): Life {
+  const steps = all.filter((s) => s.life === n);
+  const create = steps[0] as StepView;
+  const from = create.span?.begin ?? 0;
+  const next = all.find((s) => s.life > n && s.id === create.id);
+  const to = next?.span?.begin ?? Number.POSITIVE_INFINITY;
+  const events = o.events.filter((e) => e.seq >= from && e.seq < to);
+  const label = programOf(c)?.path;
+  const program = label === undefined ? null : (callsOf(events, label)[0] ?? null);
+  const of = (op: string) => steps.filter((s) => s.step.op === op);
+  const pids = [
+    ...of('state').map((s) => (s.seen.state as { pid?: unknown } | null | undefined)?.pid),
+    ...o.outside.filter((v) => steps.some((s) => s.index === v.step)).map((v) => v.pid),
+    program?.begin.pid,
+  ];
+  return {
+    number: n,
+    id: create.id,
+    create,
+    start: of('start').find((s) => s.before.includes('created')) ?? null,
+    delete: of('delete').find((s) => s.seen.outcome === 'ok') ?? null,
+    steps,
+    events,
+    program,
+    pid: pids.find((p): p is number => typeof p === 'number' && p > 0) ?? null,
+    crowded: all.some(
+      (s) => s.id !== create.id && s.life >= 0 && (s.span?.end ?? 0) > from && (s.span?.begin ?? 0) < to,
+    ),
+  };
+}
+
+/** True if the container came into being and, where the script starts it, was started. */
+export function accepted({ lives }: Walk): boolean {
+  const life = lives[0];
+  if (life === undefined) return false;
+  const started = life.steps.find((s) => s.step.op === 'start' && s.before.includes('created'));
+  return life.create.seen.outcome === 'ok' && (started === undefined || started.seen.outcome === 'ok');
+}
+
+/** Name of a step for paths: operation and the possible statuses before it, `steps.delete[running]`. */
+export const stepPath = ({ step, before }: StepView): string =>
+  `steps.${step.op}[${[...before].sort().join('|')}]`;

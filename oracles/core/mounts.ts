@@ -1,0 +1,43 @@
+/** The mounts that a config asks for, and what kind a mount point inside is by them. */
+import type { OciConfig, OciMount } from '../../src/contract/config/index.ts';
+
+/** A destination as the kernel spells it: absolute, no `.`, no empty parts; `..` stays above the root. */
+export function normalPath(path: string): string {
+  const parts: string[] = [];
+  for (const p of path.split('/')) {
+    if (p === '..') parts.pop();
+    else if (p !== '' && p !== '.') parts.push(p);
+  }
+  return `/${parts.join('/')}`;
+}
+
+export const isBind = (m: OciMount): boolean => (m.options ?? []).some((o) => o === 'bind' || o === 'rbind');
+
+const TYPES = ['tmpfs', 'proc', 'sysfs', 'devpts', 'mqueue', 'cgroup', 'cgroup2', 'overlay'];
+
+/** `bind`, a known file system, or `other`. */
+export const mountKind = (m: OciMount): string =>
+  isBind(m) ? 'bind' : TYPES.includes(m.type ?? '') ? (m.type ?? '') : 'other';
+
+const isBelow = (path: string, dir: string): boolean =>
+  path !== dir && path.startsWith(dir === '/' ? '/' : `${dir}/`);
+
+/**
+ * What a mount point is by the config: `root`, the kind of the entry, `KIND/below` under an entry, `unlisted`.
+ * null: how it comes about is the runtime's choice (masked paths, device nodes).
+ */
+export function kindOfPoint(config: OciConfig, at: string): string | null {
+  if (at === '/') return 'root';
+  const masked = (config.linux?.maskedPaths ?? []).map(normalPath);
+  if (masked.includes(at)) return null;
+  const entries = (config.mounts ?? []).map((m) => [normalPath(m.destination), m] as const);
+  const own = entries.findLast(([d]) => d === at);
+  if (own) return mountKind(own[1]);
+  if ((config.linux?.readonlyPaths ?? []).map(normalPath).includes(at)) return 'readonly';
+  if ((config.linux?.devices ?? []).some((d) => normalPath(d.path) === at)) return null;
+  if (/^\/dev\/[^/]+$/.test(at)) return null;
+  const above = entries.filter(([d]) => isBelow(at, d)).sort(([a], [b]) => b.length - a.length)[0];
+  return above ? `${mountKind(above[1])}/below` : 'unlisted';
+}
+
+export { isBelow };

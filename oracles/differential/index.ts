@@ -1,0 +1,179 @@
+/**
+ * differential: every two runs against each other, field by field. Whatever varies from run to run or legitimately
+ * between runtimes (ids, times, inodes, error texts) is not among the fields or has become a word, so that two
+ * runs of one binary never differ.
+ */
+import type { Case } from '../../src/contract/case.ts';
+import type { JudgeInput, Oracle, Run, Verdict } from '../../src/contract/verdict.ts';
+import { newerThan } from '../core/case.ts';
+import { accepted, type Walk, walk } from '../core/lifecycle.ts';
+import { type Pair, pairsOf, sides } from '../core/pair.ts';
+import { ownRule } from '../core/rules.ts';
+import type { Field, Section } from './field.ts';
+import { hooksSection } from './hooks.ts';
+import { asksSection, devSection, mountsSection } from './inside.ts';
+import { cgroupSection, endSection, filesSection, outcomeOf, stateSection } from './outside.ts';
+import { programSection } from './program.ts';
+
+const RULES = [
+  ownRule('differential.steps', 'An operation has the same outcome whatever the runtime.'),
+  ownRule('differential.state', 'State documents say the same.'),
+  ownRule('differential.end', 'The container process ends alike.'),
+  ownRule('differential.hooks', 'Hooks are called alike, in the same surroundings, with the same state.'),
+  ownRule('differential.program', 'The program sees the same of itself.'),
+  ownRule('differential.asks', 'Experiments inside give the same answers.'),
+  ownRule('differential.mounts', 'The mount table inside is the same.'),
+  ownRule('differential.dev', 'The device nodes inside are the same.'),
+  ownRule('differential.cgroups', 'The files of the cgroup hold the same settings.'),
+  ownRule('differential.files', 'The same files are left in rootfs and bundle.'),
+];
+
+type Side = { run: Run; walk: Walk };
+
+/** First step at which the runs part, or Infinity; with a verdict if their outcomes can be compared. */
+function parting(c: Case, pair: Pair, a: Walk, b: Walk): { until: number; verdicts: Verdict[] } {
+  for (const [index, step] of c.script.entries()) {
+    const [x, y] = [a, b].map((w) => w.steps.find((s) => s.index === index));
+    const [fx, fy] = [outcomeOf(x), outcomeOf(y)];
+    if (x === undefined || y === undefined || fx === null || fy === null || fx.word === fy.word) continue;
+    const cutOff = [fx, fy].some((f) => f.word !== 'ok' && f.word !== 'error');
+    // agreement judges the first create and start, liveness what was cut off; two possible statuses are a race
+    const judged =
+      (step.op === 'create' && x.life === 0 && x.before[0] === 'none') || x === a.lives[0]?.start;
+    const raced = x.before.length > 1 || fx.path !== fy.path;
+    const verdicts =
+      cutOff || judged || raced ? [] : compare(c, pair, 'differential.steps', [`${index}`, fx], fy);
+    return { until: index, verdicts };
+  }
+  return { until: Number.POSITIVE_INFINITY, verdicts: [ok(pair, 'differential.steps')] };
+}
+
+const ok = (pair: Pair, rule: string): Verdict => ({
+  oracle: 'differential',
+  rule,
+  verdict: 'ok',
+  subjects: pair.map((r) => r.runtime.label),
+});
+
+const ABSENT = 'absent';
+
+function compare(c: Case, pair: Pair, rule: string, [, x]: [string, Field], y: Field | undefined): Verdict[] {
+  const other: Field = y ?? { ...x, word: ABSENT, value: null };
+  const sameWord = x.word === other.word;
+  if (sameWord && JSON.stringify(x.value ?? null) === JSON.stringify(other.value ?? null)) return [];
+  const member = x.member ?? other.member;
+  const newer =
+    member !== undefined && pair.some((r) => newerThan(c, r.runtime.declaredSpec, member) !== null);
+  const [a, b] = pair.map((r) => r.runtime.label) as [string, string];
+  const words = sides(pair, x.word, other.word);
+  const gap = (x.kind ?? other.kind ?? 'spec-gap') === 'spec-gap';
+  return [
+    {
+      ...ok(pair, rule),
+      verdict: 'violation',
+      kind: gap ? 'spec-gap' : 'difference',
+      level: null,
+      path: x.path,
+      token: sameWord ? `${[pair[0].runtime.name, pair[1].runtime.name].sort().join(' ')} differ` : words,
+      title: sameWord ? `${x.path} differs` : `${x.path}: ${words}`,
+      why: gap ? 'The specification does not say which is right.' : 'The runtimes do not do the same here.',
+      expected: null,
+      actual: { [a]: x.value ?? x.word, [b]: other.value ?? other.word },
+      ...(newer ? { notClaimed: true } : {}),
+    },
+  ];
+}
+
+/** Verdicts on a section, one for each path and token. */
+function compareSections(c: Case, pair: Pair, rule: string, x: Section, y: Section): Verdict[] {
+  if (x === null || y === null) return [];
+  const differences = [...new Set([...x.keys(), ...y.keys()])].flatMap((key) => {
+    const [fx, fy] = [x.get(key), y.get(key)];
+    if (fx !== undefined) return compare(c, pair, rule, [key, fx], fy);
+    const [a, b] = pair;
+    return fy === undefined ? [] : compare(c, [b, a], rule, [key, fy], undefined);
+  });
+  const unique = new Map(differences.toReversed().map((v) => [`${v.path} ${v.token}`, v]));
+  return unique.size === 0 ? [ok(pair, rule)] : [...unique.values()].toReversed();
+}
+
+/** Fields that hang on one that is absent on the other side say no more than that one. */
+function withoutDependents(x: Section, y: Section): Section {
+  if (x === null || y === null) return x;
+  return new Map(
+    [...x].filter(([key]) => y.has(key) || !key.includes(' ') || y.has(key.slice(0, key.indexOf(' ')))),
+  );
+}
+
+function comparePair({ case: c, host }: JudgeInput, [a, b]: [Side, Side]): Verdict[] {
+  const pair: Pair = [a.run, b.run];
+  const went = accepted(a.walk);
+  if (went !== accepted(b.walk)) return [];
+  const { until, verdicts } = parting(c, pair, a.walk, b.walk);
+  const both = <T>(f: (s: Side) => T): [T, T] => [f(a), f(b)];
+  const kernels = !a.run.runtime.ownKernel && !b.run.runtime.ownKernel;
+  const judge = (name: string, [x, y]: [Section, Section]) =>
+    compareSections(c, pair, `differential.${name}`, x, y);
+  const points = ([x, y]: [Section, Section]): [Section, Section] => [
+    withoutDependents(x, y),
+    withoutDependents(y, x),
+  ];
+  const whole = until === Number.POSITIVE_INFINITY;
+  const finished = [a, b].every((s) =>
+    s.walk.lives.every((l) => l.delete !== null || l.create.seen.outcome === 'error'),
+  );
+  return [
+    ...verdicts,
+    ...judge(
+      'state',
+      both((s) => stateSection(c, s.walk, until)),
+    ),
+    ...judge(
+      'end',
+      both((s) => endSection(s.walk, until)),
+    ),
+    ...judge(
+      'hooks',
+      both((s) => hooksSection(c, s.run, s.walk, until)),
+    ),
+    ...judge(
+      'program',
+      both((s) => programSection(c, host, s.run, kernels)),
+    ),
+    ...judge(
+      'asks',
+      both((s) => asksSection(c, s.run)),
+    ),
+    ...(kernels
+      ? [
+          ...judge('mounts', points(both((s) => mountsSection(c, s.run)))),
+          ...judge('dev', points(both((s) => devSection(c, s.run)))),
+          ...judge(
+            'cgroups',
+            both((s) => cgroupSection(s.run)),
+          ),
+        ]
+      : []),
+    ...(whole && finished
+      ? judge(
+          'files',
+          both((s) => filesSection(c, s.run)),
+        )
+      : []),
+  ];
+}
+
+export const differential: Oracle = {
+  name: 'differential',
+  title: 'every two runtimes against each other, by a policy for each field',
+  rules: RULES,
+  judge: (input) => {
+    const seen = new Map(input.runs.map((run) => [run, walk(input.case, run)]));
+    return pairsOf(input.runs).flatMap(([x, y]) => {
+      const [a, b] = [x, y].map(
+        (run): Side => ({ run, walk: seen.get(run) ?? { steps: [], lives: [] } }),
+      ) as [Side, Side];
+      return comparePair(input, [a, b]);
+    });
+  },
+};

@@ -1,0 +1,156 @@
+/** What the program saw around itself: mounts, device nodes, answers to its experiments. */
+
+import { type AskName, parseAsk } from '../../src/contract/asks.ts';
+import type { Case } from '../../src/contract/case.ts';
+import type { OciConfig } from '../../src/contract/config/index.ts';
+import type { Run } from '../../src/contract/verdict.ts';
+import { bytesOf, configOf, programOf } from '../core/case.ts';
+import { errnoWord } from '../core/errno.ts';
+import { type MountLine, parseMountinfo } from '../core/mountinfo.ts';
+import { kindOfPoint, mountKind, normalPath } from '../core/mounts.ts';
+import { recordOf } from '../core/record.ts';
+import { type Field, type Section, section } from './field.ts';
+
+type Entry = [string, Field];
+const member = '/mounts';
+
+/** The mount table by destination: type, propagation, each option by itself. Order and mount ids say nothing. */
+export function mountsSection(c: Case, run: Run): Section {
+  const config = configOf(c);
+  const lines = recordOf(c, run.observation)?.mountinfo;
+  // without a mount namespace of its own the table is the caller's
+  if (config === null || lines == null || !config.linux?.namespaces?.some((n) => n.type === 'mount'))
+    return null;
+  const seen = new Map<string, number>();
+  return section(
+    parseMountinfo(lines).flatMap((m): Entry[] => {
+      const n = (seen.get(m.at) ?? 0) + 1;
+      seen.set(m.at, n);
+      const kind = kindOfPoint(config, m.at);
+      return kind === null ? [] : mountFields(config, m, kind, `${m.at}#${n}`);
+    }),
+  );
+}
+
+function mountFields(config: OciConfig, m: MountLine, kind: string, id: string): Entry[] {
+  const path = `mounts[${kind}]`;
+  const present: Entry = [id, { path: `${path}.present`, word: 'present', value: m.at, member }];
+  if (kind === 'unlisted') return [present];
+  const own = (config.mounts ?? []).findLast((e) => bytesOf(normalPath(e.destination)) === m.at);
+  const source =
+    m.source === own?.source
+      ? 'listed'
+      : m.source === m.fstype
+        ? 'type'
+        : m.source === 'none'
+          ? 'none'
+          : 'other';
+  // of a bind the file system is the source's
+  const ofBind = kind.startsWith('bind') || kind === 'readonly';
+  const options = m.options.filter((o) => o !== 'rw');
+  const supers = [...m.superOptions].filter(([o]) => o !== 'rw' && o !== '');
+  return [
+    present,
+    [`${id} type`, { path: `${path}.type`, word: m.fstype, kind: 'difference', member }],
+    [`${id} propagation`, { path: `${path}.propagation`, word: m.propagation, member }],
+    [`${id} root`, { path: `${path}.root`, word: m.root === '/' ? 'root' : 'part', value: m.root, member }],
+    ...(ofBind || kind === 'root'
+      ? []
+      : ([[`${id} source`, { path: `${path}.source`, word: source, value: m.source, member }]] as Entry[])),
+    ...options.map(
+      (o): Entry => [
+        `${id} option ${o}`,
+        { path: `${path}.option[${o}]`, word: 'on', kind: 'difference', member },
+      ],
+    ),
+    ...(ofBind
+      ? []
+      : supers.map(
+          ([o, value]): Entry => [
+            `${id} super ${o}`,
+            { path: `${path}.super[${o}]`, word: 'on', value, member },
+          ],
+        )),
+  ];
+}
+
+const KNOWN_NODES = [
+  ...['null', 'zero', 'full', 'random', 'urandom', 'tty', 'console', 'ptmx', 'pts', 'shm', 'mqueue'],
+  ...['fd', 'stdin', 'stdout', 'stderr', 'core', 'fuse', 'net', 'kmsg', 'pts/ptmx'],
+];
+
+/** Entries of /dev. */
+export function devSection(c: Case, run: Run): Section {
+  const config = configOf(c);
+  const dev = recordOf(c, run.observation)?.dev;
+  if (config === null || dev == null || !config.linux?.namespaces?.some((n) => n.type === 'mount'))
+    return null;
+  const configured = (config.linux?.devices ?? []).map((d) => bytesOf(normalPath(d.path)));
+  const covered = (config.mounts ?? [])
+    .filter((m) => mountKind(m) === 'bind')
+    .map((m) => normalPath(m.destination));
+  return section(
+    dev.flatMap((d): Entry[] => {
+      if (covered.includes(d.path)) return [];
+      const name = d.path.slice('/dev/'.length);
+      const label = configured.includes(d.path) ? 'configured' : KNOWN_NODES.includes(name) ? name : 'other';
+      const path = `dev[${label}]`;
+      const owner = `${d.uid === 0 ? 'root' : 'other'}:${d.gid === 0 ? 'root' : d.gid === 5 ? 'tty' : 'other'}`;
+      const isLink = d.type === 'l';
+      return [
+        [d.path, { path: `${path}.present`, word: 'present', kind: 'difference' }],
+        [`${d.path} type`, { path: `${path}.type`, word: d.type, kind: 'difference' }],
+        ...(isLink
+          ? ([[`${d.path} target`, { path: `${path}.target`, word: 'link', value: d.target }]] as Entry[])
+          : ([
+              [
+                `${d.path} mode`,
+                { path: `${path}.mode`, word: (d.mode & 0o7777).toString(8), value: d.mode & 0o7777 },
+              ],
+              [`${d.path} owner`, { path: `${path}.owner`, word: owner, value: [d.uid, d.gid] }],
+              [
+                `${d.path} number`,
+                { path: `${path}.number`, word: 'number', value: [d.major, d.minor], kind: 'difference' },
+              ],
+            ] as Entry[])),
+      ];
+    }),
+  );
+}
+
+/** Answers whose text is the same whenever the container is the same. */
+function stableText(name: AskName, args: string[], text: string): string | null {
+  const at = args[0] ?? '';
+  const volatile = /^\/(proc|sys)(\/|$)/.test(at) && name !== 'sysctl:read';
+  if (name === 'seccomp:call') return text;
+  if (volatile) return null;
+  if (name.endsWith(':list'))
+    return text
+      .split(/[\n\0]/)
+      .filter((n) => !/^\d+$/.test(n))
+      .sort()
+      .join('\n');
+  if (name.endsWith(':stat')) {
+    const [type, mode, uid, gid, size, rdev] = text.split(' ');
+    return [type, mode, uid, gid, type === 'd' ? '-' : size, rdev].join(' ');
+  }
+  return name.endsWith(':read') || name.endsWith(':statfs') ? text : null;
+}
+
+/** Answers to the program's experiments: errno, and the text where it does not vary by itself. */
+export function asksSection(c: Case, run: Run): Section {
+  const record = recordOf(c, run.observation);
+  const asks = programOf(c)?.behaviour.asks ?? [];
+  if (record === null || asks.length === 0) return null;
+  return section(
+    record.results.flatMap((r): Entry[] => {
+      const name = parseAsk(r.ask)?.name;
+      const args = asks.find((a) => a.id === r.ask)?.args ?? [];
+      const killed = /^signal \d+$/.exec(r.text ?? '')?.[0].replace(' ', '-');
+      const word = killed ?? (r.ret < 0 ? errnoWord(r.errno) : 'ok');
+      const value =
+        r.ret < 0 || r.text === null || name === undefined ? null : stableText(name, args, r.text);
+      return [[r.ask, { path: `asks[${name ?? 'other'}]`, word, value }]];
+    }),
+  );
+}

@@ -1,0 +1,119 @@
+/** The hooks that a config lists, and the calls that were seen of each. */
+import { type Case, HOOK_KINDS, type HookKind, ROOTFS, WORK } from '../../src/contract/case.ts';
+import type { OciConfig } from '../../src/contract/config/index.ts';
+import { bytesOf, type Program, programsOf } from '../core/case.ts';
+import type { Life } from '../core/lifecycle.ts';
+import { type Call, callsOf } from '../core/timeline.ts';
+
+/** Sides of the border between the namespaces: where a path is looked up, where a hook is executed. */
+export type Side = 'runtime' | 'container';
+
+/** config.md#summary: the path of startContainer hooks alone is looked up in the container namespace. */
+export const lookupSide = (kind: HookKind): Side => (kind === 'startContainer' ? 'container' : 'runtime');
+export const executionSide = (kind: HookKind): Side =>
+  kind === 'startContainer' || kind === 'createContainer' ? 'container' : 'runtime';
+/** The operation that a kind belongs to. */
+export const operationOf = (kind: HookKind): 'create' | 'start' | 'delete' =>
+  kind === 'poststop' ? 'delete' : kind === 'poststart' || kind === 'startContainer' ? 'start' : 'create';
+
+export type Outcome = 'ok' | 'fail' | 'timeout' | 'unclear';
+
+/** One listing (or several that nothing tells apart) and its calls in a life. */
+export type Slot = {
+  kind: HookKind;
+  /** first and last place in the kind's list */
+  first: number;
+  last: number;
+  times: number;
+  args: string[] | undefined;
+  env: string[] | undefined;
+  timeout: number | undefined;
+  /** the program where the path has to be looked up; null if there is none */
+  program: Program | null;
+  /** what a call of it has to come to */
+  outcome: Outcome;
+  calls: Call[];
+  /** calls of the program on the wrong side of the border */
+  strayed: Call[];
+  /** false if calls cannot be told from those of other entries */
+  clear: boolean;
+};
+
+type Entry = NonNullable<NonNullable<OciConfig['hooks']>[HookKind]>[number];
+
+/** Slots in the order of kinds and lists; entries whose path no program of the case has, on either side, too. */
+export function slotsOf(c: Case, config: OciConfig, life: Life): Slot[] {
+  const slots: Slot[] = [];
+  const programs = programsOf(c);
+  const same = (s: Slot, kind: HookKind, path: string, e: Entry) =>
+    s.kind === kind &&
+    pathOf.get(s) === path &&
+    JSON.stringify([s.args, s.env, s.timeout]) === JSON.stringify([e.args, e.env, e.timeout]);
+  const pathOf = new Map<Slot, string>();
+  for (const kind of HOOK_KINDS) {
+    (config.hooks?.[kind] ?? []).forEach((e, n) => {
+      const earlier = slots.find((s) => same(s, kind, e.path, e));
+      if (earlier) {
+        Object.assign(earlier, { last: n, times: earlier.times + 1 });
+        return;
+      }
+      const program = programs.get(lookupSide(kind) === 'container' ? `${ROOTFS}${e.path}` : e.path) ?? null;
+      const slot: Slot = {
+        kind,
+        first: n,
+        last: n,
+        times: 1,
+        args: e.args,
+        env: e.env,
+        timeout: e.timeout,
+        program,
+        outcome: program === null ? missing(c, config, kind, e.path) : outcomeOf(program, e.timeout),
+        calls: [],
+        strayed: [],
+        clear: true,
+      };
+      pathOf.set(slot, e.path);
+      slots.push(slot);
+    });
+  }
+  for (const slot of slots) {
+    const path = pathOf.get(slot) ?? '';
+    const sharers = slots.filter((s) => pathOf.get(s) === path);
+    const [right, wrong] =
+      lookupSide(slot.kind) === 'runtime' ? [path, `${ROOTFS}${path}`] : [`${ROOTFS}${path}`, path];
+    const mine = (call: Call) => sharers.length === 1 || call.begin.record?.argv.join('\0') === argvOf(slot);
+    slot.clear =
+      sharers.length === 1 ||
+      sharers.every((s) => argvOf(s) !== '' && (s === slot || argvOf(s) !== argvOf(slot)));
+    slot.calls = callsOf(life.events, right).filter(mine);
+    slot.strayed = callsOf(life.events, wrong).filter(mine);
+  }
+  return slots;
+}
+
+const argvOf = (s: Slot): string => (s.args ?? []).map(bytesOf).join('\0');
+
+/** A path without a program of ours: it fails where nothing can be there, else nobody knows. */
+function missing(c: Case, config: OciConfig, kind: HookKind, path: string): Outcome {
+  const inside = lookupSide(kind) === 'container';
+  const file = inside ? `${ROOTFS}${path}` : path;
+  const covered = (config.mounts ?? []).some((m) => path.startsWith(m.destination));
+  const linked = c.files.some((f) => f.type === 'symlink' && file.startsWith(`${f.path}/`));
+  const known = inside ? !covered : path.startsWith(`${WORK}/`);
+  return known && !linked && !c.files.some((f) => f.path === file) ? 'fail' : 'unclear';
+}
+
+/** What a hook comes to, as far as its behaviour tells. Nearness to the timeout leaves it open. */
+function outcomeOf(program: Program, timeout: number | undefined): Outcome {
+  if (((program.mode ?? 0o755) & 0o111) === 0) return 'fail';
+  const b = program.behaviour;
+  const takes = (b.sleepMs ?? 0) + (b.holdMs ?? 0);
+  const limit = timeout === undefined ? Number.POSITIVE_INFINITY : timeout * 1000;
+  if (takes > limit * 1.5 + 500) return 'timeout';
+  if (takes > limit * 0.5) return 'unclear';
+  // a full pipe or a child that keeps it open can end or stall a hook through no fault of its own
+  const floods = Math.max(b.floodStdout ?? 0, b.floodStderr ?? 0) > 4096 || b.childMs !== undefined;
+  const fails = b.signal !== undefined || (b.exit ?? 0) !== 0;
+  if (fails) return 'fail';
+  return floods || b.mount !== undefined || b.remove !== undefined ? 'unclear' : 'ok';
+}

@@ -1,0 +1,44 @@
+/** hooks: order, phase, place, arguments, state on stdin, failures (config.md#posix-platform-hooks). */
+import type { JudgeInput, Oracle, Run, Verdict } from '../../src/contract/verdict.ts';
+import { configOf, versionOf } from '../core/case.ts';
+import { type Life, walk } from '../core/lifecycle.ts';
+import { type Report, report } from '../core/report.ts';
+import { CONTEXT_RULES, judgeContext } from './context.ts';
+import { slotsOf } from './entries.ts';
+import { FAILURE_RULES, judgeFailure } from './failure.ts';
+import { judgeOrder, ORDER_RULES } from './order.ts';
+import { judgeStdin, STDIN_RULES } from './stdin.ts';
+
+const RULES = [...ORDER_RULES, ...CONTEXT_RULES, ...STDIN_RULES, ...FAILURE_RULES];
+
+function judgeLife({ case: c }: JudgeInput, run: Run, life: Life, r: Report): void {
+  const config = configOf(c);
+  if (config === null || life.crowded) return;
+  const slots = slotsOf(c, config, life);
+  // an operation that was cut off leaves what it had begun to run on by itself
+  const cut = life.steps.some((s) => s.seen.outcome === 'timeout' || s.seen.outcome === 'signal');
+  const version = versionOf(c);
+  const declared = run.runtime.declaredSpec;
+  const { ownKernel } = run.runtime;
+  if (!cut) {
+    judgeOrder({ life, slots, version, declared, report: r });
+    judgeFailure({ life, slots, version, declared, report: r });
+  }
+  const context = { case: c, config, observation: run.observation, life, ownKernel, report: r };
+  for (const slot of slots) {
+    judgeContext(context, slot);
+    judgeStdin({ case: c, config, life, ownKernel, report: r }, slot);
+  }
+}
+
+export const hooks: Oracle = {
+  name: 'hooks',
+  title: 'order, phase, namespaces, state document and failures of hooks',
+  rules: RULES,
+  judge: (input) =>
+    input.runs.flatMap((run): Verdict[] => {
+      const r = report('hooks', RULES, run, versionOf(input.case));
+      for (const life of walk(input.case, run).lives) judgeLife(input, run, life, r);
+      return r.verdicts();
+    }),
+};

@@ -1,0 +1,40 @@
+/** The registry of oracles. A new one is one file and one line here. */
+import type { JudgeInput, Oracle, Verdict } from '../src/contract/verdict.ts';
+import { agreement } from './agreement.ts';
+import { differential } from './differential/index.ts';
+import { hooks } from './hooks/index.ts';
+import { liveness } from './liveness.ts';
+import { state } from './state.ts';
+
+export const ORACLES: Oracle[] = [liveness, agreement, hooks, state, differential];
+
+/**
+ * What all oracles say. A run with faults of the harness is judged by none of them: it gives one `unknown` (rule
+ * `harness.fault`). An oracle that throws gives one `unknown` too (rule `harness.oracle`).
+ */
+export function judgeAll(input: JudgeInput, oracles: Oracle[] = ORACLES): Verdict[] {
+  const faulty = input.runs.filter((r) => r.observation.faults.length > 0);
+  const runs = input.runs
+    .filter((r) => !faulty.includes(r))
+    .map(({ control, ...run }) => (control && control.faults.length === 0 ? { ...run, control } : run));
+  const unknown = faulty.map(
+    (r): Verdict => ({
+      oracle: 'harness',
+      rule: 'harness.fault',
+      verdict: 'unknown',
+      subjects: [r.runtime.label],
+      why: r.observation.faults.join('; '),
+    }),
+  );
+  return [...unknown, ...oracles.flatMap((o) => judgeOne(o, { ...input, runs }))];
+}
+
+function judgeOne(oracle: Oracle, input: JudgeInput): Verdict[] {
+  try {
+    return oracle.judge(input);
+  } catch (e) {
+    const why = `${oracle.name}: ${e instanceof Error ? e.message : String(e)}`;
+    const subjects = input.runs.map((r) => r.runtime.label);
+    return [{ oracle: oracle.name, rule: 'harness.oracle', verdict: 'unknown', subjects, why }];
+  }
+}
