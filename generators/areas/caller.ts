@@ -6,7 +6,13 @@ import { partial, pick } from '../core/words.ts';
 
 const STREAMS = ['null', 'file', 'pipe'] as const;
 
-const calm = (cpus: number): fc.Arbitrary<Caller> =>
+const rlimits = pick<NonNullable<Caller['rlimits']>>([
+  { NOFILE: [512, 1024] },
+  { CORE: [0, 0] },
+  { STACK: [4194304, 8388608] },
+]);
+
+const calm = (cpus: number, limits: boolean): fc.Arbitrary<Caller> =>
   partial<Caller>({
     cwd: pick(['/', WORK, BUNDLE]),
     bundle: pick(['absolute', 'relative', 'trailing-slash', 'symlink', 'dotted', 'cwd'] as const),
@@ -15,11 +21,7 @@ const calm = (cpus: number): fc.Arbitrary<Caller> =>
     stdout: pick(STREAMS),
     stderr: pick(STREAMS),
     affinity: pick(cpus > 1 ? [[0], [1], [0, 1]] : [[0]]),
-    rlimits: pick([
-      { NOFILE: [512, 1024] },
-      { CORE: [0, 0] },
-      { STACK: [4194304, 8388608] },
-    ] as Caller['rlimits'][]) as fc.Arbitrary<NonNullable<Caller['rlimits']>>,
+    ...(limits ? { rlimits } : {}),
     env: pick([[], ['FOO=bar'], ['LANG=C', 'TZ=UTC'], ['HOME=/nowhere'], ['TMPDIR=/nowhere']]),
   });
 
@@ -47,6 +49,7 @@ export const caller: Area = {
   name: 'caller',
   title: 'caller: cwd, spelling of the bundle, umask, stdio, descriptors, affinity, limits, environment',
   weight: 2,
-  valid: (ctx) => calm(ctx.host.cpus).map((c): Patch => ({ caller: c })),
+  /* limits of the caller bound those of process.rlimits */
+  valid: (ctx) => calm(ctx.host.cpus, !ctx.areas.includes('rlimits')).map((c): Patch => ({ caller: c })),
   edge: () => wild.map((c): Patch => ({ caller: c, unspecified: true })),
 };

@@ -48,14 +48,13 @@ const cpuset = (ctx: Context) =>
 
 const rule = fc
   .tuple(
-    fc.boolean(),
     pick([undefined, 'a', 'c', 'b']),
     pick([undefined, 1, 5, 10, 42]),
     pick([undefined, 0, 3, 5, 200]),
     pick(['r', 'rw', 'rwm', 'm', 'w']),
   )
-  .map(([allow, type, major, minor, access]) => ({
-    allow,
+  .map(([type, major, minor, access]) => ({
+    allow: true,
     ...(type === undefined ? {} : { type }),
     ...(type === 'a' || major === undefined ? {} : { major }),
     ...(type === 'a' || minor === undefined ? {} : { minor }),
@@ -171,6 +170,16 @@ const odds = (ctx: Context): Patch[] => [
   member('network', { priorities: [{ name: 'lo', priority: 5 }] }),
   member('rdma', { mlx5_1: { hcaHandles: 3 } }),
   member('devices', []),
+  /* a hole in what another rule allows: cgroup v1 cannot express it */
+  member('devices', [
+    { allow: false, access: 'rwm' },
+    { allow: true, type: 'c', major: 42, access: 'rwm' },
+    { allow: false, type: 'c', major: 42, minor: 5, access: 'm' },
+  ]),
+  member('devices', [
+    { allow: true, access: 'rwm' },
+    { allow: false, type: 'c', major: 1, minor: 3, access: 'r' },
+  ]),
   { set: [['/linux/resources/devices', [{ allow: false }, { allow: true, type: 'c' }]]] },
   member('devices', [{ allow: true, type: 'c', major: -1, minor: -1, access: 'rwm' }]),
   member('devices', [

@@ -155,6 +155,7 @@ const sources = pick<Patch>([
   unspecified({ set: [['/mounts/-', { destination: '/data', type: '', source: 'tmpfs' }]] }),
   unspecified({ set: [['/mounts/-', { destination: '/data', type: 'tmpfs', source: '' }]] }),
   unspecified({ set: [['/mounts/-', { destination: '/data', type: 'ramfs', source: 'ramfs' }]] }),
+  unspecified({ set: [['/mounts/-', { destination: '/mnt/mq', type: 'mqueue', source: 'mqueue' }]] }),
   unspecified({ set: [['/mounts/-', { destination: '/mnt/proc', type: 'proc', source: 'proc' }]] }),
   unspecified({
     set: [['/mounts/-', { destination: '/mnt/sys', type: 'sysfs', source: 'sysfs', options: ['ro'] }]],

@@ -92,6 +92,8 @@ const tmpfs: fc.Arbitrary<Made> = fc
 /** What a bind source holds: something to read, to execute (fails with ENOEXEC where allowed), to follow. */
 const sourceDir = (source: string, n: number): FileEntry[] => [
   dir(source),
+  /* mount points for entries that go below this one, read-only or not */
+  ...['a', 'a/b', 'deep', 'deep/er', 'x'].map((d) => dir(`${source}/${d}`)),
   file(`${source}/hello`, `source ${n}\n`),
   file(`${source}/run`, 'no program\n', 0o755),
   link(`${source}/link`, 'hello'),
@@ -141,28 +143,31 @@ const bindFile = (ctx: Context): fc.Arbitrary<Made> =>
       asks: [ask('mount:read', destination), ask('mount:write', destination), ask('mount:exec', destination)],
     }));
 
+/** Needs the caller's rights over its cgroups, which a new user namespace does not have. */
+const CGROUP: OciMount = {
+  destination: '/sys/fs/cgroup',
+  type: 'cgroup',
+  source: 'cgroup',
+  options: ['nosuid', 'noexec', 'nodev', 'relatime', 'ro'],
+};
+
 /** Other file systems of the container's own. */
-const special: fc.Arbitrary<Made> = pick<OciMount>([
-  { destination: '/mnt/mq', type: 'mqueue', source: 'mqueue', options: ['nosuid', 'noexec', 'nodev'] },
-  {
-    destination: '/mnt/pts',
-    type: 'devpts',
-    source: 'devpts',
-    options: ['nosuid', 'noexec', 'newinstance', 'ptmxmode=0666'],
-  },
-  {
-    destination: '/sys/fs/cgroup',
-    type: 'cgroup',
-    source: 'cgroup',
-    options: ['nosuid', 'noexec', 'nodev', 'relatime', 'ro'],
-  },
-  {
-    destination: '/run',
-    type: 'tmpfs',
-    source: 'tmpfs',
-    options: ['nosuid', 'strictatime', 'mode=755', 'size=65536k'],
-  },
-]).map((mount) => () => ({ mount, files: [], asks: [ask('mount:list', mount.destination)] }));
+const special = (ctx: Context): fc.Arbitrary<Made> =>
+  pick<OciMount>([
+    ...(ctx.areas.includes('userns') ? [] : [CGROUP]),
+    {
+      destination: '/mnt/pts',
+      type: 'devpts',
+      source: 'devpts',
+      options: ['nosuid', 'noexec', 'newinstance', 'ptmxmode=0666'],
+    },
+    {
+      destination: '/run',
+      type: 'tmpfs',
+      source: 'tmpfs',
+      options: ['nosuid', 'strictatime', 'mode=755', 'size=65536k'],
+    },
+  ]).map((mount) => () => ({ mount, files: [], asks: [ask('mount:list', mount.destination)] }));
 
 /** Mounts in the order of the list; a later one may lie over or in an earlier one. */
 export function mountsPatch(list: readonly Made[]): Patch {
@@ -185,7 +190,7 @@ export const mounts: Area = {
           { weight: 4, arbitrary: tmpfs },
           { weight: 4, arbitrary: bindDir(ctx) },
           { weight: 2, arbitrary: bindFile(ctx) },
-          { weight: 1, arbitrary: special },
+          { weight: 1, arbitrary: special(ctx) },
         ),
         { minLength: 1, maxLength: 4, size: 'max' },
       )

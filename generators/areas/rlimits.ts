@@ -15,8 +15,9 @@ const LEAST: Record<string, number> = {
   STACK: 2 ** 20,
 };
 
-/** Highest value that the harness may set: the host's hard limit. Numbers beyond 2^53 are not for JSON here. */
+/** Highest value that a runtime may set: its caller's hard limit. Numbers beyond 2^53 are not for JSON here. */
 function most(ctx: Context, name: string): number {
+  if (name === 'CORE') return 0;
   const hard = ctx.host.rlimits[name]?.[1];
   return hard === undefined || hard === 'infinity' ? 2 ** 45 : Number(hard);
 }

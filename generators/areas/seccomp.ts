@@ -10,11 +10,8 @@ import { maybe, odd, pick, some } from '../core/words.ts';
 const NUMBERS: Record<string, Record<string, number>> = {
   x64: {
     getpriority: 140,
-    personality: 135,
     times: 100,
     sysinfo: 99,
-    getsid: 124,
-    umask: 95,
     sync: 162,
     mkdir: 83,
     chmod: 90,
@@ -25,14 +22,15 @@ const NUMBERS: Record<string, Record<string, number>> = {
     quotactl: 179,
     swapon: 167,
     acct: 163,
+    clock_getres: 229,
+    mlockall: 151,
+    io_setup: 206,
+    memfd_create: 319,
   },
   arm64: {
     getpriority: 141,
-    personality: 92,
     times: 153,
     sysinfo: 179,
-    getsid: 156,
-    umask: 166,
     sync: 81,
     kcmp: 272,
     add_key: 217,
@@ -41,6 +39,10 @@ const NUMBERS: Record<string, Record<string, number>> = {
     quotactl: 60,
     swapon: 224,
     acct: 89,
+    clock_getres: 114,
+    mlockall: 230,
+    io_setup: 0,
+    memfd_create: 279,
   },
 };
 const numbers = (ctx: Context): Record<string, number> => NUMBERS[ctx.host.arch] ?? {};

@@ -26,7 +26,7 @@ function withMappings(uidMappings: Mapping[], gidMappings: Mapping[]): Patch {
 }
 
 const range = fc
-  .tuple(pick([100000, 1000000, 65536, 1]), pick([65536, 2000, 65535]))
+  .tuple(pick([100000, 1000000, 65536, 1]), pick([65536, 65535, 200000]))
   .map(([host, size]) => [map(0, host, size)]);
 /** Several ranges, root in the first, process ids below 65536 in one of them. */
 const split = pick([
