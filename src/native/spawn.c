@@ -37,8 +37,8 @@ static int high(const Child *c, int fd) {
 // A descriptor for the program by its word; -1 for `closed`.
 static int stream(const Child *c, const char *word, int piped, int flags) {
   if (strcmp(word, "closed") == 0) return -1;
-  if (strcmp(word, "null") == 0) return high(c, open("/dev/null", O_RDWR));
-  if (strncmp(word, "file:", 5) == 0) return high(c, open(word + 5, flags | O_NOCTTY, 0600));
+  if (strcmp(word, "null") == 0) return high(c, open("/dev/null", O_RDWR | O_CLOEXEC));
+  if (strncmp(word, "file:", 5) == 0) return high(c, open(word + 5, flags | O_NOCTTY | O_CLOEXEC, 0600));
   return high(c, piped);
 }
 
