@@ -1,5 +1,5 @@
 /** A case in a few lines: what differs from the base config, the script, how the runtime is called. */
-import type { Case, FileEntry, Step } from '../contract/case.ts';
+import { BUNDLE, type Case, type FileEntry, PROGRAM_PATH, ROOTFS, type Step } from '../contract/case.ts';
 import { safeJson, sanitize } from './sanitize.ts';
 
 /**
@@ -11,11 +11,9 @@ export function caseLines(c: Case, base: unknown, baseFiles: readonly string[]):
     ...(c.configText === undefined
       ? changes(base, c.config ?? {}, '').map((l) => `config  ${l}`)
       : [`config  text, ${c.configText.length} characters: ${safeJson(c.configText.slice(0, 200))}`]),
-    ...c.files
-      .filter((f) => f.type === 'program' || !baseFiles.includes(f.path))
-      .map((f) => `file    ${fileText(f)}`),
+    ...c.files.filter((f) => !isBase(f, baseFiles)).map((f) => `file    ${fileText(f)}`),
     `script  ${c.script.map(stepText).join(', ')}`,
-    ...others('caller', c.caller),
+    ...callerLines(c.caller),
     ...others('host', c.host),
     ...(c.invalid === undefined
       ? []
@@ -53,10 +51,16 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+function isBase(f: FileEntry, baseFiles: readonly string[]): boolean {
+  if (f.type !== 'program') return baseFiles.includes(f.path);
+  return f.path === `${ROOTFS}${PROGRAM_PATH}` && Object.keys(f.behaviour).length === 1;
+}
+
 function fileText(f: FileEntry): string {
   const { type, path, ...rest } = f;
-  const detail = type === 'program' ? f.behaviour : rest;
-  return `${type} ${sanitize(path)}${Object.keys(detail).length > 0 ? ` ${safeJson(detail)}` : ''}`;
+  const detail = f.type === 'program' ? f.behaviour : rest;
+  const shown = path.startsWith(BUNDLE) ? path.slice(BUNDLE.length + 1) : path;
+  return `${type} ${sanitize(shown)}${Object.keys(detail).length > 0 ? ` ${safeJson(detail)}` : ''}`;
 }
 
 /** `kill TERM`, `delete --force`, `wait stopped`, `state c2` */
@@ -66,6 +70,14 @@ export function stepText(step: Step): string {
     v === true ? `--${k}` : k === 'timeoutMs' ? `${v}ms` : String(v),
   );
   return sanitize([op, ...words].join(' '));
+}
+
+/** A umask is octal, as everywhere. */
+function callerLines({ umask, ...rest }: Case['caller']): string[] {
+  return others(
+    'caller',
+    umask === undefined ? rest : { ...rest, umask: umask.toString(8).padStart(4, '0') },
+  );
 }
 
 function others(title: string, value: object): string[] {

@@ -40,14 +40,14 @@ export function findingBlock(d: Divergence, c: Case | null, view: FindingView): 
     valueDiff(d, (l) => sanitize(runtimeTitle(l, view.runtimes))),
     view.full ? null : DIFF_LINES,
   );
-  const shrunk = d.shrunk === null ? '' : `  (shrunk from ${d.shrunk.from} parts to ${d.shrunk.to})`;
+  const shrunk = d.shrunk === null ? '' : ` (shrunk from ${d.shrunk.from} parts to ${d.shrunk.to})`;
   return [
     findingHead(d, view),
     ...(d.known === null ? [] : [`  known   ${sanitize(d.known)}`]),
     ...(d.why === '' ? [] : [`  why     ${sanitize(d.why)}`]),
     ...diff.map((l) => `    ${paintDiff(l, style, view)}`),
     ...requirementLines(d).map((l) => `  ${l}`),
-    ...(c === null ? [] : [`  case    ${style.dim(`minimal case, beside the base case:${shrunk}`)}`]),
+    ...(c === null ? [] : [`  case    ${style.dim(`what differs from the base case${shrunk}`)}`]),
     ...(c === null ? [] : cutLines(view.describe(c), view).map((l) => `    ${clipped(l, view)}`)),
     `  replay  ${style.cyan(sanitize(d.replay))}`,
   ];

@@ -1,0 +1,121 @@
+import { expect, test } from 'vitest';
+import { baseConfig, baseFiles } from '../../../generators/core/base.ts';
+import { caseLines } from '../../../src/report/case-lines.ts';
+import { type FindingView, findingBlock } from '../../../src/report/finding.ts';
+import { styleFor } from '../../../src/report/style.ts';
+import { summaryLines } from '../../../src/report/summary.ts';
+import { type DiffLine, valueDiff } from '../../../src/report/value-diff.ts';
+import { divergence, end, RUNTIMES, START, sampleCase } from './samples.ts';
+
+const paths = baseFiles().map((f) => f.path);
+const view: FindingView = {
+  style: styleFor({}, false),
+  runtimes: RUNTIMES,
+  describe: (c) => caseLines(c, baseConfig(), paths),
+  width: 120,
+};
+const marked = (lines: DiffLine[]) => lines.map((l) => `${l.mark}${l.text}`);
+
+test('a finding', async () => {
+  const text = findingBlock(divergence(), sampleCase(), view).join('\n');
+  await expect(`${text}\n`).toMatchFileSnapshot('../../golden/finding.txt');
+});
+
+test('a difference that is known, without its case', async () => {
+  const d = divergence({
+    kind: 'difference',
+    level: null,
+    requirement: null,
+    anchor: null,
+    title: 'flags of the tmpfs on /dev differ',
+    runtimes: ['runc', 'crun'],
+    known: 'both are allowed',
+    expected: null,
+    actual: {
+      runc: {
+        options: ['nosuid', 'strictatime', 'mode=755', 'size=65536k'],
+        propagation: 'private',
+        type: 'tmpfs',
+      },
+      crun: {
+        options: ['nosuid', 'noexec', 'mode=755', 'size=65536k'],
+        propagation: 'private',
+        type: 'tmpfs',
+      },
+    },
+  });
+  await expect(`${findingBlock(d, null, view).join('\n')}\n`).toMatchFileSnapshot(
+    '../../golden/difference.txt',
+  );
+});
+
+test('the summary', async () => {
+  const divergences = [
+    divergence(),
+    divergence({ kind: 'difference', level: null, title: 'flags differ', runtimes: ['runc', 'crun'] }),
+    divergence({
+      kind: 'violation',
+      level: 'SHOULD',
+      title: 'a warning is missing',
+      known: 'reported upstream',
+    }),
+    divergence({
+      kind: 'crash',
+      level: null,
+      title: 'create ended by SIGSEGV',
+      runtimes: ['crun'],
+      reliability: { same: 7, runs: 20 },
+    }),
+  ];
+  const inconclusive = [{ reason: 'harness fault: agent died', count: 2, case: 'abc' }];
+  const lines = summaryLines(START, end({ divergences, inconclusive }), view, 'ocifuzz');
+  await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('../../golden/summary.txt');
+});
+
+test('a summary without findings says how to run the same again', () => {
+  const lines = summaryLines(START, end({ divergences: [] }), view, 'ocifuzz');
+  expect(lines.at(-1)).toBe('ocifuzz --runtimes runc,crun --seed 1873');
+});
+
+test('runtimes that showed the same stand together', () => {
+  const d = { expected: 'stopped', actual: { a: 'running', b: 'running', c: 'stopped' } };
+  expect(marked(valueDiff(d, (l) => l.toUpperCase()))).toEqual([
+    '@--- expected',
+    '@+++ A, B',
+    '-"stopped"',
+    '+"running"',
+    '@--- expected',
+    '@+++ C',
+    ' (the same)',
+  ]);
+});
+
+test('what a runtime printed cannot act on the terminal', () => {
+  const evil = '\u001b]0;title\u0007\u202eevil\u009b2J';
+  const d = divergence({
+    title: evil,
+    why: evil,
+    replay: evil,
+    known: evil,
+    anchor: evil,
+    requirement: evil,
+    runtimes: [evil],
+    expected: evil,
+    actual: { [evil]: `${evil}\n${evil}` },
+  });
+  const c = sampleCase();
+  c.config = { [evil]: evil };
+  c.script = [{ op: 'kill', signal: evil }];
+  const text = [
+    ...findingBlock(d, c, view),
+    ...summaryLines(START, end({ divergences: [d] }), view, 'ocifuzz'),
+  ].join('');
+  expect(text).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+});
+
+test('a long diff and a large case are cut, and whole when all is wanted', () => {
+  const actual = { runc: Array.from({ length: 80 }, (_, i) => `line ${i}`) };
+  const d = divergence({ expected: null, actual });
+  expect(findingBlock(d, sampleCase(), view).length).toBeLessThan(40);
+  expect(findingBlock(d, sampleCase(), { ...view, full: true }).length).toBeGreaterThan(80);
+});
