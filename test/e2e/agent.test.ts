@@ -143,7 +143,7 @@ describe.each(['v1', 'v2'] as const)('a sandbox with cgroup %s', (view) => {
     const freeze = view === 'v1' ? `echo FROZEN > ${dir}/freezer.state` : `echo 1 > ${dir}/cgroup.freeze`;
     const results = await lifecycle(s, [
       sh(
-        `mkdir -p ${dir}/deep && (echo 0 > ${dir}/cgroup.procs; exec sleep 60 >&- 2>&-) & sleep 0.1; ${freeze}`,
+        `mkdir -p ${dir}/deep && (echo 0 > ${dir}/cgroup.procs; exec sleep 60 >&- 2>&-) & until grep -q . ${dir}/cgroup.procs; do :; done; ${freeze}`,
       ),
     ]);
     expect(find(results, 'cgroupleft')).toEqual([
@@ -269,7 +269,7 @@ describe('the agent', () => {
   it('reaps orphans at once', async () => {
     const results = await lifecycle(s, [
       sh('(sh -c "exit 5" >&- 2>&- &) & wait; exit 0'),
-      sh('for i in 1 2 3; do (sleep 0.0$i >&- 2>&- &) ; done; sleep 0.3'),
+      sh('for i in 1 2 3; do (sleep 0.0$i >&- 2>&- &) ; done; while pgrep -x sleep; do :; done'),
       { op: 'snapshot', name: 's', what: ['processes'], roots: [] },
     ]);
     expect(find(results, 'snap')[0]?.text).toBe('');
