@@ -108,13 +108,15 @@ export function build() {
   const digest = sourceDigest();
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === digest) return;
   say('building (tsc)');
-  rmSync(join(ROOT, 'dist'), { recursive: true, force: true });
-  const r = call(process.execPath, [
-    join(ROOT, 'node_modules/typescript/bin/tsc'),
-    '-p',
-    'tsconfig.build.json',
-  ]);
+  // beside dist/, which stays whole until the new one is there
+  const fresh = join(ROOT, 'node_modules/.ocifuzz-dist');
+  rmSync(fresh, { recursive: true, force: true });
+  const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
+  const r = call(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', fresh]);
   if (r.status !== 0) stop(`the build failed:\n${output(r)}`);
+  chmodSync(join(fresh, 'src/cli/main.js'), 0o755);
+  rmSync(join(ROOT, 'dist'), { recursive: true, force: true });
+  renameSync(fresh, join(ROOT, 'dist'));
   writeFileSync(STAMP, digest);
 }
 

@@ -75,7 +75,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'replay',
     summary: 'run saved cases again: STILL, FIXED, CHANGED or ERROR for each',
     operands: '[case-or-dir...]',
-    options: [...HOST, 'out', 'json'],
+    options: [...HOST, 'json'],
     details: 'Without operands: corpus/. Races replay at the rate that was recorded.',
     examples: ['ocifuzz replay', 'ocifuzz replay .ocifuzz/runs/latest/divergences'],
     load: async () => (await import('./commands/replay.ts')).replay,

@@ -1,18 +1,20 @@
-/** What run, check and replay share: the executor, the reporters, the known issues, the exit code. */
+/** What run, check and replay share: the executor, the reporters, a campaign, the exit code. */
 import { availableParallelism } from 'node:os';
 import { basename, join, relative } from 'node:path';
+import { judgeAll } from '../../oracles/index.ts';
+import { campaign } from '../campaign/campaign.ts';
+import type { CampaignInput, CampaignOptions, CampaignResult } from '../campaign/types.ts';
 import type { Case } from '../contract/case.ts';
-import type { Event } from '../contract/event.ts';
 import type { Executor } from '../contract/executor.ts';
 import { DocumentError } from '../contract/validate.ts';
-import type { Divergence } from '../contract/verdict.ts';
 import { createExecutor } from '../executor/executor.ts';
 import { broadcast, REPORTERS, type ReportContext, type Reporter } from '../report/index.ts';
 import { resolveRuntimes } from '../runtimes/resolve.ts';
 import { readCase } from '../store/corpus.ts';
+import { createRunDir, type RunDir, resumeRunDir } from '../store/run-dir.ts';
 import { describeCase } from './describe.ts';
 import { combine, EXIT, type ExitCode } from './exit-codes.ts';
-import { type FailOn, fails } from './fail-on.ts';
+import { fails } from './fail-on.ts';
 import type { Io } from './io.ts';
 import { OPTIONS, type Values } from './options.ts';
 import { VERSION } from './package.ts';
@@ -36,6 +38,62 @@ export async function withExecutor<T>(o: HostOptions, work: (executor: Executor)
   }
 }
 
+/** Options that every campaign has, be its cases generated or bundles. */
+export type CampaignValues = keyof HostOptions | 'baseline' | 'failOn' | 'exitZero' | 'out' | 'json';
+
+/** What makes one campaign different from another. */
+export type CampaignPlan = Pick<CampaignInput, 'corpus' | 'known'> & {
+  seed: number;
+  /** directory of a run to go on with */
+  resume?: string;
+  generate: (executor: Executor, seed: number) => CampaignInput['generate'];
+  limits: Pick<CampaignOptions, 'maxTimeMs' | 'maxCases' | 'maxDivergences' | 'index' | 'shard'>;
+  shrink: boolean;
+};
+
+/** A campaign with its run directory and reporters. */
+export async function runCampaign(
+  o: Pick<Values, CampaignValues>,
+  io: Io,
+  plan: CampaignPlan,
+): Promise<ExitCode> {
+  const reporter = reportersFor(o.json, plan.limits.maxTimeMs, io);
+  const argv = [...io.argv];
+  try {
+    const result = await withExecutor(o, (executor) => {
+      const store = openStore(o.out, plan, argv);
+      const { seed } = store.record;
+      return campaign({
+        executor,
+        judge: (input) => judgeAll(input),
+        generate: plan.generate(executor, seed),
+        corpus: plan.corpus,
+        known: plan.known,
+        store,
+        options: {
+          ...plan.limits,
+          seed,
+          argv,
+          shrink: plan.shrink,
+          replayCommand: (path) => replayCommand(o, path),
+        },
+        emit: (event) => reporter.onEvent(event),
+        signal: io.signal,
+        clock: { now: () => performance.now(), today: () => new Date().toISOString().slice(0, 10) },
+      });
+    });
+    return exitCodeOf(result, o);
+  } finally {
+    reporter.close();
+  }
+}
+
+function openStore(out: string, { resume, seed }: CampaignPlan, argv: string[]): RunDir {
+  return resume === undefined
+    ? createRunDir(out, { seed, argv, startedAt: new Date() })
+    : resumeRunDir(resume);
+}
+
 /** How this program is called from where the user is. */
 export function self(): string {
   const script = process.argv[1] ?? 'ocifuzz';
@@ -43,14 +101,14 @@ export function self(): string {
 }
 
 /** The command line that replays the finding at `path` on these runtimes. */
-export function replayCommand(o: HostOptions, path: string): string {
+function replayCommand(o: HostOptions, path: string): string {
   const list = formatRuntimeList(o.runtimes);
   const runtimes = list === OPTIONS.runtimes.default ? '' : ` --runtimes ${list}`;
   return `${self()} replay ${relative('', path)}${runtimes}`;
 }
 
 /** People read stdout. With --json it has the document alone, and a terminal on stderr gets the live view. */
-export function reportersFor(json: boolean, maxTimeMs: number | null, io: Io): Reporter {
+function reportersFor(json: boolean, maxTimeMs: number | null, io: Io): Reporter {
   const context: Omit<ReportContext, 'out'> = {
     env: io.env,
     now: () => performance.now(),
@@ -76,17 +134,15 @@ function savedCase(path: string): Case | null {
   }
 }
 
-type End = Extract<Event, { type: 'run-end' }>;
-
-/** The code of a run that came to its end. */
+/** The code of a campaign that came to its end. */
 export function exitCodeOf(
-  end: Pick<End, 'reason' | 'divergences' | 'inconclusive'>,
-  o: { failOn: FailOn; exitZero: boolean },
+  end: Pick<CampaignResult, 'reason' | 'divergences' | 'inconclusive'>,
+  { failOn, exitZero }: Pick<Values, 'failOn' | 'exitZero'>,
 ): ExitCode {
   return combine([
     ...(end.reason === 'interrupted' ? [EXIT.interrupted] : []),
     ...(end.reason === 'no-runtime' ? [EXIT.usage] : []),
-    ...(!o.exitZero && end.divergences.some((d: Divergence) => fails(d, o.failOn)) ? [EXIT.findings] : []),
-    ...(!o.exitZero && end.inconclusive.length > 0 ? [EXIT.inconclusive] : []),
+    ...(!exitZero && end.divergences.some((d) => fails(d, failOn)) ? [EXIT.findings] : []),
+    ...(!exitZero && end.inconclusive.length > 0 ? [EXIT.inconclusive] : []),
   ]);
 }
