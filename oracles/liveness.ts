@@ -5,21 +5,12 @@ import { configOf, programOf, programsOf, versionOf } from './core/case.ts';
 import { type StepView, walk } from './core/lifecycle.ts';
 import { type Report, report } from './core/report.ts';
 import { ownRule } from './core/rules.ts';
+import { FAULT_SIGNALS } from './core/signals.ts';
 
 const RULES = [
   ownRule('liveness.crash', 'A runtime does not die of a fault of its own, whatever it is given.'),
   ownRule('liveness.hang', 'An operation comes to an end unless the case itself makes it wait.'),
 ];
-
-/** signal(7): those that a program gets for its own faults, by their names in tokens. */
-const FAULTS: Record<number, string> = {
-  4: 'SIGILL',
-  6: 'SIGABRT',
-  7: 'SIGBUS',
-  8: 'SIGFPE',
-  11: 'SIGSEGV',
-  31: 'SIGSYS',
-};
 
 /** What the Go runtime, libc and sanitizers print when they give up. */
 const TRACES: [RegExp, string][] = [
@@ -40,10 +31,10 @@ function crashWord(s: StepView): string | null {
   const { outcome, signal, exitCode, stderr } = s.seen;
   const trace = TRACES.find(([pattern]) => pattern.test(stderr))?.[1];
   if (trace) return trace;
-  if (outcome === 'signal' && signal !== null && FAULTS[signal]) return FAULTS[signal] ?? null;
+  if (outcome === 'signal' && signal !== null) return FAULT_SIGNALS[signal] ?? null;
   // the exit code of run is the program's
   if (outcome === 'error' && s.step.op !== 'run' && exitCode !== null && exitCode > 128)
-    return FAULTS[exitCode - 128] ? `exit-${exitCode}` : null;
+    return FAULT_SIGNALS[exitCode - 128] ? `exit-${exitCode}` : null;
   return null;
 }
 

@@ -24,11 +24,14 @@ export function programsOf(c: Case): Map<string, Program> {
   return new Map([...last].flatMap(([path, f]) => (f.type === 'program' ? [[path, f] as const] : [])));
 }
 
-/** Label of the container's program, or null if the config does not start a probe of ours. */
+/** The container's program, or null if the config does not start a probe of ours. */
 export function programOf(c: Case): Program | null {
   const args = (c.config as { process?: { args?: unknown } } | undefined)?.process?.args;
   const first = Array.isArray(args) && typeof args[0] === 'string' ? args[0] : PROGRAM_PATH;
-  return programsOf(c).get(`${ROOTFS}${first}`) ?? null;
+  const probes = [...programsOf(c).values()].filter((p) => p.behaviour.role === 'probe');
+  return (
+    probes.find((p) => p.path === `${ROOTFS}${first}`) ?? (probes.length === 1 ? (probes[0] ?? null) : null)
+  );
 }
 
 /** A config string as records have it: one character per byte of its UTF-8. */

@@ -14,7 +14,13 @@ export type Field = {
   member?: string;
 };
 
-/** Fields by their identity within the case; null: the run does not have this section. */
+/** Word that agrees with every other: what is seen is a matter of chance. */
+export const FREE = 'free';
+
+/**
+ * Fields by their identity within the case; null: the run does not have this section.
+ * An identity `PARENT\nNAME` hangs on its parent: a run without anything of the parent lacks just that.
+ */
 export type Section = Map<string, Field> | null;
 
 export const section = (fields: [string, Field][]): Map<string, Field> => new Map(fields);

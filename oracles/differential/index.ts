@@ -9,8 +9,8 @@ import { newerThan } from '../core/case.ts';
 import { accepted, type Walk, walk } from '../core/lifecycle.ts';
 import { type Pair, pairsOf, sides } from '../core/pair.ts';
 import { ownRule } from '../core/rules.ts';
-import type { Field, Section } from './field.ts';
-import { hooksSection } from './hooks.ts';
+import { type Field, FREE, type Section } from './field.ts';
+import { failedHook, hooksSection } from './hooks.ts';
 import { asksSection, devSection, mountsSection } from './inside.ts';
 import { cgroupSection, endSection, filesSection, outcomeOf, stateSection } from './outside.ts';
 import { programSection } from './program.ts';
@@ -59,6 +59,7 @@ const ABSENT = 'absent';
 
 function compare(c: Case, pair: Pair, rule: string, [, x]: [string, Field], y: Field | undefined): Verdict[] {
   const other: Field = y ?? { ...x, word: ABSENT, value: null };
+  if (x.word === FREE || other.word === FREE) return [];
   const sameWord = x.word === other.word;
   if (sameWord && JSON.stringify(x.value ?? null) === JSON.stringify(other.value ?? null)) return [];
   const member = x.member ?? other.member;
@@ -97,31 +98,34 @@ function compareSections(c: Case, pair: Pair, rule: string, x: Section, y: Secti
   return unique.size === 0 ? [ok(pair, rule)] : [...unique.values()].toReversed();
 }
 
-/** Fields that hang on one that is absent on the other side say no more than that one. */
-function withoutDependents(x: Section, y: Section): Section {
+const parentOf = (key: string): string => key.slice(0, key.indexOf('\n'));
+
+/** Without what hangs on a parent of which the other side has nothing: the parent says it all. */
+function comparable(x: Section, y: Section): Section {
   if (x === null || y === null) return x;
-  return new Map(
-    [...x].filter(([key]) => y.has(key) || !key.includes(' ') || y.has(key.slice(0, key.indexOf(' ')))),
-  );
+  const there = new Set([...y.keys()].filter((k) => k.includes('\n')).map(parentOf));
+  return new Map([...x].filter(([key]) => !key.includes('\n') || there.has(parentOf(key))));
 }
 
 function comparePair({ case: c, host }: JudgeInput, [a, b]: [Side, Side]): Verdict[] {
   const pair: Pair = [a.run, b.run];
-  const went = accepted(a.walk);
-  if (went !== accepted(b.walk)) return [];
-  const { until, verdicts } = parting(c, pair, a.walk, b.walk);
   const both = <T>(f: (s: Side) => T): [T, T] => [f(a), f(b)];
-  const kernels = !a.run.runtime.ownKernel && !b.run.runtime.ownKernel;
   const judge = (name: string, [x, y]: [Section, Section]) =>
-    compareSections(c, pair, `differential.${name}`, x, y);
-  const points = ([x, y]: [Section, Section]): [Section, Section] => [
-    withoutDependents(x, y),
-    withoutDependents(y, x),
-  ];
-  const whole = until === Number.POSITIVE_INFINITY;
-  const finished = [a, b].every((s) =>
-    s.walk.lives.every((l) => l.delete !== null || l.create.seen.outcome === 'error'),
-  );
+    compareSections(c, pair, `differential.${name}`, comparable(x, y), comparable(y, x));
+  const [went, wentB] = both((s) => accepted(s.walk));
+  const [hook, hookB] = both((s) => failedHook(c, s.walk));
+  if (went !== wentB) return [];
+  // refused by both: only if it is for the same failed hook is what follows comparable
+  if (!went)
+    return hook !== null && hook === hookB
+      ? judge(
+          'hooks',
+          both((s) => hooksSection(c, s.run, s.walk, Infinity)),
+        )
+      : [];
+  const { until, verdicts } = parting(c, pair, a.walk, b.walk);
+  const kernels = !a.run.runtime.ownKernel && !b.run.runtime.ownKernel;
+  const finished = [a, b].every((s) => s.walk.lives.every((l) => l.delete !== null));
   return [
     ...verdicts,
     ...judge(
@@ -145,16 +149,24 @@ function comparePair({ case: c, host }: JudgeInput, [a, b]: [Side, Side]): Verdi
       both((s) => asksSection(c, s.run)),
     ),
     ...(kernels
-      ? [
-          ...judge('mounts', points(both((s) => mountsSection(c, s.run)))),
-          ...judge('dev', points(both((s) => devSection(c, s.run)))),
-          ...judge(
-            'cgroups',
-            both((s) => cgroupSection(s.run)),
-          ),
-        ]
+      ? judge(
+          'mounts',
+          both((s) => mountsSection(c, s.run)),
+        )
       : []),
-    ...(whole && finished
+    ...(kernels
+      ? judge(
+          'dev',
+          both((s) => devSection(c, s.run)),
+        )
+      : []),
+    ...(kernels
+      ? judge(
+          'cgroups',
+          both((s) => cgroupSection(s.run)),
+        )
+      : []),
+    ...(until === Infinity && finished
       ? judge(
           'files',
           both((s) => filesSection(c, s.run)),

@@ -12,12 +12,18 @@ import {
   documentOf,
   statusWord,
 } from '../core/state-document.ts';
-import { type Field, type Section, section } from './field.ts';
+import { type Field, FREE, type Section, section } from './field.ts';
 
 type Entry = [string, Field];
 
 /** Members of a state document that mean the same for every runtime. `path` is the document's. */
-export function documentFields(c: Case, doc: Document, path: string, key: string): Entry[] {
+export function documentFields(
+  c: Case,
+  doc: Document,
+  path: string,
+  statusPath: string,
+  key: string,
+): Entry[] {
   const configured = configOf(c)?.annotations ?? {};
   const annotations = deviatesAnnotations(configured, doc.annotations);
   const form =
@@ -27,7 +33,7 @@ export function documentFields(c: Case, doc: Document, path: string, key: string
         ? 'semver'
         : 'other';
   return [
-    [`${key} status`, { path: `${path}.status`, word: 'status' in doc ? statusWord(doc.status) : 'absent' }],
+    [`${key} status`, { path: statusPath, word: 'status' in doc ? statusWord(doc.status) : 'absent' }],
     [`${key} bundle`, { path: `${path}.bundle`, word: bundleWord(c, doc.bundle), value: doc.bundle }],
     [`${key} ociVersion`, { path: `${path}.ociVersion`, word: form }],
     ...(annotations === null || Object.keys(configured).length === 0
@@ -47,8 +53,8 @@ export function stateSection(c: Case, w: Walk, until: number): Section {
       const pid =
         typeof doc.pid !== 'number' ? 'absent' : doc.pid === 0 ? 'zero' : doc.pid < 0 ? 'negative' : 'given';
       return [
-        ...documentFields(c, doc, 'state', `step ${s.index}`),
-        [`step ${s.index} pid`, { path: `state.pid`, word: s.before[0] === 'stopped' ? 'free' : pid }],
+        ...documentFields(c, doc, 'state', 'state.status', `step ${s.index}`),
+        [`step ${s.index} pid`, { path: `state.pid`, word: s.before[0] === 'stopped' ? FREE : pid }],
       ];
     }),
   );
@@ -80,12 +86,15 @@ export function outcomeOf(s: StepView | undefined): Field | null {
 const OWN = [`${WORK}/root`, `${WORK}/io`, `${WORK}/pid`, `${WORK}/report`, `${ROOTFS}/.report`];
 
 const ownerWord = (f: FileStat): string => (f.uid === 0 && f.gid === 0 ? '' : ':owned');
-const statWord = (f: FileStat): string =>
-  `${f.type}:${(f.mode & 0o7777).toString(8).padStart(4, '0')}${ownerWord(f)}`;
+/** Modes follow the umask of the caller: in the word only where that is the usual one. */
+const statWord = (c: Case, f: FileStat): string => {
+  const mode = (c.caller.umask ?? 0o022) === 0o022 ? (f.mode & 0o7777).toString(8).padStart(4, '0') : 'umask';
+  return `${f.type}:${mode}${ownerWord(f)}`;
+};
 
-function changeWord(before: FileStat | undefined, after: FileStat | undefined): string | null {
+function changeWord(c: Case, before: FileStat | undefined, after: FileStat | undefined): string | null {
   if (after === undefined) return before === undefined ? null : 'removed';
-  if (before === undefined) return statWord(after);
+  if (before === undefined) return statWord(c, after);
   if (before.type !== after.type) return 'replaced';
   const words = [
     ...((before.mode & 0o7777) !== (after.mode & 0o7777) ? ['mode'] : []),
@@ -108,35 +117,35 @@ export function fileClass(c: Case, path: string): string {
 }
 
 /** Changes below the work directory that are still there at the end: path to word. */
-export function changedFiles(run: Run): Map<string, string> {
+export function changedFiles(c: Case, run: Run): Map<string, string> {
   const { before, after } = run.observation;
   const was = new Map(before.files.map((f) => [f.path, f]));
   const is = new Map(after.files.map((f) => [f.path, f]));
   const changes = new Map<string, string>();
   for (const path of new Set([...was.keys(), ...is.keys()])) {
     if (OWN.some((p) => path === p || isBelow(path, p))) continue;
-    const word = changeWord(was.get(path), is.get(path));
+    const word = changeWord(c, was.get(path), is.get(path));
     if (word !== null) changes.set(path, word);
   }
   return changes;
 }
 
 /** Owner and mode of the streams that the harness gave: a runtime may have changed them. */
-function streamChanges(run: Run): Entry[] {
+function streamChanges(c: Case, run: Run): Entry[] {
   const was = new Map(run.observation.before.files.map((f) => [f.path, f]));
   return run.observation.after.files
     .filter((f) => isBelow(f.path, `${WORK}/io`))
     .flatMap((f): Entry[] => {
-      const word = changeWord(was.get(f.path), f)?.replace(/\+?content$/, '') ?? '';
+      const word = changeWord(c, was.get(f.path), f)?.replace(/\+?content$/, '') ?? '';
       return word === '' || !was.has(f.path) ? [] : [[f.path, { path: 'files[stdio]', word }]];
     });
 }
 
 export function filesSection(c: Case, run: Run): Section {
-  const changes = [...changedFiles(run)].map(
+  const changes = [...changedFiles(c, run)].map(
     ([path, word]): Entry => [path, { path: `files[${fileClass(c, path)}]`, word, value: path }],
   );
-  return section([...changes, ...streamChanges(run)]);
+  return section([...changes, ...streamChanges(c, run)]);
 }
 
 /** Contents that are no setting: counters beside it, or rules in an order that means nothing. */

@@ -8,7 +8,7 @@ import type { Life } from '../core/lifecycle.ts';
 import type { Report } from '../core/report.ts';
 import { specRules } from '../core/rules.ts';
 import type { Call } from '../core/timeline.ts';
-import { executionSide, lookupSide, type Slot } from './entries.ts';
+import { executionSide, groupPath, lookupSide, type Slot } from './entries.ts';
 
 export const CONTEXT_RULES = specRules(
   ...HOOK_KINDS.flatMap((k) => [`hooks.${k}.path-resolution`, `hooks.${k}.namespace`]),
@@ -102,7 +102,7 @@ function judgeArguments(report: Report, { kind, args }: Slot, call: Call): void 
         ? 'changed'
         : 'length';
   report.check('hooks.args.argv', same, {
-    path: `hooks.${kind}.argv`,
+    path: groupPath(kind, 'argv'),
     token,
     kind: 'violation',
     title: `argv of ${kind} hooks is not what args says`,
@@ -114,7 +114,7 @@ function judgeArguments(report: Report, { kind, args }: Slot, call: Call): void 
 function judgeEnvironment({ case: c, report }: ContextInput, { kind, env }: Slot, call: Call): void {
   const seen = call.begin.record?.env;
   if (seen === undefined) return;
-  const path = `hooks.${kind}.env`;
+  const path = groupPath(kind, 'env');
   if (env === undefined) {
     report.check('hooks.env.absent', seen.length === 0, {
       path,

@@ -16,6 +16,10 @@ export const executionSide = (kind: HookKind): Side =>
 export const operationOf = (kind: HookKind): 'create' | 'start' | 'delete' =>
   kind === 'poststop' ? 'delete' : kind === 'poststart' || kind === 'startContainer' ? 'start' : 'create';
 
+/** Path of what runtimes treat alike in all hooks of the runtime namespace: `hooks.runtime.env`. */
+export const groupPath = (kind: HookKind, what: string): string =>
+  `hooks.${executionSide(kind) === 'runtime' ? 'runtime' : kind}.${what}`;
+
 export type Outcome = 'ok' | 'fail' | 'timeout' | 'unclear';
 
 /** One listing (or several that nothing tells apart) and its calls in a life. */

@@ -82,6 +82,7 @@ function judgeInvoked(input: FailureInput, due: Slot[]): void {
       report.fail(rule, {
         path: `hooks.${s.kind}.count`,
         token: 'not-run',
+        ignored: true,
         title,
         expected: s.times,
         actual: s.calls.length,

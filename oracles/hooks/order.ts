@@ -2,7 +2,7 @@
 import type { HookKind } from '../../src/contract/case.ts';
 import { HOOK_KINDS } from '../../src/contract/case.ts';
 import { compareVersions } from '../../src/contract/spec/index.ts';
-import type { Life, StepView } from '../core/lifecycle.ts';
+import type { Life } from '../core/lifecycle.ts';
 import type { Report } from '../core/report.ts';
 import { specRules } from '../core/rules.ts';
 import type { Call } from '../core/timeline.ts';
@@ -39,107 +39,66 @@ export type OrderInput = {
 };
 
 export function judgeOrder(input: OrderInput): void {
-  input.slots.forEach((s) => {
-    if (s.calls.length === 0) return;
-    if (!s.clear) {
+  for (const s of input.slots) {
+    if (s.clear) judgePhase(input, s);
+    else if (s.calls.length > 0)
       input.report.unknown(`hooks.${s.kind}.phase`, 'entries cannot be told apart');
-      return;
-    }
-    judgePhase(input, s);
-    judgeCount(input, s);
-  });
+    if (s.clear) judgeCount(input, s);
+  }
   judgeSequence(input);
   judgeProgram(input);
 }
 
-/** Name of what a call began in: `in-create`, `after-start-returned`, `before-create`. */
-function place(life: Life, call: Call): string {
-  const ops = life.steps.filter(
-    (s): s is StepView & { span: NonNullable<StepView['span']> } => s.span !== null,
-  );
+/**
+ * Where a call lies: '' in the operation of its kind, else `in-OP`, `before-create`, or `outlives-OP` if that
+ * operation returned before the hook had ended (or even begun: which of the two is a matter of chance).
+ */
+function misplaced({ life, version, declared }: OrderInput, kind: HookKind, call: Call): string {
   const at = call.begin.seq;
-  const within = ops.find((s) => s.span.begin < at && at < s.span.end);
-  if (within) return `in-${within.step.op}`;
-  const last = ops.filter((s) => s.span.end < at).at(-1);
-  return last ? `after-${last.step.op}-returned` : 'before-create';
+  const ops = life.steps.filter((s) => s.span !== null);
+  const within = ops.find((s) => s.span && s.span.begin < at && at < s.span.end);
+  const op = life.create.step.op === 'run' ? 'run' : operationOf(kind);
+  if (within && within.step.op === op) {
+    return call.end !== null && call.end.seq > (within.span?.end ?? 0) ? `outlives-${op}` : '';
+  }
+  // what a failed operation tears down, it may tear down to the end (runtime.md#lifecycle, steps 12 and 13)
+  if (kind === 'poststop' && within?.seen.outcome === 'error') return '';
+  const begun = within !== undefined && ['create', 'start', 'delete', 'run'].includes(within.step.op);
+  if (begun) {
+    const early = [version, declared ?? version].some((v) => compareVersions(v, '1.1.0') < 0);
+    return kind === 'prestart' && early && within.step.op === 'start' ? '' : `in-${within.step.op}`;
+  }
+  const due = ops.some((s) => s.step.op === op && s.span && s.span.end < at);
+  return due ? `outlives-${op}` : within ? `in-${within.step.op}` : 'between-operations';
 }
 
-function judgePhase({ life, slots, version, declared, report }: OrderInput, slot: Slot): void {
-  const { kind } = slot;
-  const rule = `hooks.${kind}.phase`;
-  const path = rule;
-  const op = operationOf(kind);
-  const whole = life.create.step.op === 'run';
-  for (const call of slot.calls) {
-    const actual = place(life, call);
-    const early =
-      compareVersions(version, '1.1.0') < 0 || (declared !== null && compareVersions(declared, '1.1.0') < 0);
-    if (kind === 'prestart' && early && actual === 'in-start') {
-      report.ok(rule);
-      return;
-    }
-    const step = life.steps.find(
-      (s) => s.span && s.span.begin < call.begin.seq && call.begin.seq < s.span.end,
-    );
-    const expected = whole ? 'in-run' : `in-${op}`;
-    // what a failed operation tears down, it may tear down to the end (runtime.md#lifecycle, steps 12 and 13)
-    if (kind === 'poststop' && step !== undefined && step.seen.outcome === 'error') {
-      report.ok(rule);
-      return;
-    }
-    if (actual !== expected) {
-      report.fail(rule, {
-        path,
-        token: actual,
-        title: `${kind} hooks run ${actual.replaceAll('-', ' ')}`,
-        expected,
-        actual,
-      });
-      continue;
-    }
-    if (call.end !== null && step?.span && call.end.seq > step.span.end) {
-      const token = `outlives-${step.step.op}`;
-      report.fail(rule, {
-        path,
-        token,
-        title: `${op} returns while a ${kind} hook runs`,
-        expected: 'ended',
-        actual: 'running',
-      });
-      continue;
-    }
-    const wrong = againstProgram(life, slots, kind, call);
-    if (wrong === 'open') report.unknown(rule, 'the order of two reports does not prove that of two starts');
-    else if (wrong === null) report.ok(rule);
-    else
-      report.fail(rule, {
-        path,
-        token: wrong,
-        title: `${kind} hooks run ${wrong.replace('-', ' the ')}`,
-        actual: wrong,
-      });
+function judgePhase(input: OrderInput, { kind, calls }: Slot): void {
+  const { report } = input;
+  const path = `hooks.${kind}.phase`;
+  for (const call of calls) {
+    const token = misplaced(input, kind, call) || againstProgram(input.life, kind, call);
+    const title = `${kind} hooks: ${token.replaceAll('-', ' ')}`;
+    if (token === 'open') report.unknown(path, 'the order of two reports does not prove that of two starts');
+    else report.check(path, token === '', { path, token, title, actual: token });
   }
 }
 
 /**
- * Where a call lies against the program, if that is proven to be wrong; `open` if it may be. The program reports
- * some time after its start: a poststart hook that reports first may still have started later, unless a hook that
- * precedes the program had not ended.
+ * How a call lies against the program, '' if that is not proven to be wrong; `open` if it may be: the program reports
+ * some time after its start, so that a poststart hook that reports first may still have started later.
  */
-function againstProgram(life: Life, slots: Slot[], kind: HookKind, call: Call): string | 'open' | null {
-  const { program } = life;
-  if (kind === 'poststop') {
-    const last = program?.gone ?? program?.end;
-    return last != null && call.end !== null && last.seq > call.end.seq ? 'before-program-end' : null;
+function againstProgram({ program }: Life, kind: HookKind, call: Call): string {
+  if (program === null) return '';
+  switch (kind) {
+    case 'poststop': {
+      const last = program.gone ?? program.end;
+      return last !== null && call.end !== null && last.seq > call.end.seq ? 'before-program-end' : '';
+    }
+    case 'poststart':
+      return program.begin.seq < call.begin.seq ? '' : 'open';
+    default:
+      return program.begin.seq < (call.end ?? call.begin).seq ? 'after-program' : '';
   }
-  if (kind === 'poststart') {
-    const before = slots.filter((s) => s.kind === 'startContainer').flatMap((s) => s.calls);
-    if (before.some((b) => b.end !== null && call.begin.seq < b.end.seq)) return 'before-program';
-    if (program === null) return null;
-    return program.begin.seq < call.begin.seq ? null : 'open';
-  }
-  const end = call.end ?? call.begin;
-  return program !== null && program.begin.seq < end.seq ? 'after-program' : null;
 }
 
 function judgeCount({ report }: OrderInput, { kind, calls, times }: Slot): void {
@@ -156,36 +115,43 @@ const BETWEEN: Partial<Record<string, string>> = {
 };
 
 /** Each pair of entries that both ran: the one listed earlier, or of the earlier kind, comes first. */
-function judgeSequence({ slots, report }: OrderInput): void {
-  const ran = slots.filter((s) => s.clear && s.calls.length > 0);
-  ran.forEach((a, i) => {
+function judgeSequence(input: OrderInput): void {
+  const ran = input.slots.filter((s) => s.clear && s.calls.length > 0);
+  for (const [i, a] of ran.entries()) {
     for (const b of ran.slice(i + 1)) {
-      if (a.kind === b.kind && a.last > b.first) continue;
-      const [last, first] = [a.calls.at(-1) as Call, b.calls[0] as Call];
-      const swapped = last.begin.seq > first.begin.seq;
-      if (a.kind === b.kind) {
-        const path = `hooks.${a.kind}.order`;
-        report.check('hooks.order.within-kind', !swapped, {
-          path,
-          token: 'swapped',
-          title: `${a.kind} hooks do not run in listed order`,
-        });
-        const overlap = !swapped && last.end !== null && last.end.seq > first.begin.seq;
-        report.check('hooks.order.sequential', !overlap, {
-          path,
-          token: 'overlapping',
-          title: `a ${a.kind} hook begins before its predecessor has ended`,
-        });
-      } else {
-        const rule = BETWEEN[`${a.kind} ${b.kind}`] ?? 'hooks.order.overall';
-        // with startContainer against poststart the phase tells the same and more
-        report.check(rule, !swapped, {
-          path: `hooks.${b.kind}.${b.kind === 'poststart' ? 'phase' : 'order'}`,
-          token: b.kind === 'poststart' ? 'before-program' : `before-${a.kind}`,
-          title: `${b.kind} hooks run before ${a.kind} hooks`,
-        });
-      }
+      if (a.kind !== b.kind) judgeKinds(input, a, b);
+      else if (a.last < b.first) judgeEntries(input.report, a, b);
     }
+  }
+}
+
+function judgeEntries(report: Report, a: Slot, b: Slot): void {
+  const [last, first] = [a.calls.at(-1) as Call, b.calls[0] as Call];
+  const path = `hooks.${a.kind}.order`;
+  const swapped = last.begin.seq > first.begin.seq;
+  const title = `${a.kind} hooks do not run in listed order`;
+  report.check('hooks.order.within-kind', !swapped, { path, token: 'swapped', title });
+  const overlap = !swapped && last.end !== null && last.end.seq > first.begin.seq;
+  report.check('hooks.order.sequential', !overlap, {
+    path,
+    token: 'overlapping',
+    title: `a ${a.kind} hook begins before its predecessor has ended`,
+  });
+}
+
+function judgeKinds(input: OrderInput, a: Slot, b: Slot): void {
+  const [last, first] = [a.calls.at(-1) as Call, b.calls[0] as Call];
+  const rule = BETWEEN[`${a.kind} ${b.kind}`] ?? 'hooks.order.overall';
+  // in a wrong operation: the phase of that kind says it all
+  if (misplaced(input, a.kind, last).startsWith('in-') || misplaced(input, b.kind, first).startsWith('in-'))
+    return;
+  // startContainer hooks end before the program begins, and that precedes poststart: proof of both orders
+  const isProgram = a.kind === 'startContainer' && b.kind === 'poststart';
+  const before = isProgram ? (last.end ?? last.begin).seq : last.begin.seq;
+  input.report.check(rule, before < first.begin.seq, {
+    path: isProgram ? 'hooks.poststart.phase' : `hooks.${b.kind}.order`,
+    token: isProgram ? 'before-program' : `before-${a.kind}`,
+    title: `${b.kind} hooks run before ${a.kind} hooks${isProgram ? ' and the program' : ''}`,
   });
 }
 

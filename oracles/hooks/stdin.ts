@@ -15,7 +15,7 @@ import {
   statusWord,
 } from '../core/state-document.ts';
 import type { Call } from '../core/timeline.ts';
-import { executionSide, type Slot } from './entries.ts';
+import { executionSide, groupPath, type Slot } from './entries.ts';
 
 /** Requirements that derive the status of a kind, what it follows to be, and what passes as a gap. */
 const STATUS: Record<HookKind, { rule: string; right: string[]; gap: string[] }> = {
@@ -64,7 +64,7 @@ export function stdinDocument(call: Call): Document | null {
 
 function judgeArrival(report: Report, kind: HookKind, call: Call): Document | null {
   const rule = 'hooks.stdin.state';
-  const path = `hooks.${kind}.stdin`;
+  const path = groupPath(kind, 'stdin');
   const stdin = call.begin.record?.stdin;
   if (stdin == null) {
     report.fail(rule, { path, token: 'unreadable', title: `${kind} hooks cannot read their standard input` });
@@ -78,7 +78,7 @@ function judgeArrival(report: Report, kind: HookKind, call: Call): Document | nu
 }
 
 function judgeMembers({ case: c, config, life, report }: StdinInput, kind: HookKind, doc: Document): void {
-  const path = `hooks.${kind}.stdin`;
+  const path = groupPath(kind, 'stdin');
   report.check('hooks.stdin.id', doc.id === life.id, {
     path: `${path}.id`,
     token: 'id' in doc ? 'other' : 'absent',
