@@ -1,5 +1,5 @@
 /** Names of campaigns' cgroups tell whose they are, so that the next start can reap those of the dead. */
-import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 
 const PREFIX = 'ocifuzz';
@@ -10,13 +10,31 @@ export function campaignName(): string {
 }
 
 /**
- * Directories of campaigns whose process is gone. `parents`: the directories in which campaigns make theirs.
- * Those of another pid namespace are left alone: from here nobody can tell whether they live.
+ * Directories of campaigns whose process is gone, anywhere below the mounts of cgroup file systems: a campaign's
+ * lie below the cgroups of whoever started it. Those of another pid namespace are left alone: from here nobody
+ * can tell whether they live.
  */
-export function deadCampaigns(parents: string[]): string[] {
-  return parents.flatMap((parent) =>
-    (existsSync(parent) ? readdirSync(parent) : []).filter(isDead).map((name) => join(parent, name)),
-  );
+export function deadCampaigns(cgroupMounts: string[]): string[] {
+  return cgroupMounts.flatMap((point) => below(point, DEPTH));
+}
+
+/** A campaign is not looked for deeper than so many levels of cgroups. */
+const DEPTH = 8;
+
+function below(dir: string, depth: number): string[] {
+  const names = subdirectories(dir);
+  const dead = names.filter(isDead);
+  const others = depth === 0 ? [] : names.filter((n) => !n.startsWith(`${PREFIX}-`));
+  return [...dead.map((n) => join(dir, n)), ...others.flatMap((n) => below(join(dir, n), depth - 1))];
+}
+
+/** Cgroups come and go while we look. */
+function subdirectories(dir: string): string[] {
+  try {
+    return readdirSync(dir, { withFileTypes: true }).flatMap((e) => (e.isDirectory() ? [e.name] : []));
+  } catch {
+    return [];
+  }
 }
 
 function isDead(name: string): boolean {

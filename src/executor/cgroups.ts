@@ -58,12 +58,9 @@ export function cgroupPlan(
   return { view, hierarchies: v1.map(hierarchy), dirs, controllers, controllersFile: null };
 }
 
-/** Every host directory in which sandboxes of either view make theirs: where a sweep has to look. */
-export function cgroupParents(procSelfCgroup: string, mountinfo: string): string[] {
-  return (['v1', 'v2'] as const).flatMap((view) => {
-    const plan = cgroupPlan(procSelfCgroup, mountinfo, '.', view);
-    return plan === null ? [] : plan.dirs.map((d) => d.slice(0, -2));
-  });
+/** Mount points of every cgroup file system: where a sweep has to look. */
+export function cgroupPoints(mountinfo: string): string[] {
+  return cgroupMounts(mountinfo).map((m) => m.point);
 }
 
 const isController = (option: string): boolean => !GENERIC.has(option) && !option.includes('=');

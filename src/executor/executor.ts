@@ -10,7 +10,7 @@ import type { Observation } from '../contract/observation.ts';
 import { ensureNative } from '../native/build.ts';
 import type { Runtime } from '../runtimes/resolve.ts';
 import { campaignName, deadCampaigns } from './campaign-name.ts';
-import { cgroupParents, cgroupPlan } from './cgroups.ts';
+import { cgroupPoints, cgroupPlan } from './cgroups.ts';
 import { hostFacts } from './facts.ts';
 import { hostBinds } from './host-binds.ts';
 import type { LaneSetup, LaneTask } from './lane.ts';
@@ -101,7 +101,7 @@ export async function laneSetup(
 
 /** Cgroups are all that can outlive a dead campaign; every process and mount died with its namespaces. */
 export async function reapDead(native: string): Promise<string[]> {
-  const dead = deadCampaigns(cgroupParents(read('/proc/self/cgroup'), read('/proc/self/mountinfo')));
+  const dead = deadCampaigns(cgroupPoints(read('/proc/self/mountinfo')));
   if (dead.length > 0) await sweep(native, dead);
   return dead;
 }

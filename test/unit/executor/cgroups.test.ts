@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cgroupParents, cgroupPlan } from '../../../src/executor/cgroups.ts';
+import { cgroupPoints, cgroupPlan } from '../../../src/executor/cgroups.ts';
 
 const mount = (point: string, type: string, options: string, root = '/') =>
   `33 32 0:29 ${root} ${point} rw,nosuid shared:9 - ${type} ${type} ${options}`;
@@ -48,10 +48,10 @@ describe('the cgroup plan', () => {
     const hybrid = V1 + mount('/sys/fs/cgroup/unified', 'cgroup2', 'rw');
     expect(cgroupPlan(`${V1_SELF}0::/\n`, hybrid, 'x')?.view).toBe('v1');
     expect(cgroupPlan(`${V1_SELF}0::/\n`, hybrid, 'x', 'v2')?.dirs).toEqual(['/sys/fs/cgroup/unified/x']);
-    expect(cgroupParents(V1_SELF, hybrid)).toEqual([
+    expect(cgroupPoints(hybrid)).toEqual([
       '/sys/fs/cgroup/cpu,cpuacct',
-      '/sys/fs/cgroup/memory/user.slice/a',
-      '/sys/fs/cgroup/systemd/user.slice',
+      '/sys/fs/cgroup/memory',
+      '/sys/fs/cgroup/systemd',
       '/sys/fs/cgroup/unified',
     ]);
   });
@@ -65,7 +65,7 @@ describe('the cgroup plan', () => {
     expect(cgroupPlan('0::/\n', V2, 'x', 'v1')).toBeNull();
     expect(cgroupPlan(V1_SELF, V1, 'x', 'v2')).toBeNull();
     expect(cgroupPlan('', ROOT, 'x')).toBeNull();
-    expect(cgroupParents('', ROOT)).toEqual([]);
+    expect(cgroupPoints(ROOT)).toEqual([]);
   });
 
   it('knows that a container sees its cgroup as the root of the mount', () => {
