@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { ask } from '../../src/contract/asks.ts';
 import { DEFAULT_DEVICES } from '../../src/contract/config/index.ts';
 import { type Area, knows, type Patch } from '../core/area.ts';
-import { file, inRootfs, link, maybe, merge, pick } from '../core/words.ts';
+import { dir, file, inRootfs, link, maybe, merge, pick, SOURCES } from '../core/words.ts';
 
 type Device = {
   type: string;
@@ -24,10 +24,12 @@ const NUMBERS = [
 
 const add = (device: Device): Patch => ({
   set: [['/linux/devices/-', device]],
-  asks: [
-    ask('device:stat', device.path),
-    ...(device.type === 'p' ? [] : [ask('device:open', device.path, [device.path, 'r'])]),
-  ],
+  asks: device.path.startsWith('/')
+    ? [
+        ask('device:stat', device.path),
+        ...(device.type === 'p' ? [] : [ask('device:open', device.path, [device.path, 'r'])]),
+      ]
+    : [],
 });
 
 const attributes = fc.record({
@@ -58,6 +60,9 @@ const defaults: Patch = {
     ask('device:open', d.path, [d.path, 'r']),
   ]),
 };
+
+/** The file system on /dev and those below it are left out. */
+const withoutDev: Patch = { unset: ['/mounts/1', '/mounts/1', '/mounts/1', '/mounts/1'] };
 
 const NULL = { type: 'c', major: 1, minor: 3 };
 const open = (p: Patch): Patch => ({ ...p, unspecified: true });
@@ -115,14 +120,19 @@ export const devices: Area = {
       /* without a file system on /dev the rootfs shows through */
       {
         ...open(add({ ...NULL, path: '/dev/there' })),
-        unset: ['/mounts/1', '/mounts/1', '/mounts/1', '/mounts/1'],
+        ...withoutDev,
         files: [file(inRootfs('/dev/there'), 'x')],
       },
       {
         ...open(defaults),
-        unset: ['/mounts/1', '/mounts/1', '/mounts/1', '/mounts/1'],
+        ...withoutDev,
         files: [link(inRootfs('/dev/zero'), '/data/zero')],
       },
       { ...defaults, set: [['/linux/devices', []]] },
+      /* /dev of the rootfs is a link: within the container, or out of it */
+      ...['/data', `${SOURCES}/dev`, '../../src/dev'].flatMap((target): Patch[] => {
+        const files = [dir(`${SOURCES}/dev`), link(inRootfs('/dev'), target)];
+        return [open({ ...defaults, files }), open({ ...withoutDev, files })];
+      }),
     ]),
 };

@@ -1,5 +1,6 @@
 /** hooks: all six kinds (config.md#posix-platform-hooks) */
 import fc from 'fast-check';
+import { ask } from '../../src/contract/asks.ts';
 import { type Behaviour, type FileEntry, HOOK_KINDS, type HookKind, WORK } from '../../src/contract/case.ts';
 import type { Area, Patch } from '../core/area.ts';
 import { inRootfs, maybe, merge, pick } from '../core/words.ts';
@@ -93,32 +94,31 @@ const failures = fc
   });
 
 /** Behaviours that a runtime has to live with. */
-const strange = fc
-  .tuple(
-    pick(HOOK_KINDS),
-    pick<Partial<Behaviour>>([
-      /* nobody says that a hook has to read its state */
-      { stdin: 'ignore' },
-      { stdin: 'close' },
-      { floodStdout: 200_000 },
-      { floodStderr: 200_000 },
-      { childMs: 200 },
-      { sleepMs: 300 },
-      { hostname: 'from-hook' },
-      { write: { path: '/tmp/from-hook', text: 'x' } },
-      { mount: { source: 'tmpfs', target: '/mnt', type: 'tmpfs' } },
-      { remove: '/tmp' },
-    ]),
-  )
-  .map(([kind, behaviour]): Patch => hooksPatch([{ kind, behaviour }]));
-
-/** Some behaviours touch what lies around the hook, so only where that is the container's own. */
-const contained = strange.filter((p) => {
-  const f = p.files?.[0];
-  if (f?.type !== 'program') return true;
-  const { hostname, write, mount, remove } = f.behaviour;
-  const touches = [hostname, write, mount, remove].some((v) => v !== undefined);
-  return !touches || f.path.startsWith(inRootfs('/'));
+const STRANGE: Partial<Behaviour>[] = [
+  /* nobody says that a hook has to read its state */
+  { stdin: 'ignore' },
+  { stdin: 'close' },
+  { floodStdout: 200_000 },
+  { floodStderr: 200_000 },
+  { childMs: 200 },
+  { sleepMs: 300 },
+];
+/** Changes of what lies around a hook: only where that is the container's own, or the bundle. */
+const INSIDE: Partial<Behaviour>[] = [
+  { hostname: 'from-hook' },
+  { write: { path: '/data/from-hook', text: 'x' } },
+  { mount: { source: 'tmpfs', target: '/data', type: 'tmpfs' } },
+  { remove: '/data' },
+];
+const OUTSIDE: Partial<Behaviour>[] = [
+  { write: { path: inRootfs('/data/from-hook'), text: 'x' } },
+  { mount: { source: 'tmpfs', target: inRootfs('/data'), type: 'tmpfs' } },
+  { remove: inRootfs('/data') },
+];
+const strange = fc.tuple(pick(HOOK_KINDS), fc.nat(), fc.boolean()).map(([kind, n, around]): Patch => {
+  const list = around ? (kind === 'startContainer' ? INSIDE : OUTSIDE) : STRANGE;
+  const behaviour = list[n % list.length] ?? {};
+  return { ...hooksPatch([{ kind, behaviour }]), asks: around ? [ask('path:list', '/data')] : [] };
 });
 
 const timeouts = pick(HOOK_KINDS).map(
@@ -195,7 +195,7 @@ export const hooks: Area = {
     fc.oneof(
       { weight: 8, arbitrary: failures },
       { weight: 5, arbitrary: borders },
-      { weight: 4, arbitrary: contained },
+      { weight: 5, arbitrary: strange },
       { weight: 6, arbitrary: wrongEntries },
       { weight: 1, arbitrary: timeouts },
     ),

@@ -253,36 +253,44 @@ const lists = pick<Patch>([
   },
 ]);
 
-/** A source with a mount below it: made by an earlier entry of the same list. */
-const submounts = (ctx: Context): fc.Arbitrary<Patch> =>
-  pick([
+/** A source that is a mount with flags of its own, or has one below it: made by an earlier entry of the list. */
+const submounts = (ctx: Context): fc.Arbitrary<Patch> => {
+  const options = [
+    ['rbind'],
+    ['bind'],
     ['rbind', 'ro'],
     ['bind', 'ro'],
-    ['rbind'],
+    ['ro'],
+    ['rbind', 'rw', 'exec'],
     ['rbind', 'rslave'],
-    ...(knows(ctx, '1.1.0')
-      ? [
-          ['rbind', 'rro'],
-          ['rbind', 'rnosuid', 'rnoexec'],
-        ]
-      : []),
-  ]).map(
-    (options): Patch => ({
-      set: [
-        [
-          '/mounts/-',
-          { destination: '/srv/sub', type: 'tmpfs', source: 'tmpfs', options: ['nosuid', 'nodev', 'noexec'] },
+  ];
+  const newer = [
+    ['rbind', 'rro'],
+    ['rbind', 'rnosuid', 'rnoexec'],
+    ['rbind', 'rro', 'rrw'],
+    ['bind', 'rexec'],
+  ];
+  return fc
+    .tuple(
+      pick(knows(ctx, '1.1.0') ? [...options, ...newer] : options),
+      pick(['/srv', '/srv/sub']),
+      pick([['nosuid', 'nodev', 'noexec'], ['ro'], ['noatime'], []]),
+    )
+    .map(
+      ([list, source, flags]): Patch => ({
+        set: [
+          ['/mounts/-', { destination: '/srv/sub', type: 'tmpfs', source: 'tmpfs', options: flags }],
+          ['/mounts/-', { destination: '/data', type: 'bind', source: `${ROOTFS}${source}`, options: list }],
         ],
-        ['/mounts/-', { destination: '/data', source: `${ROOTFS}/srv`, options }],
-      ],
-      files: [dir(inRootfs('/srv')), dir(inRootfs('/srv/sub'))],
-      asks: [
-        ask('mount:write', '/data', ['/data/.ask']),
-        ask('mount:write-below', '/data', ['/data/sub/.ask']),
-      ],
-      unspecified: true,
-    }),
-  );
+        files: [dir(inRootfs('/srv')), dir(inRootfs('/srv/sub'))],
+        asks: [
+          ask('mount:write', '/data', ['/data/.ask']),
+          ...(source === '/srv' ? [ask('mount:write-below', '/data', ['/data/sub/.ask'])] : []),
+        ],
+        unspecified: true,
+      }),
+    );
+};
 
 /** What came after 1.0.2, by version. */
 const newer = (ctx: Context): Patch[] => {
@@ -336,7 +344,7 @@ export const mountsEdge: Part = (ctx) => {
     { weight: 5, arbitrary: destinations },
     { weight: 3, arbitrary: sources },
     { weight: 3, arbitrary: lists },
-    { weight: 1, arbitrary: submounts(ctx) },
+    { weight: 3, arbitrary: submounts(ctx) },
     ...(late.length > 0 ? [{ weight: 2, arbitrary: pick(late) }] : []),
   );
 };

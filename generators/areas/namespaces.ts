@@ -1,5 +1,6 @@
 /** linux.namespaces without user and time (config-linux.md#namespaces) */
 import fc from 'fast-check';
+import { ask } from '../../src/contract/asks.ts';
 import type { Area, Context, Patch } from '../core/area.ts';
 import { BASE_CGROUPS_PATH, BASE_NAMESPACES } from '../core/base.ts';
 import { file, odd, pick, SOURCES, some } from '../core/words.ts';
@@ -10,7 +11,9 @@ const OPTIONAL = ['pid', 'network', 'ipc', 'uts'] as const;
 const FILES = { pid: 'pid', network: 'net', ipc: 'ipc', uts: 'uts', cgroup: 'cgroup' } as const;
 type Joinable = keyof typeof FILES;
 
-const list = (entries: object[]): Patch => ({ set: [['/linux/namespaces', entries]] });
+/** The loopback device tells a network namespace that was set up from one that was not. */
+const asks = [ask('path:read', '/sys/class/net/lo/operstate'), ask('path:list', '/sys/class/net')];
+const list = (entries: object[]): Patch => ({ set: [['/linux/namespaces', entries]], asks });
 const all = BASE_NAMESPACES.map((type) => ({ type }));
 
 /** New ones, any order, some left out, cgroup too where the kernel has it. */

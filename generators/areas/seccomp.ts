@@ -10,7 +10,6 @@ import { maybe, odd, pick, some } from '../core/words.ts';
 const NUMBERS: Record<string, Record<string, number>> = {
   x64: {
     getpriority: 140,
-    times: 100,
     sysinfo: 99,
     sync: 162,
     mkdir: 83,
@@ -29,7 +28,6 @@ const NUMBERS: Record<string, Record<string, number>> = {
   },
   arm64: {
     getpriority: 141,
-    times: 153,
     sysinfo: 179,
     sync: 81,
     kcmp: 272,

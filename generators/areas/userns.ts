@@ -54,6 +54,14 @@ export const userns: Area = {
     pick<Patch>([
       both([map(0, 0, 65536)]),
       both([map(0, 0, 4294967295)]),
+      {
+        ...both([map(0, 100000, 65536)]),
+        set: [
+          ...(both([map(0, 100000, 65536)]).set ?? []),
+          ['/linux/sysctl', { 'user.max_user_namespaces': '100' }],
+        ],
+        unspecified: true,
+      },
       /* the rootfs stays root's, which has no id inside */
       open({ ...both([map(0, 100000, 65536)]), owner: { uid: 0, gid: 0 } }),
       open({ set: [['/linux/namespaces', types]] }),

@@ -78,11 +78,12 @@ function filesOf(patches: Patch[]): FileEntry[] {
   const asks = patches.flatMap((p) => p.asks ?? []);
   const unique = asks.filter((a, i) => asks.findIndex((b) => b.id === a.id) === i);
   const behaviour: Partial<Behaviour> = Object.assign({}, ...patches.map((p) => p.program));
-  const files = [
+  const all = [
     ...baseFiles(),
     program({ ...behaviour, ...(unique.length > 0 ? { asks: unique } : {}) }),
     ...patches.flatMap((p) => p.files ?? []),
   ];
+  const files = all.filter((f, i) => !all.slice(i + 1).some((later) => later.path === f.path));
   const owner = patches.findLast((p) => p.owner)?.owner;
   return owner === undefined ? files : files.map((f) => moved(f, owner));
 }

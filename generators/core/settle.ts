@@ -2,11 +2,12 @@
 import type { OciConfig } from '../../src/contract/config/index.ts';
 
 /** Namespace type that a kernel parameter belongs to, or null for a global one (sysctl(8), Linux's Documentation). */
-export function sysctlNamespace(key: string): 'ipc' | 'network' | 'uts' | null {
+export function sysctlNamespace(key: string): 'ipc' | 'network' | 'uts' | 'user' | null {
   const dotted = key.replaceAll('/', '.');
   if (dotted.startsWith('net.')) return 'network';
   if (/^kernel\.(sem|shm\w+|msg\w+)$/.test(dotted) || dotted.startsWith('fs.mqueue.')) return 'ipc';
   if (/^kernel\.(hostname|domainname)$/.test(dotted)) return 'uts';
+  if (dotted.startsWith('user.')) return 'user';
   return null;
 }
 

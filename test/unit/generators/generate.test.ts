@@ -6,6 +6,7 @@ import {
   hostPathsNamed,
   type Profile,
 } from '../../../generators/index.ts';
+import { parseAsk } from '../../../src/contract/asks.ts';
 import { caseId } from '../../../src/contract/canonical.ts';
 import { Case, HOOK_KINDS } from '../../../src/contract/case.ts';
 import { configFaults, type OciConfig } from '../../../src/contract/config/index.ts';
@@ -56,6 +57,16 @@ describe('generateCase', () => {
 
   it('names nothing of the host, in any profile', () => {
     expect(ALL.flatMap((g) => hostPathsNamed(g.case))).toEqual([]);
+  });
+
+  it('asks experiments whose names the trailer can carry', () => {
+    const asks = ALL.flatMap((g) =>
+      g.case.files.flatMap((f) => (f.type === 'program' ? (f.behaviour.asks ?? []) : [])),
+    );
+    expect(asks.filter((a) => parseAsk(a.id) === null)).toEqual([]);
+    expect(asks.flatMap((a) => [a.id, ...a.args]).filter((word) => /\s/.test(word) || word === '')).toEqual(
+      [],
+    );
   });
 
   it('keeps most cases to what the oldest runtime of the run takes', () => {
