@@ -1,6 +1,6 @@
 /** What run, check and replay share: the executor, the reporters, a campaign, the exit code. */
 import { availableParallelism } from 'node:os';
-import { basename, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { judgeAll } from '../../oracles/index.ts';
 import { campaign } from '../campaign/campaign.ts';
 import type { CampaignInput, CampaignOptions, CampaignResult } from '../campaign/types.ts';
@@ -100,11 +100,11 @@ export function self(): string {
   return basename(script) === 'ocifuzz' ? 'ocifuzz' : `node ${relative('', script)}`;
 }
 
-/** The command line that replays the finding at `path` on these runtimes. */
+/** The command line that replays the finding whose file is at `path` on these runtimes. */
 function replayCommand(o: HostOptions, path: string): string {
   const list = formatRuntimeList(o.runtimes);
   const runtimes = list === OPTIONS.runtimes.default ? '' : ` --runtimes ${list}`;
-  return `${self()} replay ${relative('', path)}${runtimes}`;
+  return `${self()} replay ${relative('', dirname(path))}${runtimes}`;
 }
 
 /** People read stdout. With --json it has the document alone, and a terminal on stderr gets the live view. */

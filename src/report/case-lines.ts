@@ -13,7 +13,7 @@ export function caseLines(c: Case, base: unknown, baseFiles: readonly string[]):
       : [`config  text, ${c.configText.length} characters: ${safeJson(c.configText.slice(0, 200))}`]),
     ...c.files.filter((f) => !isBase(f, baseFiles)).map((f) => `file    ${fileText(f)}`),
     `script  ${c.script.map(stepText).join(', ')}`,
-    ...callerLines(c.caller),
+    ...others('caller', octal(c.caller, 'umask')),
     ...others('host', c.host),
     ...(c.invalid === undefined
       ? []
@@ -58,7 +58,7 @@ function isBase(f: FileEntry, baseFiles: readonly string[]): boolean {
 
 function fileText(f: FileEntry): string {
   const { type, path, ...rest } = f;
-  const detail = f.type === 'program' ? f.behaviour : rest;
+  const detail = f.type === 'program' ? f.behaviour : octal(rest, 'mode');
   const shown = path.startsWith(BUNDLE) ? path.slice(BUNDLE.length + 1) : path;
   return `${type} ${sanitize(shown)}${Object.keys(detail).length > 0 ? ` ${safeJson(detail)}` : ''}`;
 }
@@ -72,11 +72,10 @@ export function stepText(step: Step): string {
   return sanitize([op, ...words].join(' '));
 }
 
-/** A umask is octal, as everywhere. */
-function callerLines({ umask, ...rest }: Case['caller']): string[] {
-  return others(
-    'caller',
-    umask === undefined ? rest : { ...rest, umask: umask.toString(8).padStart(4, '0') },
+/** Modes and umasks are octal, as everywhere. */
+function octal(value: object, name: string): object {
+  return Object.fromEntries(
+    Object.entries(value).map(([k, v]) => [k, k === name ? Number(v).toString(8).padStart(4, '0') : v]),
   );
 }
 

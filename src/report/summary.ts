@@ -60,18 +60,28 @@ export function summaryLines(start: Start | null, end: End, view: FindingView, s
 
 const row = (name: string, text: string): string => `${name.padEnd(13)}${text}`;
 
-/** Kinds in order of severity; within one, by level, then title. */
+/** By kind, the gravest first. */
 function groups(divergences: readonly Divergence[], view: FindingView): string[] {
+  const sorted = bySeverity(divergences);
   return KINDS.flatMap((kind) => {
-    const found = divergences.filter((d) => d.kind === kind).sort(byLevel);
+    const found = sorted.filter((d) => d.kind === kind);
     if (found.length === 0) return [];
     return [view.style.bold(`${kind} (${found.length})`), ...found.flatMap((d) => item(d, view)), ''];
   });
 }
 
-function byLevel(a: Divergence, b: Divergence): number {
-  const rank = (d: Divergence) => (d.level === null ? LEVELS.length : LEVELS.indexOf(d.level));
-  return rank(a) - rank(b) || (a.title < b.title ? -1 : 1);
+/** The gravest first; equal ones by title. */
+export function bySeverity(divergences: readonly Divergence[]): Divergence[] {
+  const rank = (d: Divergence) => [
+    KINDS.indexOf(d.kind),
+    d.level === null ? LEVELS.length : LEVELS.indexOf(d.level),
+  ];
+  const compare = (a: Divergence, b: Divergence): number => {
+    const [kindA = 0, levelA = 0] = rank(a);
+    const [kindB = 0, levelB = 0] = rank(b);
+    return kindA - kindB || levelA - levelB || (a.title < b.title ? -1 : 1);
+  };
+  return [...divergences].sort(compare);
 }
 
 function item(d: Divergence, view: FindingView): string[] {
@@ -108,10 +118,11 @@ function totals(divergences: readonly Divergence[]): string {
 
 /** Shows the gravest new finding; where there is none, runs the same campaign again. */
 function nextCommand(start: Start, divergences: readonly Divergence[], self: string): string {
-  const gravest = KINDS.flatMap((k) =>
-    divergences.filter((d) => d.kind === k && d.known === null).sort(byLevel),
-  )[0];
-  if (gravest) return sanitize(`${self} show ${shellWord(`${start.runDir}/${gravest.case}`)}`);
+  const gravest = bySeverity(divergences).find((d) => d.known === null);
+  if (gravest)
+    return sanitize(
+      `${self} show ${shellWord(`${start.runDir}/${gravest.case.replace(/\/finding\.json$/, '')}`)}`,
+    );
   const again = start.argv.includes('--seed') ? start.argv : [...start.argv, '--seed', String(start.seed)];
   return sanitize([self, ...again.map(shellWord)].join(' '));
 }

@@ -8,7 +8,7 @@ import { EMPTY, fold } from './run-state.ts';
 import { sanitize } from './sanitize.ts';
 import { plainLine, startLine, statusLines } from './status.ts';
 import { styleFor } from './style.ts';
-import { summaryLines } from './summary.ts';
+import { bySeverity, summaryLines } from './summary.ts';
 import { openWindow, type Window } from './window.ts';
 
 /** Least time between two plain lines, ms. */
@@ -16,11 +16,13 @@ const PLAIN_INTERVAL = 30_000;
 /** Lines are cut here where the output has no width. */
 const PLAIN_WIDTH = 160;
 
+/** Findings that are shown in full at the end, the gravest first; the summary lists all. */
+const BLOCKS = 10;
+
 export function terminal(ctx: ReportContext): Reporter {
   const { out, now } = ctx;
   const window = out.isTTY ? openWindow(out, now) : plainLog(ctx);
   const style = styleFor(ctx.env, out.isTTY === true);
-  const shown = new Set<string>();
   let state = EMPTY;
   let plainAt = Number.NEGATIVE_INFINITY;
 
@@ -32,10 +34,7 @@ export function terminal(ctx: ReportContext): Reporter {
   });
   const load = (d: Divergence): Case | null =>
     state.start === null ? null : ctx.loadCase(state.start.runDir, d);
-  const block = (d: Divergence): string[] => {
-    shown.add(d.signature);
-    return ['', ...findingBlock(d, load(d), view())];
-  };
+  const block = (d: Divergence): string[] => ['', ...findingBlock(d, load(d), view())];
   const lines = (event: Event): string[] => {
     switch (event.type) {
       case 'run-start':
@@ -46,12 +45,15 @@ export function terminal(ctx: ReportContext): Reporter {
         return [`${mark} ${findingHead(divergence, view())}`];
       }
       case 'shrunk':
-        return event.divergence.known === null ? block(event.divergence) : [];
+        return shrunkLines(event.divergence);
       case 'warning':
         return [style.yellow(`⚠ ${sanitize(event.text)}`)];
       case 'run-end': {
-        const rest = event.divergences.filter((d) => d.known === null && !shown.has(d.signature));
-        return [...rest.flatMap(block), ...summaryLines(state.start, event, view(), ctx.self)];
+        const fresh = bySeverity(event.divergences.filter((d) => d.known === null));
+        return [
+          ...fresh.slice(0, BLOCKS).flatMap(block),
+          ...summaryLines(state.start, event, view(), ctx.self),
+        ];
       }
       default:
         return [];
@@ -73,6 +75,10 @@ export function terminal(ctx: ReportContext): Reporter {
     },
     close: () => window.close(),
   };
+}
+
+function shrunkLines({ title, shrunk }: Divergence): string[] {
+  return shrunk === null ? [] : [`shrunk ${sanitize(title)}  ${shrunk.from} → ${shrunk.to} parts`];
 }
 
 /** The same log where there is no window to keep. */

@@ -85,7 +85,7 @@ describe('on a terminal', () => {
     expect(after.join('\n')).not.toContain('rules exercised');
     expect(after.filter((r) => r.startsWith('  replay'))).toHaveLength(1);
     expect(t.writes.join('')).toContain(`${ESC}[?25h`);
-    expect(after.at(-2)).toBe('ocifuzz show .ocifuzz/runs/r1/divergences/poststart-1a2b3c/finding.json');
+    expect(after.at(-2)).toBe('ocifuzz show .ocifuzz/runs/r1/divergences/poststart-1a2b3c');
   });
 
   test('no line of the window is wider than the terminal', () => {
@@ -116,16 +116,21 @@ describe('without a terminal', () => {
     ]);
   });
 
-  test('a finding that was not shrunk is shown in full at the end, a known one is not', () => {
+  test('new findings are shown in full at the end, the ten gravest; a known one is not', () => {
     const t = setUp({});
     const known = divergence({ signature: 'other', title: 'seen before', known: 'url' });
     t.tell(START);
     t.tell({ type: 'finding', divergence: divergence(), isNew: true });
     t.tell({ type: 'finding', divergence: known, isNew: false });
-    t.tell(end({ divergences: [divergence(), known] }));
+    const gaps = Array.from({ length: 12 }, (_, i) =>
+      divergence({ signature: `${i}`, title: `gap ${i}`, kind: 'spec-gap', level: null }),
+    );
+    t.tell(end({ divergences: [...gaps, divergence(), known] }));
     const text = t.writes.join('');
-    expect(text.match(/^ {2}replay/gm)).toHaveLength(1);
+    expect(text.match(/^ {2}replay/gm)).toHaveLength(10);
+    expect(text.indexOf('\nviolation MUST  poststart')).toBeLessThan(text.indexOf('\nspec-gap  gap'));
+    expect(text.match(/\[runc 1.1.5\]/g)).toHaveLength(14);
     expect(text).toContain('known violation MUST  seen before');
-    expect(text).toContain('1 new finding, 1 known');
+    expect(text).toContain('13 new findings, 1 known');
   });
 });
