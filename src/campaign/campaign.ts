@@ -5,6 +5,7 @@
 import { caseId } from '../contract/canonical.ts';
 import type { StopReason } from '../contract/event.ts';
 import type { Verdict } from '../contract/verdict.ts';
+import type { Sighting } from '../triage/examine.ts';
 import { namesOf, signatureOf } from '../triage/signature.ts';
 import { type Context, createContext } from './context.ts';
 import { fileNew, inconclusive } from './filing.ts';
@@ -108,7 +109,8 @@ class Loop {
     const sighting = await examine(c);
     tally.sighting(c, areas, sighting);
     this.#known.saw(planned, sighting);
-    for (const reason of sighting.inconclusive) inconclusive(this.#ctx, reason, c);
+    for (const reason of [...sighting.inconclusive, ...brokenOracles(sighting)])
+      inconclusive(this.#ctx, reason, c);
     this.#reportNotClaimed(sighting.verdicts);
     await fileNew(this.#ctx, c, sighting, index);
     this.#plan.done(planned);
@@ -140,4 +142,9 @@ class Loop {
     report({ type: 'progress', stats, divergences: findings.all().length });
     input.store.progress(stats, this.#plan.next);
   }
+}
+
+/** An oracle that threw says nothing of the case, and somebody has to mend it. */
+function brokenOracles({ verdicts }: Sighting): string[] {
+  return verdicts.filter((v) => v.rule === 'harness.oracle').map((v) => `oracle broke: ${v.why}`);
 }

@@ -3,7 +3,6 @@ import type { Case } from '../contract/case.ts';
 import type { Divergence, SavedFinding } from '../contract/verdict.ts';
 import type { Candidate } from '../triage/merge.ts';
 import { severityRank } from '../triage/severity.ts';
-import { isPairwise } from '../triage/signature.ts';
 
 /** Cases on which a signature may fail to be confirmed before it is left alone. */
 const MAX_TRIES = 3;
@@ -17,7 +16,7 @@ export class Findings {
   #tries = new Map<string, number>();
   #underWay = new Set<string>();
   #seen = new Map<string, number>();
-  /** differences that a broken rule stands for */
+  /** signatures that a more severe finding stands for */
   #explained = new Set<string>();
 
   constructor(earlier: readonly SavedFinding[]) {
@@ -76,11 +75,11 @@ export class Findings {
     return this.#found.get(signature)?.divergence ?? this.#earlier.get(signature);
   }
 
-  #isOpen({ signature, verdict }: Candidate): boolean {
+  #isOpen({ signature }: Candidate): boolean {
     return (
       !this.#divergence(signature) &&
       !this.#underWay.has(signature) &&
-      !(isPairwise(verdict) && this.#explained.has(signature)) &&
+      !this.#explained.has(signature) &&
       (this.#tries.get(signature) ?? 0) < MAX_TRIES
     );
   }

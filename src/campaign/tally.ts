@@ -20,7 +20,7 @@ export class Tally {
   /** Counts the first look at a case; later looks (confirmation, shrinking) are not independent of it. */
   sighting(c: Case, areas: readonly string[], { runs, verdicts }: Sighting): void {
     this.cases += 1;
-    for (const v of verdicts) this.#verdict(v);
+    for (const v of verdicts.filter((v) => v.oracle !== 'harness')) this.#verdict(v);
     if (c.expectation !== 'valid') return;
     for (const { runtime, observation } of runs) this.#acceptance(runtime.label, areas, observation);
   }

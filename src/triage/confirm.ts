@@ -70,7 +70,7 @@ function decide(
   const { runs } = reruns.at(-1) ?? first;
   if (spoilt.length > MAX_SPOILT)
     return { candidate, runs, outcome: 'inconclusive', reason: spoilt.at(-1) ?? 'harness faults' };
-  const settled = isPairwise(candidate.verdict)
+  const settled = candidate.pairwise
     ? settleDifference(candidate, [first, ...reruns])
     : settleRule(candidate, first, reruns);
   if (settled === 'more') return null;
@@ -92,6 +92,8 @@ function settleRule(candidate: Candidate, first: Sighting, reruns: readonly Sigh
   if (reliability.same === 0) return 'unstable';
   if (shown.every((labels) => sameSet(labels, candidate.verdict.subjects)))
     return { kind: candidate.kind, reliability };
+  // what the specification leaves open cannot be raced for
+  if (candidate.kind === 'difference' || candidate.kind === 'spec-gap') return 'unstable';
   return reruns.length < MAX_RUNS ? 'more' : { kind: 'race', reliability };
 }
 

@@ -7,13 +7,14 @@ import type { JudgeInput, Run, Verdict } from '../contract/verdict.ts';
 import { type Candidate, merge } from './merge.ts';
 import { namesOf } from './signature.ts';
 
-/** All oracles on one input; never throws. */
+/** All oracles on one input; never throws, and concludes nothing from runs and controls with faults. */
 export type Judge = (input: JudgeInput) => Verdict[];
 
 /** What one look at a case showed. */
 export type Sighting = {
   candidates: Candidate[];
   verdicts: Verdict[];
+  /** without those that do not count */
   runs: Run[];
   /** reasons why a runtime's run does not count: faults of the harness, seen twice */
   inconclusive: string[];
@@ -52,12 +53,11 @@ export function examiner(executor: Executor, judge: Judge, record: Record): Exam
       }),
     );
     await record(c, runs);
-    const sound = runs.filter((r) => r.observation.faults.length === 0).map(withoutFaultyControl);
-    const verdicts = sound.length === 0 ? [] : judge({ case: c, host: executor.host, runs: sound });
+    const verdicts = judge({ case: c, host: executor.host, runs });
     return {
       candidates: merge(verdicts, names),
       verdicts,
-      runs: sound,
+      runs: runs.filter((r) => r.observation.faults.length === 0),
       inconclusive: runs.flatMap(({ runtime, observation }) =>
         observation.faults.slice(0, 1).map((fault) => `harness fault on ${runtime.label}: ${fault}`),
       ),
@@ -83,12 +83,6 @@ export function refused(observation: Observation): boolean {
 function controlOf(c: Case, config: Case['config'] & object): Case {
   const { invalid: _, configText: __, ...rest } = c;
   return { ...rest, expectation: 'valid', config };
-}
-
-function withoutFaultyControl(run: Run): Run {
-  if (!run.control || run.control.faults.length === 0) return run;
-  const { control: _, ...rest } = run;
-  return rest;
 }
 
 function inOrder(runtimes: RuntimeFacts[], labels: readonly string[] | undefined): RuntimeFacts[] {

@@ -10,13 +10,16 @@ export type Candidate = {
   altSignatures: string[];
   /** the first verdict with this signature, with subjects and actual values of all that have it */
   verdict: Verdict;
+  /** compares runtimes with each other, instead of one with a rule */
+  pairwise: boolean;
   kind: Kind;
   level: Level | null;
 };
 
 /**
- * Candidates, most severe first. Verdicts of equal signature are one. A difference between runtimes on a path
- * where one of them breaks a rule of the specification is an alternative signature of that violation.
+ * Candidates, most severe first. Verdicts of equal signature are one. What breaks several rules on one path is
+ * one finding, of the most severe rule. A difference between runtimes on a path where one of them breaks a rule
+ * of the specification is an alternative signature of that violation.
  */
 export function merge(verdicts: readonly Verdict[], names: Names): Candidate[] {
   const bySignature = new Map<string, Candidate>();
@@ -26,10 +29,15 @@ export function merge(verdicts: readonly Verdict[], names: Names): Candidate[] {
     const seen = bySignature.get(signature);
     bySignature.set(signature, seen ? joined(seen, verdict) : candidate(signature, verdict));
   }
-  const all = [...bySignature.values()];
-  const violations = all.filter((c) => !isPairwise(c.verdict));
+  const all = [...bySignature.values()].filter((c) => isViolation(c) || hasContrast(c, verdicts));
+  const violations: Candidate[] = [];
+  for (const v of all.filter((c) => !c.pairwise).sort((a, b) => severityRank(a) - severityRank(b))) {
+    const same = violations.find((w) => sameThing(w.verdict, v.verdict));
+    if (same) same.altSignatures.push(v.signature);
+    else violations.push(v);
+  }
   const gaps: Candidate[] = [];
-  for (const pair of all.filter((c) => isPairwise(c.verdict))) {
+  for (const pair of all.filter((c) => c.pairwise)) {
     const explained = violations.filter((v) => explains(v.verdict, pair.verdict));
     for (const v of explained) v.altSignatures.push(pair.signature);
     if (explained.length === 0) gaps.push(pair);
@@ -44,13 +52,30 @@ export function signaturesOf(candidates: readonly Candidate[]): Set<string> {
 
 function candidate(signature: string, verdict: Verdict): Candidate {
   const kind = verdict.kind ?? 'violation';
-  return { signature, altSignatures: [], verdict, kind, level: verdict.level ?? null };
+  const pairwise = isPairwise(verdict);
+  return { signature, altSignatures: [], verdict, pairwise, kind, level: verdict.level ?? null };
 }
 
 function joined(c: Candidate, more: Verdict): Candidate {
   const subjects = [...new Set([...c.verdict.subjects, ...more.subjects])];
   const actual = { ...more.actual, ...c.verdict.actual };
   return { ...c, verdict: { ...c.verdict, subjects, actual } };
+}
+
+const isViolation = (c: Candidate): boolean => c.pairwise || !['difference', 'spec-gap'].includes(c.kind);
+
+/**
+ * What the specification leaves open is a finding only where runtimes do not do the same: another runtime was
+ * judged by the same rule and did otherwise. Where all deviate alike, or nobody else got that far, it is silent.
+ */
+function hasContrast({ verdict }: Candidate, verdicts: readonly Verdict[]): boolean {
+  const same = verdicts.filter((v) => v.rule === verdict.rule);
+  const alike = same.filter((v) => v.path === verdict.path && v.token === verdict.token).flatMap((v) => v.subjects);
+  return same.some((v) => v.verdict !== 'unknown' && v.subjects.some((s) => !alike.includes(s)));
+}
+
+function sameThing(a: Verdict, b: Verdict): boolean {
+  return a.path !== undefined && a.path === b.path && a.rule !== b.rule && `${a.subjects}` === `${b.subjects}`;
 }
 
 function explains(violation: Verdict, difference: Verdict): boolean {

@@ -23,5 +23,5 @@ const word = (part: string | undefined): string => part?.trim().replace(/\s+/g, 
 
 /** True for a comparison of runtimes with each other, where no rule says who is right. */
 export function isPairwise(verdict: Verdict): boolean {
-  return verdict.kind === 'difference' || verdict.kind === 'spec-gap';
+  return verdict.subjects.length > 1 && (verdict.kind === 'difference' || verdict.kind === 'spec-gap');
 }

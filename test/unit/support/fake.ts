@@ -134,7 +134,7 @@ export function fakeExecutor(
 export function fakeJudge(rules: Record<string, string> = {}): Judge {
   return ({ runs }) => {
     const seen = runs
-      .filter((r) => r.observation.steps[0]?.outcome === 'ok')
+      .filter(({ observation: o }) => o.faults.length === 0 && o.steps[0]?.outcome === 'ok')
       .map((r) => ({ label: r.runtime.label, values: r.observation.after.namespaces }));
     const verdicts: Verdict[] = [];
     for (const { label, values } of seen)
