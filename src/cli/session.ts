@@ -5,6 +5,7 @@ import { judgeAll } from '../../oracles/index.ts';
 import { campaign } from '../campaign/campaign.ts';
 import type { CampaignInput, CampaignOptions, CampaignResult } from '../campaign/types.ts';
 import type { Case } from '../contract/case.ts';
+import { UserError } from '../contract/errors.ts';
 import type { Executor } from '../contract/executor.ts';
 import { DocumentError } from '../contract/validate.ts';
 import { createExecutor } from '../executor/executor.ts';
@@ -89,9 +90,13 @@ export async function runCampaign(
 }
 
 function openStore(out: string, { resume, seed }: CampaignPlan, argv: string[]): RunDir {
-  return resume === undefined
-    ? createRunDir(out, { seed, argv, startedAt: new Date() })
-    : resumeRunDir(resume);
+  if (resume !== undefined) return resumeRunDir(resume);
+  try {
+    return createRunDir(out, { seed, argv, startedAt: new Date() });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw code === undefined ? error : new UserError(`--out ${out} cannot be written to: ${message}`);
+  }
 }
 
 /** How this program is called from where the user is. */
