@@ -59,10 +59,7 @@ static const char *collect(int fd, int64_t deadline) {
 static int wait_for_end(pid_t pid, struct rusage *ru) {
   int status = 0, fd = (int)syscall(SYS_pidfd_open, pid, 0);
   struct pollfd p = {fd, POLLIN, 0};
-  while (poll(&p, 1, 20) <= 0) {
-    cgroup_thaw_all();
-    if (kill(getppid(), 0) < 0) _exit(0);
-  }
+  while (poll(&p, 1, 20) <= 0) cgroup_thaw_all();
   wait4(pid, &status, 0, ru);
   close(fd);
   return status;
@@ -123,7 +120,7 @@ static void serve(void) {
   }
 }
 
-__attribute__((noreturn)) static void sandbox(int n, char **dirs, pid_t janitor) {
+__attribute__((noreturn)) static void sandbox(char **dirs, pid_t janitor) {
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);
@@ -137,25 +134,17 @@ __attribute__((noreturn)) static void sandbox(int n, char **dirs, pid_t janitor)
   close(null);
   umask(0);
   write_path("/proc/self/oom_score_adj", "0");
-  for (int k = 0; k < n; k++) {
-    int e = cgroup_enter(dirs[k]);
+  for (char **dir = dirs; *dir; dir++) {
+    int e = cgroup_enter(*dir);
     if (e == 0) continue;
-    report_fault(reply_fd, e, dirs[k]);
+    report_fault(reply_fd, e, *dir);
     _exit(1);
   }
   serve();
   _exit(0);
 }
 
-static bool destroy_all(int n, char **dirs) {
-  bool gone = true;
-  for (int k = 0; k < n; k++) gone &= cgroup_destroy(dirs[k]);
-  return gone;
-}
-
-int sweep(int n, char **dirs) { return destroy_all(n, dirs) ? 0 : 1; }
-
-int agent(int n, char **dirs) {
+int agent(char **dirs) {
   sigset_t set;
   sigemptyset(&set);
   sigaddset(&set, SIGTERM);
@@ -168,22 +157,24 @@ int agent(int n, char **dirs) {
   setsid();
   syscall(436 /* close_range */, 3u, ~0u, 0u);
   if (chdir("/") < 0 || read_path("/proc/self/exe", &image, 64 << 20) != 0) return 74;
-  for (int k = 0; k < n; k++) {
-    int e = cgroup_make(dirs[k]);
+  for (char **dir = dirs; *dir; dir++) {
+    int e = cgroup_make(*dir);
     if (e == 0) continue;
-    report_fault(1, e, dirs[k]);
-    destroy_all(k, dirs);
+    report_fault(1, e, *dir);
+    *dir = NULL;  // not ours, nor are those behind it
+    cgroup_destroy(dirs);
     return 1;
   }
   pid_t self = getpid(), s = fork();
-  if (s == 0) sandbox(n, dirs, self);
+  if (s == 0) sandbox(dirs, self);
   close(0);
   close(1);
-  int status = 0;
-  for (int sig; s > 0 && sigwait(&set, &sig) == 0;) {
-    if (sig == SIGTERM) kill(s, SIGKILL);
-    if (sig == SIGCHLD && waitpid(s, &status, WNOHANG) == s) break;
+  int status = 0, sig;
+  while (s > 0 && sigwait(&set, &sig) == 0 && sig != SIGTERM && waitpid(s, &status, WNOHANG) != s) {
   }
-  if (!destroy_all(n, dirs)) return 75;
-  return s < 0 ? 76 : WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  if (s > 0 && sig == SIGTERM) kill(s, SIGKILL);
+  // also thaws S, should a container have frozen it
+  bool gone = cgroup_destroy(dirs);
+  if (s > 0 && sig == SIGTERM) waitpid(s, &status, gone ? 0 : WNOHANG);
+  return !gone ? 75 : s < 0 ? 76 : WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }

@@ -57,10 +57,8 @@ static long ask_list(Ask *a) {
 static long ask_stat(Ask *a) {
   struct stat s;
   if (lstat(a->arg[0], &s) < 0) return -1;
-  mode_t m = s.st_mode;
-  char type = S_ISREG(m) ? 'f' : S_ISDIR(m) ? 'd' : S_ISLNK(m) ? 'l' : S_ISFIFO(m) ? 'p' : S_ISSOCK(m) ? 's'
-              : S_ISCHR(m) ? 'c' : 'b';
-  putf(&a->text, "%c %o %u %u %lld ", type, m & 07777, s.st_uid, s.st_gid, LL(s.st_size));
+  char type = type_of(s.st_mode);
+  putf(&a->text, "%c %o %u %u %lld ", type, s.st_mode & 07777, s.st_uid, s.st_gid, LL(s.st_size));
   if (type == 'c' || type == 'b') putf(&a->text, "%u:%u", major(s.st_rdev), minor(s.st_rdev));
   else put(&a->text, "-", 1);
   a->has_text = true;

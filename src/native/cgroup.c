@@ -101,12 +101,16 @@ int cgroup_leaf(const char *name) {
   return 0;
 }
 
+static nlink_t links(const char *dir) {
+  struct stat s;
+  return lstat(dir, &s) < 0 ? 0 : s.st_nlink;
+}
+
 // Calls `visit` for every directory below path, children first. A directory without subdirectories has two
 // links (kernfs keeps count), so most need no listing.
 static void walk(char *path, void (*visit)(const char *, void *), void *arg) {
-  struct stat s;
   size_t len = strlen(path);
-  if (lstat(path, &s) < 0 || s.st_nlink == 2 || len > PATH_CAP - 300) return;
+  if (links(path) <= 2 || len > PATH_CAP - 300) return;
   DIR *d = opendir(path);
   for (struct dirent *x; d && (x = readdir(d));) {
     if (x->d_type != DT_DIR || strcmp(x->d_name, ".") == 0 || strcmp(x->d_name, "..") == 0) continue;
@@ -125,7 +129,13 @@ static void walk_below(const char *dir, void (*visit)(const char *, void *), voi
 }
 
 static void walk_roots(void (*visit)(const char *, void *), void *arg) {
-  for (int i = 0; i < root_count; i++) walk_below(roots[i], visit, arg);
+  for (int i = 0; i < root_count; i++) {
+    char leaf[PATH_CAP];
+    format(leaf, sizeof leaf, "%s/%s", roots[i], leaf_name);
+    // most often there is nothing but the leaf, and listing would be most of a small lifecycle's cost
+    if (links(roots[i]) == 3 && links(leaf) == 2) visit(leaf, arg);
+    else walk_below(roots[i], visit, arg);
+  }
 }
 
 static void add_line(const char *dir, void *lines) {
@@ -168,15 +178,19 @@ static bool patiently(int64_t ms, bool (*gone)(void *), void *arg) {
   return true;
 }
 
-static bool destroyed(void *dir) {
-  walk_below(dir, kill_and_remove, NULL);
-  kill_and_remove(dir, NULL);
-  return access(dir, F_OK) < 0 && errno == ENOENT;
+// All of them in each round: what is frozen in one hierarchy keeps its place in the others.
+static bool destroyed(void *dirs) {
+  bool gone = true;
+  for (char **dir = dirs; *dir; dir++) {
+    if (magic(*dir) != V1_MAGIC && magic(*dir) != V2_MAGIC) continue;
+    walk_below(*dir, kill_and_remove, NULL);
+    kill_and_remove(*dir, NULL);
+    gone &= access(*dir, F_OK) < 0;
+  }
+  return gone;
 }
 
-bool cgroup_destroy(const char *dir) {
-  return (magic(dir) != V1_MAGIC && magic(dir) != V2_MAGIC) || patiently(10000, destroyed, (void *)dir);
-}
+bool cgroup_destroy(char **dirs) { return patiently(10000, destroyed, dirs); }
 
 static bool is_leaf(const char *dir) {
   const char *name = strrchr(dir, '/');

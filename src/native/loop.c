@@ -15,7 +15,7 @@ typedef struct {
   enum { FREE, CHILDREN, LISTENER, PROGRAM_CONN, CONSOLE_LISTENER, DRAIN, WATCH } kind;
   int fd;  // -1: closed; its data stays until the end
   pid_t pid;
-  char label[256];     // program's label, or NAME and stream of a drain
+  char label[1024];    // program's label, or NAME and stream of a drain
   Buf text;            // what a drain brought
   size_t told;         // how much of it a result has told already
   int file, op, master;  // a console's: output file, op index, terminal (-1: none came)

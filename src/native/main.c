@@ -23,8 +23,8 @@ int main(int argc, char **argv) {
   char *trailer = own_trailer();
   const char *mode = argc > 1 ? argv[1] : "";
   if (trailer) return strcmp(mode, "--exec-check") == 0 ? 0 : probe(trailer, argv);
-  if (strcmp(mode, "agent") == 0) return agent(argc - 2, argv + 2);
-  if (strcmp(mode, "sweep") == 0) return sweep(argc - 2, argv + 2);
+  if (strcmp(mode, "agent") == 0) return agent(argv + 2);
+  if (strcmp(mode, "sweep") == 0) return cgroup_destroy(argv + 2) ? 0 : 1;
   if (strcmp(mode, "probe") == 0) {
     Buf text = {0}, none = {0};
     record(&text, argv, NULL, &none, false);

@@ -41,6 +41,7 @@ bool link_text(const char *path, char *out, size_t cap);
 int make_dirs(const char *path, bool with_last);
 int remove_tree(const char *path);
 int enter_dir(int at, const char *name);  // opens a directory but no link and, below `at`, no other mount
+char type_of(mode_t mode);  // f d l p s c b
 int64_t now_ns(clockid_t clock);
 void sort_lines(Buf *b);
 int set_rlimits(const char *list, size_t n);  // "NAME=soft:hard\0"..., as far as the hard limit goes
@@ -76,7 +77,7 @@ int cgroup_make(const char *dir);
 int cgroup_enter(const char *dir);
 int cgroup_leaf(const char *name);
 void cgroup_list(Buf *lines);                 // every directory below /sys/fs/cgroup, one a line
-bool cgroup_destroy(const char *dir);         // thaws, kills by pid, removes the tree; true = gone
+bool cgroup_destroy(char **dirs);             // thaws, kills by pid, removes the trees; true = all gone
 void cgroup_leftovers(Buf *left, Buf *stuck);  // lists and removes all but the roots and the leaf
 void cgroup_thaw_all(void);
 
@@ -109,8 +110,7 @@ void spawn(int op, Item *i);
 void snapshot(int op, Item *i);
 int namespace_flags(const char *list, size_t n);
 int run_op(int op, Item *i, bool lifecycle);  // 0 or errno; emits the result
-int agent(int n, char **cgroup_dirs);
-int sweep(int n, char **cgroup_dirs);
+int agent(char **cgroup_dirs);
 extern Buf image;  // this binary
 
 // ---- probe.c, record.c, asks.c ----

@@ -75,17 +75,9 @@ static void lines(Buf *b, const char *name, const char *path, void (*each)(Buf *
 static void line_string(Buf *b, char *line) { json_string(b, line, strlen(line)); }
 
 static void line_numbers(Buf *b, char *line) {
-  unsigned n[3] = {0};
-  sscanf(line, "%u %u %u", &n[0], &n[1], &n[2]);
-  putf(b, "[%u,%u,%u]", n[0], n[1], n[2]);
-}
-
-static void file_text(Buf *b, const char *name, const char *path, bool number) {
-  Buf file = {0};
-  bool read = read_path(path, &file, 4096) == 0 && file.p;
-  if (number) num(b, name, read ? atoll(file.p) : -1);
-  else text(b, name, read ? file.p : NULL);
-  free(file.p);
+  unsigned long n[3];
+  for (int k = 0; k < 3; k++) n[k] = strtoul(line, &line, 10);
+  putf(b, "[%lu,%lu,%lu]", n[0], n[1], n[2]);
 }
 
 static void fds(Buf *b) {
@@ -220,8 +212,7 @@ static void scheduling(Buf *b) {
 static void device(Buf *b, const char *path) {
   struct stat s;
   if (lstat(path, &s) < 0) return;
-  char type[] = {S_ISCHR(s.st_mode) ? 'c' : S_ISBLK(s.st_mode) ? 'b' : S_ISDIR(s.st_mode) ? 'd'
-                 : S_ISLNK(s.st_mode) ? 'l' : S_ISFIFO(s.st_mode) ? 'p' : S_ISSOCK(s.st_mode) ? 's' : 'f', 0};
+  char type[] = {type_of(s.st_mode), 0};
   bool node = S_ISCHR(s.st_mode) || S_ISBLK(s.st_mode);
   comma(b);
   put(b, "{", 1);
@@ -249,7 +240,9 @@ static void clocks(Buf *b) {
   key(b, "clock");
   putf(b, "{\"realtime\":\"%lld\",\"monotonic\":\"%lld\",\"boottime\":\"%lld\"}", LL(now_ns(CLOCK_REALTIME)),
        LL(now_ns(CLOCK_MONOTONIC)), LL(now_ns(CLOCK_BOOTTIME)));
-  file_text(b, "timensOffsets", "/proc/self/timens_offsets", false);
+  Buf offsets = {0};
+  text(b, "timensOffsets", read_path("/proc/self/timens_offsets", &offsets, 4096) == 0 ? offsets.p : NULL);
+  free(offsets.p);
 }
 
 static void terminal(Buf *b) {

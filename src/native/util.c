@@ -133,6 +133,11 @@ int remove_tree(const char *path) {
   return e == ENOENT ? 0 : e;
 }
 
+char type_of(mode_t m) {
+  return S_ISREG(m) ? 'f' : S_ISDIR(m) ? 'd' : S_ISLNK(m) ? 'l' : S_ISFIFO(m) ? 'p' : S_ISSOCK(m) ? 's'
+         : S_ISCHR(m) ? 'c' : 'b';
+}
+
 int64_t now_ns(clockid_t clock) {
   struct timespec t;
   clock_gettime(clock, &t);

@@ -106,7 +106,7 @@ describe.each(['v1', 'v2'] as const)('a sandbox with cgroup %s', (view) => {
 
     const snap = (name: string, section: string) =>
       find(results, 'snap').find((x) => x.name === name && x.section === section)?.text;
-    expect(snap('running', 'processes')).toMatch(new RegExp(`^${pid} \\d+ S probe$`, 'm'));
+    expect(snap('running', 'processes')).toMatch(new RegExp(`^${pid} \\d+ [RS] probe$`, 'm'));
     expect(snap('running', 'cgroups')).toMatch(/\/c1$/m);
     for (const section of ['mounts', 'cgroups', 'processes'])
       expect(snap('after', section)).toBe(snap('before', section));
@@ -425,6 +425,20 @@ describe('the end of an agent', () => {
     expect(await b.ended).toMatchObject({ code: 'died' });
     await b.s.agent.close();
     expect(left(b)).toEqual([]);
+    expect(host()).toEqual(before);
+  });
+
+  it('leaves nothing when a container has frozen it', async () => {
+    const before = host();
+    const s = await startSandbox({ view: 'v1' });
+    const main = childOf(s.agent.pid);
+    const freeze = sh('echo FROZEN > /sys/fs/cgroup/freezer/agent/freezer.state');
+    const ended = lifecycle(s, [freeze], { timeoutMs: 600_000 }).catch((e: unknown) => e);
+    const state = join(s.dirs.find((d) => d.includes('/freezer/')) ?? '', 'agent/freezer.state');
+    await until(() => readFileSync(state, 'utf8') === 'FROZEN\n', 5000, 'frozen');
+    await s.agent.kill();
+    expect(await ended).toMatchObject({ code: 'closed' });
+    expect(left({ s, pids: [s.agent.pid, main] })).toEqual([]);
     expect(host()).toEqual(before);
   });
 

@@ -201,7 +201,7 @@ describe('the probe', () => {
     const spawned = find(rest, 'spawned')[0];
     expect([spawned?.signal, spawned?.stdout.length, spawned?.stderr.length]).toEqual([6, 5004, 100]);
     expect(spawned?.stdout.toString('latin1').endsWith('xdone')).toBe(true);
-    expect(find(rest, 'snap')[0]?.text).toMatch(/^\d+ 1 S p\n$/);
+    expect(find(rest, 'snap')[0]?.text).toMatch(/^\d+ 1 [RS] p\n$/);
     expect(story(rest)).toContain('hangup p');
   });
 
