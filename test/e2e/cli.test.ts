@@ -40,8 +40,9 @@ test.each([
 });
 
 test('an uncaught exception ends with exit code 70 and says where the details are', async () => {
-  const bomb = 'data:text/javascript,setTimeout(() => { throw new Error("boom \\u001b[2J") }, 0)';
-  const run = await ocifuzz(['doctor'], { NODE_OPTIONS: `--import "${bomb}"`, TMPDIR: scratch });
+  const bomb = join(scratch, 'bomb.mjs');
+  writeFileSync(bomb, 'process.getuid = () => { throw new Error("boom \\u001b[2J"); };\n');
+  const run = await ocifuzz(['doctor'], { NODE_OPTIONS: `--import ${bomb}`, TMPDIR: scratch });
   expect(run.exitCode).toBe(70);
   expect(run.stderr).toContain('ocifuzz: internal error: boom \\x1b[2J');
   const file = /details are in (\S+)/.exec(run.stderr)?.[1] ?? '';
