@@ -1,0 +1,53 @@
+/** Which smaller cases may be run at all: as well-formed, as safe and as right as the case they come from. */
+
+import { canonical } from '../contract/canonical.ts';
+import { type Case, Case as CaseSchema } from '../contract/case.ts';
+import { configFaults } from '../contract/config/index.ts';
+import { checked } from '../contract/validate.ts';
+import { valueAt } from './edit.ts';
+import { brokenRelations } from './relations.ts';
+
+/** Everything of the host that a case names. */
+export type Dangers = (c: Case) => readonly string[];
+
+/**
+ * A predicate on cases derived from `original`. They have the form of a case, name nothing of the host that
+ * `original` did not name, and their config breaks exactly what that of `original` breaks: no more, so that it
+ * stays a valid config, and no less, so that an invalid one stays invalid for the same reason.
+ */
+export function admissible(original: Case, dangers: Dangers): (c: Case) => boolean {
+  const allowed = new Set(dangers(original));
+  const faults = faultsOf(original);
+  const frozen = frozenPart(original, faults);
+  return (c) =>
+    wellFormed(c) &&
+    dangers(c).every((d) => allowed.has(d)) &&
+    sameSet(faultsOf(c), faults) &&
+    canonical(frozenPart(c, faults)) === canonical(frozen);
+}
+
+/** Schema faults and broken relations, with `*` for indices. */
+function faultsOf(c: Case): Set<string> {
+  if (c.config === undefined) return new Set();
+  const pointers = configFaults(c.config).map((f) => f.pointer.replace(/\/\d+(?=\/|$)/g, '/*'));
+  return new Set([...pointers, ...brokenRelations(c.config)]);
+}
+
+/** What makes a case invalid where no schema can tell: the part of the config around the offending place. */
+function frozenPart(c: Case, faults: ReadonlySet<string>): unknown {
+  if (!c.invalid || faults.size > 0) return null;
+  const [top] = c.invalid.pointer.split('/').slice(1);
+  return { config: valueAt(c.config, top === undefined ? [] : [top]), pointer: c.invalid.pointer };
+}
+
+function wellFormed(c: Case): boolean {
+  try {
+    checked(CaseSchema, c, 'case');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const sameSet = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
+  a.size === b.size && [...a].every((x) => b.has(x));

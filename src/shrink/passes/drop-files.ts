@@ -1,0 +1,13 @@
+import type { Case } from '../../contract/case.ts';
+import type { Path, Unit } from '../edit.ts';
+import { places } from './walk.ts';
+
+/** Files; then what programs do and how files look: behaviours, asks as a whole, owners, modes. */
+export const dropFiles = (c: Case): Unit[] =>
+  places(c.files, ['files'])
+    .filter(({ path }) => !isInsideAsk(path))
+    .map(({ path }) => [{ path }]);
+
+/** An ask means what its id says: its arguments stay as they are. */
+export const isInsideAsk = (path: Path): boolean =>
+  path.indexOf('asks') >= 0 && path.length > path.indexOf('asks') + 2;

@@ -1,0 +1,22 @@
+/** The passes, coarse ones first. A pass lists what could be taken away or made simpler, each thing by itself. */
+import type { Case } from '../../contract/case.ts';
+import type { Unit } from '../edit.ts';
+import { dropCaller } from './drop-caller.ts';
+import { dropElements } from './drop-elements.ts';
+import { dropFiles } from './drop-files.ts';
+import { dropHooks } from './drop-hooks.ts';
+import { dropMembers } from './drop-members.ts';
+import { dropSteps } from './drop-steps.ts';
+import { simplifyValues } from './simplify-values.ts';
+
+export type Pass = (c: Case) => Unit[];
+
+export const PASSES: readonly Pass[] = [
+  dropMembers,
+  dropFiles,
+  dropSteps,
+  dropHooks,
+  dropElements,
+  dropCaller,
+  simplifyValues,
+];

@@ -1,0 +1,162 @@
+/**
+ * Makes a case smaller as long as it shows the same. First along the generator's own shrinks, while the value is
+ * alive; then by passes over the case as data, to a fixed point: nothing that a pass names can be taken away.
+ */
+import { caseId } from '../contract/canonical.ts';
+import type { Case } from '../contract/case.ts';
+import { edited, type Unit } from './edit.ts';
+import { PASSES, type Pass } from './passes/index.ts';
+import { isSmaller } from './size.ts';
+
+/** A value of a generator that knows smaller ones. */
+export type Shrinkable = { case: Case; shrinks(): Iterable<Shrinkable> };
+
+export type ShrinkBudget = {
+  maxExecutions: number;
+  maxMs: number;
+  /** executions in a row without gain */
+  stall: number;
+};
+export const BUDGET: ShrinkBudget = { maxExecutions: 500, maxMs: 60_000, stall: 200 };
+/** The same for the first stage, whose steps may be many and small. */
+const GENERATOR_STALL = 20;
+
+export type ShrinkInput = {
+  case: Case;
+  /** the value that the case came from, if it is alive */
+  from?: Shrinkable;
+  /** runs the case and tells whether it shows what the finding is about */
+  shows(c: Case): Promise<boolean>;
+  /** whether it may be run at all (see admissible.ts) */
+  admissible(c: Case): boolean;
+  budget: ShrinkBudget;
+  now(): number;
+  /** cases tried at the same time */
+  parallel: number;
+  /** every smaller case, when it is found */
+  onGain(c: Case, executions: number): void;
+};
+
+/** `minimal`: nothing more can be taken away; false where the budget ended first. */
+export type ShrinkResult = { case: Case; executions: number; minimal: boolean };
+
+export async function shrink(input: ShrinkInput): Promise<ShrinkResult> {
+  return await new Shrinker(input).run();
+}
+
+class Shrinker {
+  #input: ShrinkInput;
+  #current: Case;
+  #begun: number;
+  #executions = 0;
+  #lastGain = 0;
+  #tried = new Map<string, Promise<boolean>>();
+
+  constructor(input: ShrinkInput) {
+    this.#input = input;
+    this.#current = input.case;
+    this.#begun = input.now();
+  }
+
+  async run(): Promise<ShrinkResult> {
+    if (this.#input.from) await this.#alongGenerator(this.#input.from);
+    let before: Case;
+    let coarse = true;
+    do {
+      before = this.#current;
+      for (const pass of PASSES) await this.#byPass(pass, coarse);
+      coarse = false;
+    } while (this.#current !== before && !this.#spent());
+    return { case: this.#current, executions: this.#executions, minimal: !this.#spent() };
+  }
+
+  async #alongGenerator(from: Shrinkable): Promise<void> {
+    let misses = 0;
+    let candidates = from.shrinks()[Symbol.iterator]();
+    while (misses < GENERATOR_STALL && !this.#spent()) {
+      const next = candidates.next();
+      if (next.done) return;
+      const executions = this.#executions;
+      if (this.#mayTry(next.value.case) && (await this.#try(next.value.case))) {
+        this.#accept(next.value.case);
+        candidates = next.value.shrinks()[Symbol.iterator]();
+        misses = 0;
+      } else misses += this.#executions - executions;
+    }
+  }
+
+  /**
+   * Takes away as many units as possible: all at once, then halves, down to single ones. A fixed point is looked
+   * for with single ones alone.
+   */
+  async #byPass(pass: Pass, coarse: boolean): Promise<void> {
+    let units = this.#units(pass, coarse);
+    for (let size = coarse ? units.length : 1; size >= 1; size = Math.floor(size / 2)) {
+      let at = 0;
+      while (at < units.length && !this.#spent()) {
+        const chunks = chunksOf(units, at, size, this.#input.parallel);
+        const { found, passed } = await this.#firstThatShows(chunks);
+        if (found) {
+          this.#accept(found);
+          units = this.#units(pass, size > 1);
+        }
+        at += passed * size;
+      }
+    }
+  }
+
+  /** The units of a pass; for use in chunks without those that spoil every chunk. */
+  #units(pass: Pass, forChunks: boolean): Unit[] {
+    const units = pass(this.#current);
+    return forChunks ? units.filter((unit) => this.#mayTry(edited(this.#current, unit))) : units;
+  }
+
+  /** Tries chunks at the same time; the first one in order that shows counts. */
+  async #firstThatShows(chunks: readonly Unit[][]): Promise<{ found: Case | null; passed: number }> {
+    const candidates = chunks.map((units) => edited(this.#current, units.flat()));
+    const results = candidates.map((c) => (this.#mayTry(c) ? this.#try(c) : Promise.resolve(false)));
+    const shown = await Promise.all(results);
+    const first = shown.indexOf(true);
+    if (first < 0) return { found: null, passed: chunks.length };
+    return { found: candidates[first] ?? null, passed: first };
+  }
+
+  #mayTry(c: Case): boolean {
+    return isSmaller(c, this.#current) && this.#input.admissible(c);
+  }
+
+  /** False without a run once the budget is spent. */
+  #try(c: Case): Promise<boolean> {
+    const id = caseId(c);
+    const known = this.#tried.get(id);
+    if (known) return known;
+    if (this.#spent()) return Promise.resolve(false);
+    this.#executions += 1;
+    const result = this.#input.shows(c);
+    this.#tried.set(id, result);
+    return result;
+  }
+
+  #accept(c: Case): void {
+    this.#current = c;
+    this.#lastGain = this.#executions;
+    this.#input.onGain(c, this.#executions);
+  }
+
+  #spent(): boolean {
+    const { budget, now } = this.#input;
+    return (
+      this.#executions >= budget.maxExecutions ||
+      now() - this.#begun >= budget.maxMs ||
+      this.#executions - this.#lastGain >= budget.stall
+    );
+  }
+}
+
+/** Up to `count` chunks of `size` units, from index `at` on. */
+function chunksOf(units: readonly Unit[], at: number, size: number, count: number): Unit[][] {
+  const chunks: Unit[][] = [];
+  for (let i = at; i < units.length && chunks.length < count; i += size)
+    chunks.push(units.slice(i, i + size));
+  return chunks;
+}
