@@ -20,6 +20,8 @@ const held = (steps: Step[], last = 'KILL'): Patch => ({
   program: { holdMs: HOLD_MS },
   script: [...begin, started, { op: 'observe' }, state, ...steps, kill(last), ...end],
 });
+/** As `held`, by a program that no signal but KILL ends: what comes next does not race with its end. */
+const patient = (steps: Step[]): Patch => ({ ...held(steps), program: { holdMs: HOLD_MS, stubborn: true } });
 const script = (steps: Step[]): Patch => ({ script: steps });
 
 const ENDING = ['KILL', 'TERM', 'SIGKILL', 'SIGTERM', '9', '15', 'INT', 'HUP', 'USR1', 'QUIT'];
@@ -43,7 +45,7 @@ const valid = fc.oneof(
     /* the id is free again after delete */
     script([...baseScript(), { op: 'create' }, { op: 'start' }, stopped, { op: 'delete' }]),
     held([{ op: 'delete', force: true }]),
-    { ...held([kill('USR2'), state]), program: { holdMs: HOLD_MS, stubborn: true } },
+    patient([kill('USR2'), state]),
     { program: { sleepMs: 50 } },
     { program: { floodStdout: 1000, floodStderr: 1000 } },
   ]),
@@ -98,7 +100,7 @@ const edge = fc.oneof(
       '',
       '9 ',
       '0x9',
-    ]).map((signal) => held([kill(signal), state])),
+    ]).map((signal) => patient([kill(signal), state])),
   },
   {
     weight: 5,

@@ -18,16 +18,7 @@ const flags = fc
   .map((list) => list.filter((o) => o !== undefined));
 const atime = maybe(pick(['noatime', 'relatime', 'strictatime', 'nodiratime', 'diratime']));
 const propagation = maybe(pick(['private', 'rprivate', 'slave', 'rslave', 'shared', 'rshared']));
-const recursive = pick([
-  'rro',
-  'rnosuid',
-  'rnodev',
-  'rnoexec',
-  'rnoatime',
-  'rrelatime',
-  'rstrictatime',
-  'rnodiratime',
-]);
+const recursive = pick(['rro', 'rnosuid', 'rnodev', 'rnoexec']);
 
 const joined = (...parts: fc.Arbitrary<string | string[] | undefined>[]): fc.Arbitrary<string[]> =>
   fc.tuple(...parts).map((list) => list.flat().filter((o) => o !== undefined));

@@ -9,6 +9,9 @@ const offset = partial({
 });
 const own: [string, unknown] = ['/linux/namespaces/-', { type: 'time' }];
 const withOffsets = (offsets: object): Patch => ({ set: [own, ['/linux/timeOffsets', offsets]] });
+/** No empty object: that is for the edge. */
+const someOffsets = (offsets: object): Patch =>
+  Object.keys(offsets).length === 0 ? { set: [own] } : withOffsets(offsets);
 const open = (p: Patch): Patch => ({ ...p, unspecified: true });
 
 export const timens: Area = {
@@ -18,7 +21,7 @@ export const timens: Area = {
     knows(ctx, '1.1.0') && ctx.host.namespaces.includes('time')
       ? fc.oneof(
           fc.constant<Patch>({ set: [own] }),
-          partial({ monotonic: offset, boottime: offset }).map(withOffsets),
+          partial({ monotonic: offset, boottime: offset }).map(someOffsets),
         )
       : null,
   edge: (ctx) =>

@@ -40,9 +40,6 @@ export function merge(patches: Patch[]): Patch {
   return merged;
 }
 
-/** One of the patches, as it is. */
-export const oneOf = (patches: Patch[]): fc.Arbitrary<Patch> => pick(patches);
-
 /** A change that breaks a requirement at its only place. */
 export const broken = (requirement: string, pointer: string, value: unknown): Patch => ({
   set: [[pointer, value]],

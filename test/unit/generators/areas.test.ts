@@ -10,7 +10,7 @@ import { checked } from '../../../src/contract/validate.ts';
 import { HOST } from './host.ts';
 
 const contexts: Context[] = ['1.0.2', '1.3.0'].map((version) => ({ host: HOST, version, areas: [] }));
-const RUNS = 120;
+const RUNS = 80;
 
 const parts = AREAS.flatMap((area) =>
   (['valid', 'edge', 'hostile'] as const).flatMap((kind) =>
