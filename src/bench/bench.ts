@@ -5,7 +5,16 @@
  * isolation: (a) src/bench/bare.c, the limit; (b) ocifuzz, without oracles, confirming and shrinking. The two
  * alternate; figures are medians over the rounds.
  */
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { execa } from 'execa';
@@ -15,7 +24,7 @@ import { AgentClient } from '../agent/client.ts';
 import { BUNDLE, type Case, type Step } from '../contract/case.ts';
 import type { Executor } from '../contract/executor.ts';
 import { createExecutor, type ExecutorOptions, laneSetup } from '../executor/executor.ts';
-import { lifecycleOps, sandboxOps } from '../executor/sandbox.ts';
+import { lifecycleOps, programOps, programPath, sandboxOps } from '../executor/sandbox.ts';
 import { trailer } from '../executor/trailer.ts';
 import { ensureNative } from '../native/build.ts';
 import { type Runtime, resolveRuntimes } from '../runtimes/resolve.ts';
@@ -131,8 +140,13 @@ async function buildBare(dir: string): Promise<string> {
 /** Lifecycles per second of the bare loop, in a sandbox of the same making. */
 async function bareRate(bare: string, bundles: string, runtime: Runtime): Promise<number> {
   const { setup } = await laneSetup(options(runtime));
-  const agent = AgentClient.start({ binary: setup.native, cgroupDirs: setup.cgroupDirs.map((d) => `${d}/bare`) });
+  const agent = AgentClient.start({
+    binary: setup.native,
+    cgroupDirs: setup.cgroupDirs.map((d) => `${d}/bare`),
+  });
   await agent.setup(sandboxOps(setup.sandbox));
+  const { label, path } = runtime.facts;
+  await agent.setup(programOps('full', label, path, readFileSync(path)));
   const timeoutMs = seconds * 1000 + 30_000;
   const results = await agent.lifecycle({
     namespaces: ['mnt', 'ipc', 'uts'],
@@ -141,7 +155,7 @@ async function bareRate(bare: string, bundles: string, runtime: Runtime): Promis
       ...lifecycleOps(setup.sandbox),
       {
         op: 'spawn',
-        argv: [bare, String(seconds), bundles, runtime.facts.path, ...runtime.flags],
+        argv: [bare, String(seconds), bundles, programPath('full', label, path), ...runtime.flags],
         env: ['PATH=/usr/sbin:/usr/bin:/sbin:/bin'],
         cwd: '/',
         umask: 0o022,

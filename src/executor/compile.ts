@@ -25,6 +25,8 @@ const SEEN: SnapshotSection[] = ['mounts', 'cgroups', 'processes', 'files', 'int
 export type CompileInput = {
   case: Case;
   runtime: Runtime;
+  /** path of the runtime's binary in the sandbox */
+  binary: string;
   view: 'v1' | 'v2';
   /** names of the v1 cgroup mounts */
   hierarchies: string[];
@@ -185,7 +187,7 @@ export function programLabel(c: Case): string | undefined {
 
 function argvOf(step: Operation, input: CompileInput): string[] {
   const { runtime } = input;
-  const head = [runtime.facts.path, '--root', stateRoot(runtime), ...runtime.flags];
+  const head = [input.binary, '--root', stateRoot(runtime), ...runtime.flags];
   return [...head, ...runtime.adapter.argv(callOf(step, input.case))];
 }
 

@@ -10,7 +10,7 @@ import type { Observation } from '../contract/observation.ts';
 import { ensureNative } from '../native/build.ts';
 import type { Runtime } from '../runtimes/resolve.ts';
 import { campaignName, deadCampaigns } from './campaign-name.ts';
-import { cgroupPoints, cgroupPlan } from './cgroups.ts';
+import { cgroupPlan, cgroupPoints } from './cgroups.ts';
 import { hostFacts } from './facts.ts';
 import { hostBinds } from './host-binds.ts';
 import type { LaneSetup, LaneTask } from './lane.ts';

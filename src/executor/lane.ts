@@ -1,4 +1,5 @@
 /** One agent and what is needed to run lifecycles on it. Each worker thread has one. */
+import { readFileSync } from 'node:fs';
 import { AgentClient } from '../agent/client.ts';
 import { caseId } from '../contract/canonical.ts';
 import { type Case, SCHEMA_VERSION } from '../contract/case.ts';
@@ -8,7 +9,7 @@ import { adapterNamed } from '../runtimes/index.ts';
 import type { Runtime } from '../runtimes/resolve.ts';
 import { type CompileInput, compile } from './compile.ts';
 import { decode } from './decode.ts';
-import { lifecycleOps, type SandboxInput, sandboxOps } from './sandbox.ts';
+import { lifecycleOps, programOps, programPath, type SandboxInput, sandboxOps } from './sandbox.ts';
 
 /** Plain data, so that it can be handed to a worker thread. */
 export type LaneSetup = {
@@ -54,6 +55,7 @@ export class Lane {
       const plan = compile({
         case: task.case,
         runtime,
+        binary: programPath(sandbox.mode, runtime.facts.label, runtime.facts.path),
         view: sandbox.view,
         hierarchies,
         prelude: lifecycleOps({ ...sandbox, propagation }),
@@ -90,6 +92,9 @@ export class Lane {
     const { native, cgroupDirs, sandbox } = this.setup;
     const agent = AgentClient.start({ binary: native, cgroupDirs });
     await agent.setup(sandboxOps(sandbox));
+    for (const { facts } of this.setup.runtimes) {
+      await agent.setup(programOps(sandbox.mode, facts.label, facts.path, readFileSync(facts.path)));
+    }
     return agent;
   }
 }

@@ -26,6 +26,8 @@ export type SandboxInput = {
 const NEW_ROOT = '/proc';
 /** Where host files wait until a lifecycle's /tmp and /run are there to bind them into. */
 const HELD = '/.held';
+/** Where the copies of the runtimes' binaries lie in the full sandbox. */
+const PROGRAMS = '/.runtimes';
 /** Size limit of the work tmpfs: what a case may write. */
 const WORK_SIZE = '256m';
 
@@ -94,12 +96,26 @@ function rootOps(input: SandboxInput): Op[] {
     ...input.files.flatMap((path, i) => [file(at(`${HELD}/${i}`)), bind(path, at(`${HELD}/${i}`), ['ro'])]),
     ...['/proc', '/sys', '/dev', '/run'].map((path) => dir(at(path))),
     dir(at('/tmp'), 0o1777),
+    // writable, as on a plain host: runc and crun copy themselves at every start unless they lie read-only
+    dir(at(PROGRAMS)),
+    mount('tmpfs', at(PROGRAMS), [], 'mode=0755,size=1g'),
     // bare, nothing masked: a user namespace may mount sysfs only where one is visible in full
     mount('sysfs', at('/sys'), ['nosuid', 'nodev', 'noexec']),
     ...cgroupOps(input, NEW_ROOT),
     { op: 'pivot', newroot: NEW_ROOT },
     mount('tmpfs', '/', ['remount', 'ro']),
   ];
+}
+
+/** Where a runtime's binary is called: a copy in the full sandbox, since a container may try to write to it. */
+export function programPath(mode: 'full' | 'light', label: string, path: string): string {
+  return mode === 'full' ? `${PROGRAMS}/${label}/${path.slice(path.lastIndexOf('/') + 1)}` : path;
+}
+
+/** Puts the copy of a binary there; for the sandbox's main process, after its set-up. */
+export function programOps(mode: 'full' | 'light', label: string, path: string, content: Uint8Array): Op[] {
+  if (mode === 'light') return [];
+  return [{ op: 'file', path: programPath(mode, label, path), mode: 0o755, uid: 0, gid: 0, content }];
 }
 
 /** Every hierarchy mounted afresh, so that its root is the new namespace's; the host's mounts show the host's. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cgroupPoints, cgroupPlan } from '../../../src/executor/cgroups.ts';
+import { cgroupPlan, cgroupPoints } from '../../../src/executor/cgroups.ts';
 
 const mount = (point: string, type: string, options: string, root = '/') =>
   `33 32 0:29 ${root} ${point} rw,nosuid shared:9 - ${type} ${type} ${options}`;

@@ -8,6 +8,7 @@ const plan = (change: Partial<Case> = {}) =>
   compile({
     case: simpleCase(change),
     runtime,
+    binary: '/r/runc',
     view: 'v1',
     hierarchies: ['memory', 'cpu,cpuacct', 'devices'],
     prelude: [],

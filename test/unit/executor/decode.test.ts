@@ -10,6 +10,7 @@ const c = simpleCase();
 const plan = compile({
   case: c,
   runtime,
+  binary: '/r/runc',
   view: 'v1',
   hierarchies: [],
   prelude: [],
