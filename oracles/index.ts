@@ -1,12 +1,28 @@
 /** The registry of oracles. A new one is one file and one line here. */
 import type { JudgeInput, Oracle, Verdict } from '../src/contract/verdict.ts';
 import { agreement } from './agreement.ts';
+import { cgroups } from './cgroups.ts';
 import { differential } from './differential/index.ts';
 import { hooks } from './hooks/index.ts';
 import { liveness } from './liveness.ts';
+import { mounts } from './mounts/index.ts';
+import { namespaces } from './namespaces.ts';
+import { process } from './process/index.ts';
+import { residue } from './residue.ts';
 import { state } from './state.ts';
 
-export const ORACLES: Oracle[] = [liveness, agreement, hooks, state, differential];
+export const ORACLES: Oracle[] = [
+  liveness,
+  agreement,
+  hooks,
+  state,
+  process,
+  namespaces,
+  mounts,
+  cgroups,
+  residue,
+  differential,
+];
 
 /**
  * What all oracles say. A run with faults of the harness is judged by none of them: it gives one `unknown` (rule

@@ -1,10 +1,11 @@
 /** What is seen from outside: steps, state documents, hooks, files left, cgroup files. */
-import { BUNDLE, type Case, ROOTFS, WORK } from '../../src/contract/case.ts';
-import type { FileStat } from '../../src/contract/observation.ts';
+import type { Case } from '../../src/contract/case.ts';
 import type { Run } from '../../src/contract/verdict.ts';
 import { configOf } from '../core/case.ts';
+import { cgroupPath } from '../core/cgroup.ts';
+import { type FileChange, fileChanges, fileClass, STREAMS } from '../core/files.ts';
 import { type StepView, stepPath, type Walk } from '../core/lifecycle.ts';
-import { isBelow, normalPath } from '../core/mounts.ts';
+import { isBelow } from '../core/mounts.ts';
 import {
   bundleWord,
   type Document,
@@ -82,70 +83,25 @@ export function outcomeOf(s: StepView | undefined): Field | null {
   return { path: stepPath(s), word: s.seen.outcome, value: s.seen.errorClass };
 }
 
-/** Places where a difference is none of the container's: state directory, streams, pid files, sockets. */
-const OWN = [`${WORK}/root`, `${WORK}/io`, `${WORK}/pid`, `${WORK}/report`, `${ROOTFS}/.report`];
-
-const ownerWord = (f: FileStat): string => (f.uid === 0 && f.gid === 0 ? '' : ':owned');
 /** Modes follow the umask of the caller: in the word only where that is the usual one. */
-const statWord = (c: Case, f: FileStat): string => {
-  const mode = (c.caller.umask ?? 0o022) === 0o022 ? (f.mode & 0o7777).toString(8).padStart(4, '0') : 'umask';
-  return `${f.type}:${mode}${ownerWord(f)}`;
-};
-
-function changeWord(c: Case, before: FileStat | undefined, after: FileStat | undefined): string | null {
-  if (after === undefined) return before === undefined ? null : 'removed';
-  if (before === undefined) return statWord(c, after);
-  if (before.type !== after.type) return 'replaced';
-  const words = [
-    ...((before.mode & 0o7777) !== (after.mode & 0o7777) ? ['mode'] : []),
-    ...(before.uid !== after.uid || before.gid !== after.gid ? ['owner'] : []),
-    ...(before.type !== 'd' && before.extra !== after.extra ? ['content'] : []),
-  ];
-  return words.length > 0 ? words.join('+') : null;
+function changeWord(c: Case, { change, after }: FileChange): string {
+  if (change !== 'created' || after === null) return change;
+  const usual = (c.caller.umask ?? 0o022) === 0o022;
+  const mode = usual ? (after.mode & 0o7777).toString(8).padStart(4, '0') : 'umask';
+  return `${after.type}:${mode}${after.uid === 0 && after.gid === 0 ? '' : ':owned'}`;
 }
 
-/** Class of a path below the work directory, for paths of verdicts. */
-export function fileClass(c: Case, path: string): string {
-  if (!isBelow(path, ROOTFS)) return isBelow(path, BUNDLE) ? 'bundle' : 'work';
-  const inside = path.slice(ROOTFS.length);
-  const config = configOf(c);
-  const points = (config?.mounts ?? []).map((m) => normalPath(m.destination));
-  if (points.some((p) => p === inside || isBelow(p, inside))) return 'mountpoint';
-  const cwd = normalPath(config?.process?.cwd ?? '/');
-  if (cwd === inside || isBelow(cwd, inside)) return 'cwd';
-  return isBelow(inside, '/dev') || inside === '/dev' ? 'dev' : 'rootfs';
-}
-
-/** Changes below the work directory that are still there at the end: path to word. */
-export function changedFiles(c: Case, run: Run): Map<string, string> {
-  const { before, after } = run.observation;
-  const was = new Map(before.files.map((f) => [f.path, f]));
-  const is = new Map(after.files.map((f) => [f.path, f]));
-  const changes = new Map<string, string>();
-  for (const path of new Set([...was.keys(), ...is.keys()])) {
-    if (OWN.some((p) => path === p || isBelow(path, p))) continue;
-    const word = changeWord(c, was.get(path), is.get(path));
-    if (word !== null) changes.set(path, word);
-  }
-  return changes;
-}
-
-/** Owner and mode of the streams that the harness gave: a runtime may have changed them. */
-function streamChanges(c: Case, run: Run): Entry[] {
-  const was = new Map(run.observation.before.files.map((f) => [f.path, f]));
-  return run.observation.after.files
-    .filter((f) => isBelow(f.path, `${WORK}/io`))
-    .flatMap((f): Entry[] => {
-      const word = changeWord(c, was.get(f.path), f)?.replace(/\+?content$/, '') ?? '';
-      return word === '' || !was.has(f.path) ? [] : [[f.path, { path: 'files[stdio]', word }]];
-    });
-}
-
+/** What is left in rootfs and bundle, and what became of owner and mode of the streams that the harness gave. */
 export function filesSection(c: Case, run: Run): Section {
-  const changes = [...changedFiles(c, run)].map(
-    ([path, word]): Entry => [path, { path: `files[${fileClass(c, path)}]`, word, value: path }],
+  const left = fileChanges(run).map(
+    (f): Entry => [f.path, { path: `files[${fileClass(c, f.path)}]`, word: changeWord(c, f), value: f.path }],
   );
-  return section([...changes, ...streamChanges(c, run)]);
+  const streams = fileChanges(run, true).flatMap((f): Entry[] => {
+    const word = f.change.replace(/\+?content$/, '');
+    const given = isBelow(f.path, STREAMS) && f.before !== null && f.after !== null && word !== '';
+    return given ? [[f.path, { path: 'files[stdio]', word }]] : [];
+  });
+  return section([...left, ...streams]);
 }
 
 /** Contents that are no setting: counters beside it, or rules in an order that means nothing. */
@@ -161,9 +117,8 @@ export function cgroupSection(run: Run): Section {
   return section(
     Object.entries(view.cgroupFiles).map(([path, content]): Entry => {
       const file = path.slice(path.lastIndexOf('/') + 1);
-      const known = /^[a-z]+\.[A-Za-z0-9_.]+$/.test(file);
       const field = { word: 'set', value: setting(file, content.trim()), member: '/linux/resources' };
-      return [file, { path: `cgroups[${known ? file : 'other'}]`, ...field }];
+      return [file, { path: cgroupPath(file), ...field }];
     }),
   );
 }

@@ -1,0 +1,67 @@
+/** Files of the work directory before and after a lifecycle. */
+import { BUNDLE, type Case, REPORT_SOCKET, ROOTFS, WORK } from '../../src/contract/case.ts';
+import type { FileStat } from '../../src/contract/observation.ts';
+import type { Run } from '../../src/contract/verdict.ts';
+import { configOf } from './case.ts';
+import { isBelow, normalPath } from './mounts.ts';
+
+/** Where the harness and the runtime keep what is theirs: state directory, streams, pid files, sockets. */
+export const STREAMS = `${WORK}/io`;
+export const STATE_ROOT = `${WORK}/root`;
+const OWN = [STATE_ROOT, STREAMS, `${WORK}/pid`, `${WORK}/report`, `${ROOTFS}${REPORT_SOCKET}`];
+
+/** `created`, `removed`, `replaced`, or some of `mode`, `owner`, `content` joined by `+`. */
+export type FileChange = { path: string; change: string; before: FileStat | null; after: FileStat | null };
+
+function changeOf(before: FileStat | undefined, after: FileStat | undefined): string | null {
+  if (after === undefined) return before === undefined ? null : 'removed';
+  if (before === undefined) return 'created';
+  if (before.type !== after.type) return 'replaced';
+  const words = [
+    ...((before.mode & 0o7777) !== (after.mode & 0o7777) ? ['mode'] : []),
+    ...(before.uid !== after.uid || before.gid !== after.gid ? ['owner'] : []),
+    ...(before.type !== 'd' && before.extra !== after.extra ? ['content'] : []),
+  ];
+  return words.length > 0 ? words.join('+') : null;
+}
+
+/** Every change below the work directory; `own`: also in the places that the harness and the runtime keep. */
+export function fileChanges(run: Run, own = false): FileChange[] {
+  const { before, after } = run.observation;
+  const [was, is] = [before, after].map((s) => new Map(s.files.map((f) => [f.path, f]))) as [
+    Map<string, FileStat>,
+    Map<string, FileStat>,
+  ];
+  return [...new Set([...was.keys(), ...is.keys()])].sort().flatMap((path): FileChange[] => {
+    if (!own && OWN.some((p) => path === p || isBelow(path, p))) return [];
+    const change = changeOf(was.get(path), is.get(path));
+    return change === null
+      ? []
+      : [{ path, change, before: was.get(path) ?? null, after: is.get(path) ?? null }];
+  });
+}
+
+/** Class of a path below the work directory, for paths of verdicts. */
+export function fileClass(c: Case, path: string): string {
+  if (!isBelow(path, ROOTFS)) return path !== ROOTFS && isBelow(path, BUNDLE) ? 'bundle' : 'work';
+  const inside = path.slice(ROOTFS.length);
+  const config = configOf(c);
+  const points = [
+    ...(config?.mounts ?? []).map((m) => normalPath(m.destination)),
+    ...(config?.linux?.devices ?? []).map((d) => normalPath(d.path)),
+  ];
+  if (points.some((p) => p === inside || isBelow(p, inside))) return 'mountpoint';
+  const cwd = normalPath(config?.process?.cwd ?? '/');
+  if (cwd === inside || isBelow(cwd, inside)) return 'cwd';
+  return isBelow(inside, '/dev') || inside === '/dev' ? 'dev' : 'rootfs';
+}
+
+/** True if a program of the case may change files itself: then changes are nobody's fault. */
+export function programsWrite(c: Case): boolean {
+  return c.files.some((f) => {
+    if (f.type !== 'program') return false;
+    const { write, remove, mount, asks } = f.behaviour;
+    const makes = (asks ?? []).some((a) => ['mkdir', 'mknod', 'chown', 'write', 'exec'].includes(a.kind));
+    return write !== undefined || remove !== undefined || mount !== undefined || makes;
+  });
+}

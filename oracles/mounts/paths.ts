@@ -1,0 +1,89 @@
+/** The root's read-only flag, masked and read-only paths: by experiment, and by the table for the root. */
+import { parseAsk } from '../../src/contract/asks.ts';
+import { errnoWord } from '../core/errno.ts';
+import { isBelow, normalPath } from '../core/mounts.ts';
+import { specRules } from '../core/rules.ts';
+import type { MountsInput } from './index.ts';
+
+export const PATH_RULES = specRules(
+  'config.root.readonly.true',
+  'config.root.readonly.default',
+  'linux.masked.unreadable',
+  'linux.readonly.effect',
+);
+
+export function judgePaths(all: MountsInput): void {
+  judgeRoot(all);
+  judgeMaskedAndReadonly(all);
+}
+
+const EROFS = 30;
+
+function judgeRoot({ config, record, table, r }: MountsInput): void {
+  const readonly = config.root.readonly === true;
+  const rule = readonly ? 'config.root.readonly.true' : 'config.root.readonly.default';
+  const path = 'mounts[root].option[ro]';
+  const ask = record.results.find((a) => a.ask === 'root:write:/');
+  const covered = (config.mounts ?? []).some((m) => normalPath(m.destination) === '/');
+  if (covered) return;
+  if (ask !== undefined) {
+    // other errors have other reasons: the identity of the program
+    const right = readonly ? ask.ret < 0 : ask.ret >= 0 || ask.errno !== EROFS;
+    r.check(rule, right, {
+      ...(readonly ? {} : { kind: 'violation' as const }),
+      path,
+      token: readonly ? 'writable' : 'unasked',
+      title: readonly ? 'a read-only root can be written to' : 'the root is read-only unasked',
+      expected: readonly ? 'EROFS' : 'ok',
+      actual: ask.ret < 0 ? errnoWord(ask.errno) : 'ok',
+    });
+    return;
+  }
+  const root = table?.findLast((l) => l.at === '/');
+  if (root === undefined) return;
+  const seen = root.options.includes('ro') || root.superOptions.has('ro');
+  r.check(rule, seen === readonly, {
+    ...(readonly ? {} : { kind: 'violation' as const }),
+    path,
+    token: readonly ? 'writable' : 'unasked',
+    title: readonly ? 'a read-only root is mounted writable' : 'the root is read-only unasked',
+    expected: readonly,
+    actual: seen,
+  });
+}
+
+function judgeMaskedAndReadonly({ c, config, record, r }: MountsInput): void {
+  const links = c.files.some((f) => f.type === 'symlink');
+  const masked = (config.linux?.maskedPaths ?? []).map(normalPath);
+  const readonly = (config.linux?.readonlyPaths ?? []).map(normalPath);
+  for (const result of record.results) {
+    const ask = parseAsk(result.ask);
+    if (ask === null) continue;
+    const at = normalPath(ask.target);
+    if (ask.name === 'masked:read' || ask.name === 'masked:list') {
+      // a path through a symbolic link is not treated
+      if (!masked.includes(at) || links) continue;
+      const nothing = result.ret < 0 || (result.text ?? '').replaceAll(/[\s\0]|\.ask/g, '') === '';
+      r.check('linux.masked.unreadable', nothing, {
+        kind: 'violation',
+        path: `masked.${ask.name === 'masked:read' ? 'file' : 'directory'}`,
+        token: 'readable',
+        title: 'a masked path can be read',
+        expected: 'nothing',
+        actual: result.text,
+      });
+    }
+    if (ask.name === 'readonly:write') {
+      const later = masked.some((m) => m === at || isBelow(at, m));
+      if (!readonly.includes(at) || links || later) continue;
+      r.check('linux.readonly.effect', result.ret < 0, {
+        kind: 'violation',
+        path: 'readonly',
+        token: 'writable',
+        title: 'a read-only path can be written to',
+        expected: 'EROFS',
+        actual: 'ok',
+      });
+    }
+  }
+}

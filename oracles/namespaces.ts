@@ -1,0 +1,156 @@
+/** namespaces: new, inherited or joined ones, id maps and clock offsets (config-linux.md#namespaces). */
+import type { Case } from '../src/contract/case.ts';
+import type { OciConfig } from '../src/contract/config/index.ts';
+import type { Observation } from '../src/contract/observation.ts';
+import type { Oracle, Run, Verdict } from '../src/contract/verdict.ts';
+import { configOf, patternOf, versionOf } from './core/case.ts';
+import { accepted, walk } from './core/lifecycle.ts';
+import { recordOf } from './core/record.ts';
+import { type Report, report } from './core/report.ts';
+import { specRules } from './core/rules.ts';
+
+const RULES = specRules(
+  'linux.ns.path.absent-new',
+  'linux.ns.unlisted-inherit',
+  'linux.ns.path.join',
+  'linux.ns.duplicate',
+  'linux.userns.mapping.applied',
+  'linux.time.offsets.applied',
+);
+
+type Linux = NonNullable<OciConfig['linux']>;
+type Type = NonNullable<Linux['namespaces']>[number]['type'];
+
+/** Names of the namespaces in config.json to those in records and /proc/PID/ns. */
+const KINDS: Record<Type, string> = {
+  pid: 'pid',
+  network: 'net',
+  mount: 'mnt',
+  ipc: 'ipc',
+  uts: 'uts',
+  user: 'user',
+  cgroup: 'cgroup',
+  time: 'time',
+};
+
+/** Inodes of the container's namespaces, by its program or from outside. */
+function insideOf(c: Case, o: Observation): Record<string, string | null> | null {
+  return recordOf(c, o)?.ns ?? o.outside[0]?.ns ?? null;
+}
+
+function judgeKinds(linux: Linux, o: Observation, inside: Record<string, string | null>, r: Report): void {
+  for (const [type, kind] of Object.entries(KINDS)) {
+    const [outside, seen] = [o.before.namespaces[kind], inside[kind]];
+    if (outside === undefined || seen == null) continue;
+    const entries = (linux.namespaces ?? []).filter((n) => n.type === type);
+    const [entry] = entries;
+    const path = `program.ns[${kind}]`;
+    const shown = { expected: outside, actual: seen };
+    if (entry === undefined) {
+      r.check('linux.ns.unlisted-inherit', seen === outside, {
+        path,
+        token: 'unlisted-new',
+        title: `a new ${type} namespace though none is listed`,
+        ...shown,
+      });
+    } else if (entries.length === 1 && entry.path === undefined) {
+      r.check('linux.ns.path.absent-new', seen !== outside, {
+        path,
+        token: 'listed-inherited',
+        title: `the ${type} namespace is the runtime's, not a new one`,
+        ...shown,
+        expected: 'a new one',
+        ...(type === 'time' ? { since: '1.1.0', ignored: true } : {}),
+      });
+    } else if (entries.length === 1 && /^\/proc\/(1|self)\/ns\/[a-z]+$/.test(entry.path ?? '')) {
+      // those of the runtime itself, or of the first process beside it
+      r.check('linux.ns.path.join', seen === outside, {
+        path,
+        token: 'not-joined',
+        title: `the ${type} namespace that a path names is not joined`,
+        ...shown,
+      });
+    }
+  }
+}
+
+function judgeMaps(c: Case, linux: Linux, o: Observation, r: Report): void {
+  const own = (linux.namespaces ?? []).some((n) => n.type === 'user' && n.path === undefined);
+  const record = recordOf(c, o);
+  if (!own || record === null) return;
+  for (const [name, wanted, seen] of [
+    ['uidMap', linux.uidMappings, record.uidMap],
+    ['gidMap', linux.gidMappings, record.gidMap],
+  ] as const) {
+    if (wanted === undefined || wanted.length === 0 || seen === null) continue;
+    const sorted = (map: number[][]) => JSON.stringify([...map].sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0)));
+    const due = wanted.map((m) => [m.containerID, m.hostID, m.size]);
+    r.check('linux.userns.mapping.applied', sorted(seen) === sorted(due), {
+      kind: 'violation',
+      path: `program.${name}`,
+      token: seen.length === due.length ? 'other' : 'count',
+      title: 'the id mappings of the user namespace are not the configured ones',
+      expected: due,
+      actual: seen,
+    });
+  }
+}
+
+/** /proc/PID/timens_offsets (time_namespaces(7)): clock, seconds, nanoseconds a line. */
+function judgeOffsets(c: Case, linux: Linux, o: Observation, r: Report): void {
+  const text = recordOf(c, o)?.timensOffsets;
+  const own = (linux.namespaces ?? []).some((n) => n.type === 'time' && n.path === undefined);
+  if (!own || text == null || linux.timeOffsets === undefined) return;
+  const seen = new Map(
+    text.split('\n').map((line): [string, string] => {
+      const [clock, secs, nanosecs] = line.trim().split(/\s+/);
+      return [clock ?? '', `${secs} ${nanosecs}`];
+    }),
+  );
+  for (const clock of ['monotonic', 'boottime'] as const) {
+    const offset = linux.timeOffsets[clock];
+    if (offset === undefined || (offset.nanosecs ?? 0) > 999_999_999) continue;
+    const wanted = `${offset.secs ?? 0} ${offset.nanosecs ?? 0}`;
+    r.check('linux.time.offsets.applied', seen.get(clock) === wanted, {
+      kind: 'violation',
+      ignored: true,
+      path: 'program.timens',
+      token: seen.get(clock) === '0 0' ? 'not-applied' : 'other',
+      title: `the offset of the ${clock} clock is not applied`,
+      expected: wanted,
+      actual: seen.get(clock),
+    });
+  }
+}
+
+function judgeDuplicates(c: Case, linux: Linux, run: Run, r: Report): void {
+  const types = (linux.namespaces ?? []).map((n) => n.type);
+  if (new Set(types).size === types.length) return;
+  r.check('linux.ns.duplicate', !accepted(walk(c, run)), {
+    path: `config:${patternOf(c, '/linux/namespaces/0/type')}`,
+    token: 'accepted',
+    title: 'a namespace type that is listed twice is accepted',
+    expected: 'an error',
+    actual: 'accepted',
+  });
+}
+
+function judgeRun(c: Case, run: Run): Verdict[] {
+  const linux = configOf(c)?.linux;
+  if (linux === undefined) return [];
+  const r = report('namespaces', RULES, run, versionOf(c));
+  judgeDuplicates(c, linux, run, r);
+  if (run.runtime.ownKernel) return r.verdicts();
+  const inside = insideOf(c, run.observation);
+  if (inside !== null) judgeKinds(linux, run.observation, inside, r);
+  judgeMaps(c, linux, run.observation, r);
+  judgeOffsets(c, linux, run.observation, r);
+  return r.verdicts();
+}
+
+export const namespaces: Oracle = {
+  name: 'namespaces',
+  title: 'new, inherited and joined namespaces, id maps, clock offsets',
+  rules: RULES,
+  judge: (input) => input.runs.flatMap((run) => judgeRun(input.case, run)),
+};

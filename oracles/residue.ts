@@ -1,0 +1,164 @@
+/** residue: what is left when the container is gone (runtime.md#lifecycle steps 12 and 13, #errors). */
+import { type Case, HOOK_KINDS } from '../src/contract/case.ts';
+import type { Kind, Oracle, Run, Verdict } from '../src/contract/verdict.ts';
+import { configOf, versionOf } from './core/case.ts';
+import { type FileChange, fileChanges, fileClass, programsWrite, STATE_ROOT } from './core/files.ts';
+import { type Life, walk } from './core/lifecycle.ts';
+import { parseMountinfo } from './core/mountinfo.ts';
+import { isBelow, normalPath } from './core/mounts.ts';
+import { type Report, report } from './core/report.ts';
+import { specRules } from './core/rules.ts';
+
+/** After a delete, and after a create that failed. */
+const DELETED = 'op.delete.resources';
+const FAILED = 'errors.state-unchanged';
+const RULES = specRules(DELETED, FAILED);
+
+/** What is left: `where` for the path of the verdict, `token`, things to show, and how grave it is. */
+type Left = { path: string; token: string; kind: Kind; title: string; actual: unknown };
+
+/** True if the life is over: deleted, run to its end, or refused for another reason than a hook. */
+function isOver(c: Case, life: Life): boolean {
+  if (life.delete !== null || life.create.step.op === 'run') return true;
+  // whether a container whose hook failed is destroyed or stopped can be read both ways
+  const hooked = HOOK_KINDS.some((k) => (configOf(c)?.hooks?.[k] ?? []).length > 0);
+  return life.create.seen.outcome === 'error' && !hooked;
+}
+
+function mountsLeft(c: Case, run: Run): Left[] {
+  const { before, after } = run.observation;
+  const word = (at: string) =>
+    isBelow(at, '/run/ocifuzz') ? 'work' : isBelow(at, '/sys/fs/cgroup') ? 'cgroup' : 'other';
+  const key = (m: { at: string; fstype: string; root: string }) => `${m.at} ${m.fstype} ${m.root}`;
+  const [was, is] = [parseMountinfo(before.mounts), parseMountinfo(after.mounts)];
+  const [had, has] = [was, is].map((l) => new Set(l.map(key))) as [Set<string>, Set<string>];
+  const more = is.filter((m) => !had.has(key(m)));
+  const less = was.filter((m) => !has.has(key(m)));
+  const changed = is.filter((m) => was.some((w) => key(w) === key(m) && w.propagation !== m.propagation));
+  // without a namespace of its own the container's table is the caller's
+  const own = configOf(c)?.linux?.namespaces?.some((n) => n.type === 'mount') === true;
+  const path = own ? 'residue.mounts' : 'residue.mounts[no-namespace]';
+  const left = (list: { at: string }[], token: (at: string) => string, title: string): Left[] =>
+    list.map((m) => ({ path, token: token(m.at), kind: 'residue', title, actual: list.map((x) => x.at) }));
+  return [
+    ...left(more, (at) => `left-${word(at)}`, "mounts are left in the runtime's namespace"),
+    ...left(less, (at) => `gone-${word(at)}`, "mounts of the runtime's namespace are gone"),
+    ...left(changed, () => 'propagation', "the propagation of mounts of the runtime's namespace has changed"),
+  ];
+}
+
+function cgroupsLeft(c: Case, run: Run): Left[] {
+  const { before, after, cgroupsLeft: last } = run.observation;
+  const was = new Set(before.cgroups);
+  const left = [...new Set([...after.cgroups, ...last])].filter((d) => !was.has(d));
+  const at = configOf(c)?.linux?.cgroupsPath;
+  const own = typeof at === 'string' && at.startsWith('/') ? normalPath(at) : null;
+  return left.map((d): Left => {
+    // directories on the way to cgroupsPath: made, yet not the container's alone
+    const parent = own !== null && !d.endsWith(own) && !d.includes(`${own}/`) && isOnTheWay(d, own);
+    return {
+      path: 'residue.cgroups',
+      token: parent ? 'parents' : 'container',
+      kind: parent ? 'spec-gap' : 'residue',
+      title: parent ? 'parents of the cgroup are left' : 'cgroups are left',
+      actual: left,
+    };
+  });
+}
+
+/** True if a directory's end is the start of the path: `.../a` for `/a/c1`. */
+function isOnTheWay(dir: string, path: string): boolean {
+  const parts = path.split('/').filter(Boolean);
+  return parts.some((_, n) => n > 0 && dir.endsWith(`/${parts.slice(0, n).join('/')}`));
+}
+
+function processesLeft(c: Case, run: Run): Left[] {
+  // children that a program of the case leaves behind are its own
+  const leaves = c.files.some((f) => f.type === 'program' && f.behaviour.childMs !== undefined);
+  if (leaves) return [];
+  const was = new Set(run.observation.before.processes.map((p) => p.pid));
+  const names = c.files.flatMap((f) =>
+    f.type === 'program' ? [f.path.slice(f.path.lastIndexOf('/') + 1).slice(0, 15)] : [],
+  );
+  const left = run.observation.after.processes.filter((p) => !was.has(p.pid) && !/[ZX]/.test(p.state));
+  return left.map((p) => ({
+    path: 'residue.processes',
+    token: names.includes(p.comm) ? 'program' : 'runtime',
+    kind: 'residue',
+    title: 'processes are left',
+    actual: left.map((x) => x.comm),
+  }));
+}
+
+function interfacesLeft(run: Run): Left[] {
+  const was = new Set(run.observation.before.interfaces);
+  const left = run.observation.after.interfaces.filter((i) => !was.has(i));
+  if (left.length === 0) return [];
+  const title = "network interfaces are left in the runtime's namespace";
+  return [{ path: 'residue.interfaces', token: 'left', kind: 'residue', title, actual: left }];
+}
+
+/** The runtime's record of the container below --root; what else it keeps there is its own. */
+function stateLeft(run: Run, ids: string[]): Left[] {
+  const left = fileChanges(run, true).filter((f) => f.change === 'created' && isBelow(f.path, STATE_ROOT));
+  const mine = left.filter((f) => ids.some((id) => f.path.split('/').includes(id)));
+  if (mine.length === 0) return [];
+  const title = 'the state directory of the container is left';
+  return [
+    { path: 'residue.state', token: 'container', kind: 'residue', title, actual: mine.map((f) => f.path) },
+  ];
+}
+
+/**
+ * Mount points, device nodes and the working directory that a runtime makes in the rootfs stay in practice and
+ * are compared between runtimes only. What was there before and has changed, or what is new anywhere else, shows.
+ */
+function filesLeft(c: Case, run: Run): Left[] {
+  if (programsWrite(c) || c.script.some((s) => s.op === 'write' || s.op === 'remove')) return [];
+  return fileChanges(run).flatMap((f: FileChange): Left[] => {
+    const where = fileClass(c, f.path);
+    const made = f.change === 'created';
+    if (made && ['mountpoint', 'dev', 'cwd'].includes(where)) return [];
+    return [
+      {
+        path: `files[${where}]`,
+        token: f.change,
+        kind: made ? 'difference' : 'residue',
+        title: `files of the ${where} are ${made ? 'left' : 'changed'} (${f.change})`,
+        actual: f.path,
+      },
+    ];
+  });
+}
+
+function judgeRun(c: Case, run: Run): Verdict[] {
+  const r: Report = report('residue', RULES, run, versionOf(c));
+  const { lives, steps } = walk(c, run);
+  if (lives.length === 0) return [];
+  const rule = lives.every((l) => l.create.seen.outcome === 'error') ? FAILED : DELETED;
+  const cut = steps.some((s) => s.seen.outcome === 'timeout' || s.seen.outcome === 'signal');
+  if (cut) r.unknown(rule, 'an operation was cut off');
+  else if (!lives.every((l) => isOver(c, l))) r.unknown(rule, 'the container was not deleted');
+  else {
+    const ids = [...new Set(lives.map((l) => l.id))];
+    const left = [
+      ...mountsLeft(c, run),
+      ...cgroupsLeft(c, run),
+      ...processesLeft(c, run),
+      ...interfacesLeft(run),
+      ...stateLeft(run, ids),
+      ...filesLeft(c, run),
+    ];
+    for (const l of left)
+      r.fail(rule, { ...l, token: rule === FAILED ? `${l.token}-after-failed-create` : l.token });
+    if (left.length === 0) r.ok(rule);
+  }
+  return r.verdicts();
+}
+
+export const residue: Oracle = {
+  name: 'residue',
+  title: 'mounts, cgroups, processes, interfaces, state and files left behind',
+  rules: RULES,
+  judge: (input) => input.runs.flatMap((run) => judgeRun(input.case, run)),
+};
