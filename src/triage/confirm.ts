@@ -14,9 +14,11 @@ import { isPairwise } from './signature.ts';
 
 /** Fresh runs in which a broken rule must show; the first sighting does not count. */
 export const RULE_RUNS = 3;
+/** Verdicts on the order of processes that run at the same time: what looks settled may be a race with a high rate. */
+const ORDER = /\.(phase|order)$/;
 /** The same for a difference: with the first sighting, 6 runs of each side. */
 export const PAIR_RUNS = 5;
-/** Runs spent on what does not show every time; the base of a race's rate. */
+/** Runs spent on what does not show every time, or may not; the base of a race's rate. */
 export const MAX_RUNS = 20;
 /** Consecutive runs without a new outcome after which a set of outcomes counts as complete. */
 const SETTLED = 5;
@@ -30,7 +32,12 @@ export type Confirmation = { candidate: Candidate; runs: Run[] } & (
   | { outcome: 'inconclusive'; reason: string }
 );
 
-export type ConfirmOptions = { signal?: AbortSignal; labels?: readonly string[] };
+export type ConfirmOptions = {
+  signal?: AbortSignal;
+  labels?: readonly string[];
+  /** fresh runs at least; default RULE_RUNS and PAIR_RUNS */
+  least?: number;
+};
 
 /** Confirms all candidates of one case with the same reruns, the order of the runtimes turned round each time. */
 export async function confirm(
@@ -38,7 +45,7 @@ export async function confirm(
   first: Sighting,
   candidates: readonly Candidate[],
   examine: Examine,
-  options: ConfirmOptions = {},
+  { least = 0, ...options }: ConfirmOptions = {},
 ): Promise<Confirmation[]> {
   const forward = options.labels ?? first.runs.map((r) => r.runtime.label);
   const orders = [[...forward].reverse(), [...forward]];
@@ -53,7 +60,7 @@ export async function confirm(
     else spoilt = [...spoilt, ...sighting.inconclusive];
     for (const candidate of candidates) {
       if (decided.has(candidate)) continue;
-      const verdict = decide(candidate, first, reruns, spoilt);
+      const verdict = decide(candidate, first, reruns, spoilt, least);
       if (verdict) decided.set(candidate, verdict);
     }
   }
@@ -66,13 +73,14 @@ function decide(
   first: Sighting,
   reruns: readonly Sighting[],
   spoilt: readonly string[],
+  least: number,
 ): Confirmation | null {
   const { runs } = reruns.at(-1) ?? first;
   if (spoilt.length > MAX_SPOILT)
     return { candidate, runs, outcome: 'inconclusive', reason: spoilt.at(-1) ?? 'harness faults' };
   const settled = candidate.pairwise
-    ? settleDifference(candidate, [first, ...reruns])
-    : settleRule(candidate, first, reruns);
+    ? settleDifference(candidate, [first, ...reruns], Math.max(least, PAIR_RUNS))
+    : settleRule(candidate, first, reruns, Math.max(least, RULE_RUNS));
   if (settled === 'more') return null;
   if (settled === 'unstable') return { candidate, runs, outcome: 'unstable' };
   return { candidate, runs, outcome: 'confirmed', ...settled };
@@ -82,8 +90,13 @@ type Settled = 'more' | 'unstable' | { kind: Kind; reliability: Reliability };
 
 const shows = (signature: string) => (s: Sighting) => signaturesOf(s.candidates).has(signature);
 
-function settleRule(candidate: Candidate, first: Sighting, reruns: readonly Sighting[]): Settled {
-  if (reruns.length < RULE_RUNS) return 'more';
+function settleRule(
+  candidate: Candidate,
+  first: Sighting,
+  reruns: readonly Sighting[],
+  least: number,
+): Settled {
+  if (reruns.length < least) return 'more';
   const shown = reruns.map((s) => subjectsIn(s, candidate.signature));
   const reliability = rates(
     shown,
@@ -114,10 +127,10 @@ function rates(shown: readonly string[][], labels: readonly string[]): Reliabili
   };
 }
 
-function settleDifference(candidate: Candidate, sightings: readonly Sighting[]): Settled {
+function settleDifference(candidate: Candidate, sightings: readonly Sighting[], least: number): Settled {
   const reruns = sightings.slice(1);
   if (!reruns.every(shows(candidate.signature))) return 'unstable';
-  if (reruns.length < PAIR_RUNS) return 'more';
+  if (reruns.length < least) return 'more';
   const sides = outcomes(candidate, sightings);
   if (!disjoint(sides)) return 'unstable';
   const settled = Object.values(sides).every((seen) => runsSinceNew(seen) >= SETTLED);
