@@ -23,17 +23,9 @@ import { userns } from './areas/userns.ts';
 import { version } from './areas/version.ts';
 import type { Area } from './core/area.ts';
 
-export type { Area, Patch } from './core/area.ts';
+export type { Area } from './core/area.ts';
 export { compose } from './core/compose.ts';
-export {
-  caseArbitrary,
-  type Generated,
-  generateCase,
-  PROFILES,
-  type Profile,
-  type Request,
-  type RuntimeLimits,
-} from './core/generate.ts';
+export { type Generated, generateCase, type Profile, type RuntimeLimits } from './core/generate.ts';
 export { hostPathsNamed } from './safety.ts';
 
 export const AREAS: readonly Area[] = [

@@ -163,12 +163,17 @@ const odds = (ctx: Context): Patch[] => [
   member('blockIO', { leafWeight: 500 }),
   member('blockIO', { weightDevice: [{ ...DISK, weight: 500 }] }),
   member('blockIO', { throttleReadBpsDevice: [{ ...DISK, rate: MIB }] }),
-  member('blockIO', { throttleWriteIOPSDevice: [{ ...DISK, rate: 100 }] }),
+  member('blockIO', { throttleWriteBpsDevice: [{ ...DISK, rate: 0 }] }),
+  member('blockIO', {
+    throttleReadIOPSDevice: [{ ...DISK, rate: 100 }],
+    throttleWriteIOPSDevice: [{ ...DISK, rate: 100 }],
+  }),
+  member('blockIO', { weightDevice: [{ ...DISK, weight: 500, leafWeight: 300 }] }),
   member('hugepageLimits', [{ pageSize: '2MB', limit: 2 * MIB }]),
   member('hugepageLimits', [{ pageSize: '3MB', limit: 3 * MIB }]),
   member('network', { classID: 1048577 }),
   member('network', { priorities: [{ name: 'lo', priority: 5 }] }),
-  member('rdma', { mlx5_1: { hcaHandles: 3 } }),
+  member('rdma', { mlx5_1: { hcaHandles: 3 }, mlx5_2: { hcaObjects: 10 } }),
   member('devices', []),
   /* a hole in what another rule allows: cgroup v1 cannot express it */
   member('devices', [

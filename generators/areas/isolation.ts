@@ -1,6 +1,6 @@
 /** linux.rootfsPropagation, personality; labels of security modules; the host's own propagation */
 import { ROOTFS_PROPAGATIONS } from '../../src/contract/config/index.ts';
-import type { Area, Patch } from '../core/area.ts';
+import { type Area, knows, type Patch } from '../core/area.ts';
 import { broken, odd, pick } from '../core/words.ts';
 
 const propagation = (value: string): Patch => ({ set: [['/linux/rootfsPropagation', value]] });
@@ -43,11 +43,11 @@ export const personality: Area = {
     ]),
 };
 
-/** Labels where no such module is active: there is nothing to apply them with. */
+/** What needs a security module, a processor or an interface that most hosts lack: refusing is all right. */
 export const labels: Area = {
   name: 'labels',
-  title: 'apparmorProfile, selinuxLabel, mountLabel, intelRdt',
-  edge: () =>
+  title: 'apparmorProfile, selinuxLabel, mountLabel, intelRdt, netDevices',
+  edge: (ctx) =>
     pick<Patch>([
       odd('/process/apparmorProfile', 'nosuch'),
       odd('/process/apparmorProfile', ''),
@@ -60,5 +60,13 @@ export const labels: Area = {
       odd('/linux/intelRdt', { memBwSchema: 'MB:0=20' }),
       odd('/linux/intelRdt', { l3CacheSchema: 'L3:0=f' }),
       odd('/linux/intelRdt', {}),
+      ...(knows(ctx, '1.3.0')
+        ? [
+            odd('/linux/intelRdt', { schemata: ['L3:0=f', 'MB:0=20'], enableMonitoring: true }),
+            odd('/linux/netDevices', {}),
+            broken('op.create.cannot-apply', '/linux/netDevices', { nosuch0: { name: 'eth0' } }),
+            broken('op.create.cannot-apply', '/linux/netDevices', { nosuch0: {} }),
+          ]
+        : []),
     ]),
 };

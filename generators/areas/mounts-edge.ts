@@ -203,7 +203,7 @@ const submounts = (ctx: Context): fc.Arbitrary<Patch> => {
 export const mountsEdge: Part = (ctx) => {
   const late = newer(ctx);
   return fc.oneof(
-    { weight: 6, arbitrary: oneOption(ctx) },
+    { weight: 9, arbitrary: oneOption(ctx) },
     { weight: 3, arbitrary: opposites(ctx) },
     { weight: 2, arbitrary: oddOptions },
     { weight: 5, arbitrary: destinations },

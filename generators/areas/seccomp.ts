@@ -154,6 +154,7 @@ function odds(ctx: Context): Patch[] {
       syscalls: [deny(['getpriority'])],
     }),
     whole({ defaultAction: ALLOW, architectures: ['SCMP_ARCH_X86_64', 'SCMP_ARCH_X86_64'] }),
+    ...(knows(ctx, '1.2.1') ? [whole({ defaultAction: ALLOW, architectures: SECCOMP_ARCHITECTURES })] : []),
     whole({ defaultAction: ALLOW, syscalls: [deny(['nosuchcall', 'getpriority'])] }),
     whole({ defaultAction: ALLOW, syscalls: [deny(['write', 'read', 'openat'])] }),
     whole({ defaultAction: ALLOW, syscalls: [deny(['execve'])] }),

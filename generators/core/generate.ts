@@ -9,11 +9,9 @@ import type { Area, Context, Patch } from './area.ts';
 import { compose } from './compose.ts';
 import { Dice } from './dice.ts';
 
-export const PROFILES = ['valid', 'edge', 'hostile', 'mixed', 'all'] as const;
-/** `mixed` = valid and edge; `all` = hostile too */
-export type Profile = (typeof PROFILES)[number];
-
 type Kind = 'valid' | 'edge' | 'hostile';
+/** `mixed` = valid and edge; `all` = hostile too */
+export type Profile = Kind | 'mixed' | 'all';
 
 /** What a runtime takes: decides which versions of the specification most cases keep to. */
 export type RuntimeLimits = Pick<RuntimeFacts, 'declaredSpec' | 'ociVersions'>;
@@ -32,7 +30,7 @@ export type Request = {
 export type Generated = { case: Case; areas: string[]; shrinks(): Iterable<Generated> };
 
 /** An area that takes part in a case, with the patches that it can make. */
-export type Chosen = { area: string; patch: fc.Arbitrary<Patch> };
+type Chosen = { area: string; patch: fc.Arbitrary<Patch> };
 
 /** Nothing of an area at all: what every area shrinks to. */
 const NOTHING: Patch = {};
@@ -51,7 +49,7 @@ export function generateCase(request: Request): Generated {
 }
 
 /** One patch for each chosen area, or nothing in its place when shrinking. */
-export function caseArbitrary(chosen: readonly Chosen[]): fc.Arbitrary<Patch[]> {
+function caseArbitrary(chosen: readonly Chosen[]): fc.Arbitrary<Patch[]> {
   return fc.tuple(...chosen.map(({ patch }) => fc.option(patch, { nil: NOTHING, freq: 100 })));
 }
 

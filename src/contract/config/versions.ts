@@ -17,6 +17,8 @@ function memberSince(pattern: string): string {
   return /^\d+\.\d+\.\d+/.exec(column)?.[0] ?? '1.0.0';
 }
 
+const memberVersions = new Map([...patterns].map((pattern) => [pattern, memberSince(pattern)]));
+
 /** Values whose version the words alone do not tell. */
 const VALUES: Record<string, (value: unknown) => string | undefined> = {
   '/mounts/*/destination': (v) => (/^[^/]/.test(String(v)) ? '1.2.0' : undefined),
@@ -30,7 +32,7 @@ function valueSince({ pattern, value }: Place): string {
   return VALUES[pattern]?.(value) ?? '1.0.0';
 }
 
-const later = (a: string, b: string): string => (compareVersions(a, b) < 0 ? b : a);
+const later = (a: string, b: string): string => (a !== b && compareVersions(a, b) < 0 ? b : a);
 
 export type Newer = { pointer: string; since: string };
 
@@ -39,9 +41,9 @@ export function membersNewerThan(config: unknown, version: string): Newer[] {
   return places(config, patterns)
     .map((place) => ({
       pointer: place.pointer,
-      since: later(memberSince(place.pattern), valueSince(place)),
+      since: later(memberVersions.get(place.pattern) ?? '1.0.0', valueSince(place)),
     }))
-    .filter((n) => compareVersions(n.since, version) > 0);
+    .filter((n) => n.since !== '1.0.0' && compareVersions(n.since, version) > 0);
 }
 
 /** Lowest released version (1.0.2 or later) that has every member and value that the config uses. */

@@ -3,9 +3,23 @@ import { describe, expect, it } from 'vitest';
 import type { Context } from '../../../generators/core/area.ts';
 import { AREAS, compose } from '../../../generators/index.ts';
 import { Case } from '../../../src/contract/case.ts';
-import { configFaults } from '../../../src/contract/config/index.ts';
+import {
+  CAPABILITIES,
+  configFaults,
+  MOUNT_OPTIONS,
+  NAMESPACE_TYPES,
+  OciConfig,
+  RLIMITS,
+  ROOTFS_PROPAGATIONS,
+  SCHEDULER_POLICIES,
+  SECCOMP_ACTIONS,
+  SECCOMP_ARCHITECTURES,
+  SECCOMP_FLAGS,
+  SECCOMP_OPERATORS,
+} from '../../../src/contract/config/index.ts';
+import { places, schemaPointers } from '../../../src/contract/config/pointers.ts';
 import { lowestVersion } from '../../../src/contract/config/versions.ts';
-import { compareVersions, requirement } from '../../../src/contract/spec/index.ts';
+import { allProperties, compareVersions, requirement } from '../../../src/contract/spec/index.ts';
 import { checked } from '../../../src/contract/validate.ts';
 import { HOST } from './host.ts';
 
@@ -28,6 +42,39 @@ describe('areas', () => {
       expect(a.title).not.toBe('');
       expect(a.valid ?? a.edge ?? a.hostile).toBeDefined();
     }
+  });
+});
+
+describe('reach', () => {
+  const ctx = contexts[1] as Context;
+  const found = new Set<unknown>();
+  const known = new Set(schemaPointers(OciConfig));
+  for (const area of AREAS)
+    for (const arbitrary of [area.valid?.(ctx), area.edge?.(ctx)])
+      for (const patch of arbitrary
+        ? fc.sample(arbitrary, { seed: 5, numRuns: 300 * (area.weight ?? 1) })
+        : [])
+        for (const { pattern, value } of places(compose([patch]).config, known))
+          found.add(pattern).add(value);
+
+  it('every member of the table', () => {
+    expect(allProperties().filter((p) => !found.has(p.pointer))).toEqual([]);
+  });
+
+  it('every mount option, capability, limit, namespace and word of seccomp', () => {
+    const words = [
+      ...Object.values(MOUNT_OPTIONS).flat(),
+      ...CAPABILITIES,
+      ...RLIMITS,
+      ...NAMESPACE_TYPES,
+      ...SECCOMP_ACTIONS,
+      ...SECCOMP_OPERATORS,
+      ...SECCOMP_FLAGS,
+      ...SECCOMP_ARCHITECTURES,
+      ...SCHEDULER_POLICIES,
+      ...ROOTFS_PROPAGATIONS,
+    ];
+    expect(words.filter((w) => !found.has(w))).toEqual([]);
   });
 });
 
