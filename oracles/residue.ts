@@ -26,6 +26,8 @@ function isOver(c: Case, life: Life): boolean {
 }
 
 function mountsLeft(c: Case, run: Run): Left[] {
+  // a hook beside the runtime may mount what it likes
+  if (c.files.some((f) => f.type === 'program' && f.behaviour.mount !== undefined)) return [];
   const { before, after } = run.observation;
   const word = (at: string) =>
     isBelow(at, '/run/ocifuzz') ? 'work' : isBelow(at, '/sys/fs/cgroup') ? 'cgroup' : 'other';
@@ -47,15 +49,17 @@ function mountsLeft(c: Case, run: Run): Left[] {
   ];
 }
 
-function cgroupsLeft(c: Case, run: Run): Left[] {
+function cgroupsLeft(c: Case, run: Run, ids: string[]): Left[] {
   const { before, after, cgroupsLeft: last } = run.observation;
   const was = new Set(before.cgroups);
   const left = [...new Set([...after.cgroups, ...last])].filter((d) => !was.has(d));
-  const at = configOf(c)?.linux?.cgroupsPath;
-  const own = typeof at === 'string' && at.startsWith('/') ? normalPath(at) : null;
+  const at = (c.config as { linux?: { cgroupsPath?: unknown } } | undefined)?.linux?.cgroupsPath;
+  const own = typeof at === 'string' && at !== '' ? normalPath(at) : null;
+  const isOwn = (d: string) => own !== null && (d.endsWith(own) || d.includes(`${own}/`));
+  const named = (d: string) => ids.some((id) => d.slice(d.lastIndexOf('/')).includes(id));
   return left.map((d): Left => {
     // directories on the way to cgroupsPath: made, yet not the container's alone
-    const parent = own !== null && !d.endsWith(own) && !d.includes(`${own}/`) && isOnTheWay(d, own);
+    const parent = !isOwn(d) && !named(d);
     return {
       path: 'residue.cgroups',
       token: parent ? 'parents' : 'container',
@@ -64,12 +68,6 @@ function cgroupsLeft(c: Case, run: Run): Left[] {
       actual: left,
     };
   });
-}
-
-/** True if a directory's end is the start of the path: `.../a` for `/a/c1`. */
-function isOnTheWay(dir: string, path: string): boolean {
-  const parts = path.split('/').filter(Boolean);
-  return parts.some((_, n) => n > 0 && dir.endsWith(`/${parts.slice(0, n).join('/')}`));
 }
 
 function processesLeft(c: Case, run: Run): Left[] {
@@ -114,11 +112,14 @@ function stateLeft(run: Run, ids: string[]): Left[] {
  * are compared between runtimes only. What was there before and has changed, or what is new anywhere else, shows.
  */
 function filesLeft(c: Case, run: Run): Left[] {
-  if (programsWrite(c) || c.script.some((s) => s.op === 'write' || s.op === 'remove')) return [];
+  const edited = c.script.some((s) => s.op === 'write' || s.op === 'remove');
+  if (configOf(c) === null || programsWrite(c) || edited) return [];
+  const overlay = configOf(c)?.mounts?.some((m) => m.type === 'overlay') === true;
   return fileChanges(run).flatMap((f: FileChange): Left[] => {
     const where = fileClass(c, f.path);
     const made = f.change === 'created';
-    if (made && ['mountpoint', 'dev', 'cwd'].includes(where)) return [];
+    // overlayfs keeps what it needs in its workdir
+    if (made && (['mountpoint', 'dev', 'cwd'].includes(where) || (overlay && where === 'work'))) return [];
     return [
       {
         path: `files[${where}]`,
@@ -143,7 +144,7 @@ function judgeRun(c: Case, run: Run): Verdict[] {
     const ids = [...new Set(lives.map((l) => l.id))];
     const left = [
       ...mountsLeft(c, run),
-      ...cgroupsLeft(c, run),
+      ...cgroupsLeft(c, run, ids),
       ...processesLeft(c, run),
       ...interfacesLeft(run),
       ...stateLeft(run, ids),

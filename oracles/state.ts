@@ -73,6 +73,9 @@ const REQUIRED: Partial<Record<Step['op'], Forbidden[]>> = {
   delete: [{ rule: 'op.delete.resources', when: only('stopped') }],
 };
 
+/** Observations hold no more of a stream (src/contract/observation.ts). */
+const MAX_STREAM = 64 * 1024;
+
 /** Signals that every runtime has to know by these names; others are spelled at the case's own risk. */
 const SIGNALS: Record<string, number> = { HUP: 1, INT: 2, QUIT: 3, KILL: 9, USR1: 10, USR2: 12, TERM: 15 };
 const signalNumber = (spelled: string): number | null => {
@@ -194,6 +197,10 @@ function judgePid(run: Run, life: Life | undefined, s: StepView, doc: Document, 
 function judgeDocument(input: JudgeInput, run: Run, w: Walk, s: StepView, r: Report): void {
   const { case: c } = input;
   const doc = documentOf(s.seen.state);
+  if (doc === null && s.seen.stdout.length >= MAX_STREAM) {
+    r.unknown('op.state.returns', 'the output is too long for an observation');
+    return;
+  }
   if (doc === null) {
     const token = s.seen.stdout.trim() === '' ? 'empty' : 'no-object';
     r.fail('op.state.returns', { path: 'state', token, title: 'state prints no JSON object' });

@@ -41,17 +41,25 @@ export function fileChanges(run: Run, own = false): FileChange[] {
   });
 }
 
+/** A path as snapshots spell it: bytes that are no plain character as `\\ooo` (src/native/PROTOCOL.md, SNAP). */
+const escaped = (path: string): string =>
+  [...Buffer.from(path, 'utf8')]
+    .map((b) =>
+      b > 0x20 && b < 0x7f && b !== 0x5c ? String.fromCharCode(b) : `\\${b.toString(8).padStart(3, '0')}`,
+    )
+    .join('');
+
 /** Class of a path below the work directory, for paths of verdicts. */
 export function fileClass(c: Case, path: string): string {
   if (!isBelow(path, ROOTFS)) return path !== ROOTFS && isBelow(path, BUNDLE) ? 'bundle' : 'work';
   const inside = path.slice(ROOTFS.length);
   const config = configOf(c);
   const points = [
-    ...(config?.mounts ?? []).map((m) => normalPath(m.destination)),
-    ...(config?.linux?.devices ?? []).map((d) => normalPath(d.path)),
+    ...(config?.mounts ?? []).map((m) => escaped(normalPath(m.destination))),
+    ...(config?.linux?.devices ?? []).map((d) => escaped(normalPath(d.path))),
   ];
   if (points.some((p) => p === inside || isBelow(p, inside))) return 'mountpoint';
-  const cwd = normalPath(config?.process?.cwd ?? '/');
+  const cwd = escaped(normalPath(config?.process?.cwd ?? '/'));
   if (cwd === inside || isBelow(cwd, inside)) return 'cwd';
   return isBelow(inside, '/dev') || inside === '/dev' ? 'dev' : 'rootfs';
 }

@@ -1,7 +1,8 @@
 /** Arguments, environment, directory, ids, umask, names and descriptors of the program. */
+import { ROOTFS } from '../../src/contract/case.ts';
 import { bytesOf, isPlain } from '../core/case.ts';
 import { deviatesEnv } from '../core/env.ts';
-import { normalPath } from '../core/mounts.ts';
+import { isBelow, normalPath } from '../core/mounts.ts';
 import { specRules } from '../core/rules.ts';
 import type { ProcessInput } from './index.ts';
 
@@ -22,6 +23,8 @@ export const IDENTITY_RULES = specRules(
   'runtimelinux.fds.std-only',
 );
 
+const isAtOrBelow = (path: string, dir: string): boolean => path === dir || isBelow(path, dir);
+
 /** start has to run the program as process says (runtime.md#start): what is exact there binds. */
 const EXACT = { kind: 'violation' } as const;
 
@@ -34,7 +37,7 @@ export function judgeIdentity(all: ProcessInput): void {
   judgeDescriptors(all);
 }
 
-function judgeArguments({ process, record, r }: ProcessInput): void {
+function judgeArguments({ input, process, record, r }: ProcessInput): void {
   const args = process.args.map(bytesOf);
   if (process.args.every(isPlain)) {
     const same = args.length === record.argv.length && args.every((a, i) => a === record.argv[i]);
@@ -61,7 +64,8 @@ function judgeArguments({ process, record, r }: ProcessInput): void {
   if (record.cwd === null || !isPlain(process.cwd) || !process.cwd.startsWith('/')) return;
   const cwd = bytesOf(normalPath(process.cwd));
   // a path through a symbolic link ends elsewhere
-  if (process.cwd.includes('..')) return;
+  const linked = input.case.files.some((f) => f.type === 'symlink' && isAtOrBelow(`${ROOTFS}${cwd}`, f.path));
+  if (process.cwd.includes('..') || linked) return;
   r.check('config.process.cwd.applied', record.cwd === cwd, {
     ...(record.cwd === '/' ? EXACT : {}),
     path: 'program.cwd',
@@ -178,8 +182,10 @@ function judgeTerminal({ process, record, r }: ProcessInput): void {
 }
 
 /** The program inherits 0, 1 and 2; more are allowed, and a way to leak. */
-function judgeDescriptors({ run, record, r }: ProcessInput): void {
-  if (record.fds === null || run.runtime.ownKernel) return;
+function judgeDescriptors({ input, run, record, r }: ProcessInput): void {
+  // socket activation hands on more (runtime-linux.md#file-descriptors)
+  const activated = (input.case.caller.env ?? []).some((e) => e.startsWith('LISTEN_FDS='));
+  if (record.fds === null || run.runtime.ownKernel || activated) return;
   const more = record.fds.filter((f) => f.fd > 2);
   r.check('runtimelinux.fds.std-only', more.length === 0, {
     path: 'program.fds',
