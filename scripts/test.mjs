@@ -11,11 +11,12 @@ setup();
 const bin = (name, ...args) => [join(ROOT, 'node_modules/.bin', name), ...args];
 const CHECKS = {
   types: bin('tsc', '--noEmit', '-p', '.'),
-  lint: bin('biome', 'ci', '--reporter=summary', '.'),
+  lint: bin('biome', 'ci', '--colors=off', '--error-on-warnings', '--reporter=summary', '.'),
   'unused code': bin('knip', '--no-progress'),
   'generated tables': [process.execPath, 'scripts/generate-spec.mjs', '--check'],
 };
 const scratch = mkdtempSync(join(tmpdir(), 'ocifuzz-test-'));
+const env = process.stdout.isTTY ? process.env : { ...process.env, NO_COLOR: '1' };
 const total = { passed: 0, failed: 0 };
 
 for (const [name, [program, ...args]] of Object.entries(CHECKS)) {
@@ -36,7 +37,7 @@ process.exitCode = total.failed > 0 ? 1 : 0;
 
 function vitest(project) {
   const file = join(scratch, `${project}.json`);
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`];
   const [program, ...args] = bin(
     'vitest',
     'run',
@@ -45,7 +46,7 @@ function vitest(project) {
     ...reporters,
     ...process.argv.slice(2),
   );
-  const r = spawnSync(program, args, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] });
+  const r = spawnSync(program, args, { cwd: ROOT, env, stdio: ['ignore', 'inherit', 'inherit'] });
   return counts(file, r.status === 0);
 }
 
