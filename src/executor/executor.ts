@@ -89,7 +89,7 @@ export async function laneSetup(
       hierarchies: plan.hierarchies,
       mode: options.sandbox,
       propagation: 'private',
-      ...hostBinds(options.runtimes.map((r) => r.facts.path)),
+      ...hostBinds(),
     },
     hierarchies: plan.hierarchies.map((h) => h.name),
     runtimes: options.runtimes.map(({ facts, flags }) => ({ facts, flags })),

@@ -18,28 +18,16 @@ export type SandboxInput = {
   readOnlyBinds: string[];
   /** symbolic links of the host's root directory, such as /bin to usr/bin */
   links: { path: string; target: string }[];
-  /** host files below /tmp or /run (which are fresh in each lifecycle) that must be there nevertheless */
-  files: string[];
 };
 
 /** The new root is built here: a directory that every host has and that is never bound itself. */
 const NEW_ROOT = '/proc';
-/** Where host files wait until a lifecycle's /tmp and /run are there to bind them into. */
-const HELD = '/.held';
 /** Where the copies of the runtimes' binaries lie in the full sandbox. */
 const PROGRAMS = '/.runtimes';
 /** Size limit of the work tmpfs: what a case may write. */
 const WORK_SIZE = '256m';
 
 const dir = (path: string, mode = 0o755): Op => ({ op: 'mkdir', path, mode, uid: 0, gid: 0 });
-const file = (path: string): Op => ({
-  op: 'file',
-  path,
-  mode: 0o755,
-  uid: 0,
-  gid: 0,
-  content: Buffer.alloc(0),
-});
 const link = (path: string, target: string): Op => ({ op: 'symlink', target, path });
 const mount = (fstype: string, target: string, flags: MountFlag[] = [], data = ''): Op => ({
   op: 'mount',
@@ -93,7 +81,6 @@ function rootOps(input: SandboxInput): Op[] {
     mount('tmpfs', NEW_ROOT, [], 'mode=0755,size=16m'),
     ...input.readOnlyBinds.flatMap((path) => [dir(at(path)), bind(path, at(path), ['rec', 'ro'])]),
     ...input.links.map((l) => link(at(l.path), l.target)),
-    ...input.files.flatMap((path, i) => [file(at(`${HELD}/${i}`)), bind(path, at(`${HELD}/${i}`), ['ro'])]),
     ...['/proc', '/sys', '/dev', '/run'].map((path) => dir(at(path))),
     dir(at('/tmp'), 0o1777),
     // writable, as on a plain host: runc and crun copy themselves at every start unless they lie read-only
@@ -151,9 +138,6 @@ export function lifecycleOps(input: SandboxInput): Op[] {
     ...devOps(),
     mount('tmpfs', '/run', flags, 'mode=0755,size=32m'),
     ...(input.mode === 'full' ? [mount('tmpfs', '/tmp', flags, 'mode=1777,size=64m')] : []),
-    ...(input.mode === 'full'
-      ? input.files.flatMap((path, i) => [file(path), bind(`${HELD}/${i}`, path, ['ro'])])
-      : []),
     dir(WORK),
     mount('tmpfs', WORK, [], `mode=0755,size=${WORK_SIZE}`),
     ...(input.propagation === 'shared' ? [propagation('rshared')] : []),

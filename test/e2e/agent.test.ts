@@ -1,6 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AgentClient, sweep } from '../../src/agent/client.ts';
@@ -159,27 +158,22 @@ const between = (words: string[], from: string, to: string): string[] =>
 
 describe('the agent', () => {
   let s: Sandbox;
-  const scratch = mkdtempSync(join(tmpdir(), 'ocifuzz-agent-'));
   beforeAll(async () => {
-    writeFileSync(join(scratch, 'tool'), '#!/bin/sh\necho tool\n', { mode: 0o755 });
-    s = await startSandbox({ files: [join(scratch, 'tool')] });
+    s = await startSandbox();
   });
-  afterAll(async () => {
-    await s.agent.close();
-    rmSync(scratch, { recursive: true });
-  });
+  afterAll(() => s.agent.close());
   const output = async (op: Op, more: Op[] = []) => {
     const r = find(await lifecycle(s, [...more, op]), 'spawned')[0];
     return r && { ...r, stdout: r.stdout.toString(), stderr: r.stderr.toString() };
   };
 
-  it('shows the host read-only, with submounts, and its hidden programs', async () => {
+  it('shows the host read-only, with submounts', async () => {
     const r = await output(
       sh(
-        `for d in /usr /etc /var /; do touch $d/x 2>/dev/null && echo $d; done; ${scratch}/tool; awk '$5 !~ "^/(proc|sys|dev|run|tmp)" && $6 !~ "^ro" {print}' /proc/self/mountinfo`,
+        'for d in /usr /etc /var /; do touch $d/x 2>/dev/null && echo $d; done; awk \'$5 !~ "^/(proc|sys|dev|run|tmp|[.]runtimes)" && $6 !~ "^ro" {print}\' /proc/self/mountinfo',
       ),
     );
-    expect(r).toMatchObject({ stdout: 'tool\n', exitCode: 0 });
+    expect(r).toMatchObject({ stdout: '', exitCode: 0 });
   });
 
   it('passes on exactly what it is told', async () => {
@@ -358,31 +352,27 @@ describe('the agent', () => {
     expect(removed).toEqual([]);
   });
 
-  it('takes no harm from a flood of messages', async () => {
-    const results = await lifecycle(
-      s,
-      [
-        { op: 'listen', path: '/run/sock' },
-        {
-          op: 'program',
-          path: '/run/p',
-          mode: 0o755,
-          uid: 0,
-          gid: 0,
-          trailer: 'label a\nsock /run/sock\nbrief 1\nstdin ignore\n',
-        },
-        sh('i=0; while [ $i -lt 6000 ]; do /run/p; i=$((i+1)); [ -e /run/stop ] && break; done', {
-          timeoutMs: 8000,
-        }),
-        sh('echo fine'),
-      ],
-      { timeoutMs: 30_000 },
-    );
-    expect(find(results, 'spawned').at(-1)?.stdout.toString()).toBe('fine\n');
-    const kinds = find(results, 'event').map((e) => e.kind);
-    expect(kinds.filter((k) => k === 'overflow').length).toBeLessThanOrEqual(1);
-    const seqs = find(results, 'event').map((e) => e.seq);
-    expect(seqs).toEqual(seqs.map((_, i) => i));
+  it('takes no harm from whoever floods the report socket', async () => {
+    const flood = `use Socket; socket(S, PF_UNIX, SOCK_SEQPACKET, 0); connect(S, sockaddr_un("/run/sock")) or die;
+      send(S, "reaped everything", 0); send(S, "begin \\xff\\n" . ("y" x 1000), 0) for 1..20000;`;
+    const results = await lifecycle(s, [
+      { op: 'listen', path: '/run/sock' },
+      spawnOp(['/usr/bin/perl', '-e', flood], { name: 'flood' }),
+      sh('echo fine', { name: 'next' }),
+    ]);
+    expect(find(results, 'spawned').map((r) => [r.exitCode, r.stderr.toString()])).toEqual([
+      [0, ''],
+      [0, ''],
+    ]);
+    const events = find(results, 'event');
+    expect(events.map((e) => e.seq)).toEqual(events.map((_, i) => i));
+    const messages = events.filter((e) => e.kind === 'message');
+    expect(messages[0]).toMatchObject({ label: '', payload: Buffer.from('reaped everything') });
+    expect(messages.length).toBeLessThan(20_000);
+    expect(events.filter((e) => e.kind === 'overflow')).toHaveLength(1);
+    expect(events.filter((e) => e.kind.startsWith('spawn-')).map((e) => e.label)).toEqual([
+      ...['flood', 'flood', 'next', 'next'],
+    ]);
   });
 });
 

@@ -1,5 +1,5 @@
 /** What a campaign must leave on the host as it was. */
-import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { type Dirent, existsSync, lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 
 export type HostState = {
@@ -54,12 +54,21 @@ function owner(name: string): string {
 /** Cgroup directories of campaigns: their names say so. */
 function cgroupDirs(dir: string, depth = 0): string[] {
   if (depth > 4) return [];
-  return readdirSync(dir, { withFileTypes: true })
+  return entries(dir)
     .filter((e) => e.isDirectory())
     .flatMap((e) => {
       const path = join(dir, e.name);
       return [...(e.name.startsWith('ocifuzz-') ? [path] : []), ...cgroupDirs(path, depth + 1)];
     });
+}
+
+/** What is in a directory that another campaign may remove at any moment. */
+function entries(dir: string): Dirent[] {
+  try {
+    return readdirSync(dir, { withFileTypes: true });
+  } catch {
+    return [];
+  }
 }
 
 /** Processes that a campaign started: the agent and everything in a campaign's cgroup. */

@@ -15,7 +15,7 @@ export type Sandbox = { agent: AgentClient; binary: string; dirs: string[]; inpu
 let count = 0;
 
 export async function startSandbox(
-  options: { view?: CgroupView; mode?: 'full' | 'light'; files?: string[] } = {},
+  options: { view?: CgroupView; mode?: 'full' | 'light' } = {},
 ): Promise<Sandbox> {
   const binary = await ensureNative();
   const texts = ['/proc/self/cgroup', '/proc/self/mountinfo'].map((f) => readFileSync(f, 'utf8'));
@@ -27,7 +27,7 @@ export async function startSandbox(
     hierarchies: plan.hierarchies,
     mode: options.mode ?? 'full',
     propagation: 'private',
-    ...hostBinds(options.files ?? []),
+    ...hostBinds(),
   };
   const agent = AgentClient.start({ binary, cgroupDirs: plan.dirs });
   await agent.setup(sandboxOps(input));
