@@ -114,11 +114,22 @@ static void flood(int fd, long long bytes) {
 }
 
 static void leave_child(long ms) {
-  if (fork() != 0) return;
-  for (int s = 1; s < NSIG; s++) signal(s, SIG_DFL);
-  if (report_fd >= 0) close(report_fd);  // its end must show
-  sleep_ms(ms);
-  _exit(0);
+  int ready[2];
+  char none;
+  if (pipe2(ready, O_CLOEXEC) < 0) return;
+  if (fork() == 0) {
+    for (int s = 1; s < NSIG; s++) signal(s, SIG_DFL);
+    // the connection's end must show when the program ends
+    if (report_fd >= 0) close(report_fd);
+    close(ready[0]);
+    close(ready[1]);
+    sleep_ms(ms);
+    _exit(0);
+  }
+  close(ready[1]);
+  while (read(ready[0], &none, 1) < 0 && errno == EINTR) {
+  }
+  close(ready[0]);
 }
 
 static void act(const char *key, char *value) {
