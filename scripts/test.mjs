@@ -11,7 +11,7 @@ setup();
 const bin = (name, ...args) => [join(ROOT, 'node_modules/.bin', name), ...args];
 const CHECKS = {
   types: bin('tsc', '--noEmit', '-p', '.'),
-  lint: bin('biome', 'ci', '--colors=off', '--error-on-warnings', '--reporter=summary', '.'),
+  lint: bin('biome', 'ci', '--colors=off', '--error-on-warnings', '.'),
   'unused code': bin('knip', '--no-progress'),
   'generated tables': [process.execPath, 'scripts/generate-spec.mjs', '--check'],
 };
