@@ -11,6 +11,7 @@ import { type Context, createContext } from './context.ts';
 import { fileNew, inconclusive } from './filing.ts';
 import { KnownWatch } from './known-watch.ts';
 import { Plan, type Planned } from './plan.ts';
+import { ShrinkQueue } from './shrink-queue.ts';
 import type { CampaignInput, CampaignResult } from './types.ts';
 
 /** Time between two progress events. */
@@ -30,9 +31,10 @@ export async function campaign(input: CampaignInput): Promise<CampaignResult> {
     argv: options.argv,
     runDir: store.dir,
   });
-  const loop = new Loop(ctx);
+  const lanes = Math.max(2, executor.capacity);
+  const loop = new Loop(ctx, lanes);
   const ends = await Promise.allSettled(
-    Array.from({ length: Math.max(2, executor.capacity) }, async () => {
+    Array.from({ length: lanes }, async () => {
       try {
         await loop.lane();
       } catch (error) {
@@ -51,22 +53,36 @@ class Loop {
   #ctx: Context;
   #plan: Plan;
   #known: KnownWatch;
+  #shrinks: ShrinkQueue;
+  #lanes: number;
   #reason: StopReason | null = null;
   #progressAt = 0;
   #notClaimed = new Set<string>();
 
-  constructor(ctx: Context) {
+  constructor(ctx: Context, lanes: number) {
     this.#ctx = ctx;
+    this.#lanes = lanes;
+    this.#shrinks = new ShrinkQueue(ctx, lanes);
     this.#plan = new Plan(ctx.input);
     this.#known = new KnownWatch(ctx.input);
   }
 
+  /** Shrinking takes at most half of the lanes while there are cases, then all. */
   async lane(): Promise<void> {
-    while (!this.#ctx.signal.aborted) {
-      const planned = this.#take();
-      if (!planned) return;
-      await this.#look(planned);
+    const { signal } = this.#ctx;
+    while (!signal.aborted) {
+      const work =
+        this.#shrinks.take(Math.floor(this.#lanes / 2)) ??
+        this.#takeCase() ??
+        this.#shrinks.take(this.#lanes);
+      if (!work) return;
+      await work();
     }
+  }
+
+  #takeCase(): (() => Promise<void>) | null {
+    const planned = this.#take();
+    return planned && (() => this.#look(planned));
   }
 
   end(): CampaignResult {
@@ -104,7 +120,7 @@ class Loop {
   }
 
   async #look(planned: Planned): Promise<void> {
-    const { examine, tally, report, elapsedMs } = this.#ctx;
+    const { examine, tally, findings, report, elapsedMs } = this.#ctx;
     const { case: c, areas, index } = planned;
     const sighting = await examine(c);
     tally.sighting(c, areas, sighting);
@@ -112,7 +128,10 @@ class Loop {
     for (const reason of [...sighting.inconclusive, ...brokenOracles(sighting)])
       inconclusive(this.#ctx, reason, c);
     this.#reportNotClaimed(sighting.verdicts);
-    await fileNew(this.#ctx, c, sighting, index);
+    findings.count(sighting.candidates);
+    const filed = await fileNew(this.#ctx, c, sighting, index);
+    // a saved case is as small as it got
+    if (planned.generated) this.#shrinks.add(filed.map((found) => ({ found, from: planned.generated })));
     this.#plan.done(planned);
     report({
       type: 'case-done',

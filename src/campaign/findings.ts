@@ -4,8 +4,11 @@ import type { Divergence, SavedFinding } from '../contract/verdict.ts';
 import type { Candidate } from '../triage/merge.ts';
 import { severityRank } from '../triage/severity.ts';
 
-/** Cases on which a signature may fail to be confirmed before it is left alone. */
-const MAX_TRIES = 3;
+/**
+ * Cases on which a signature may fail to be confirmed before it is left alone. Differences are the few that chance
+ * must not bring through; a rule was really broken each time, so that a rare race is worth more tries.
+ */
+const MAX_TRIES = { pairwise: 3, rule: 10 };
 
 export type Found = { divergence: Divergence; case: Case; candidate: Candidate };
 
@@ -14,6 +17,7 @@ export class Findings {
   /** signatures of findings of an earlier part of this run, with their divergences */
   #earlier = new Map<string, Divergence>();
   #tries = new Map<string, number>();
+  #givenUp = new Set<string>();
   #underWay = new Set<string>();
   #seen = new Map<string, number>();
   /** signatures that a more severe finding stands for */
@@ -26,17 +30,34 @@ export class Findings {
     }
   }
 
-  /** Counts a case's candidates and claims those that have to be confirmed; `settle` gives them back. */
-  claim(candidates: readonly Candidate[]): Candidate[] {
+  /** Counts what a case of the campaign showed. */
+  count(candidates: readonly Candidate[]): void {
     for (const { signature } of candidates) this.#seen.set(signature, (this.#seen.get(signature) ?? 0) + 1);
-    const fresh = candidates.filter((c) => this.#isOpen(c));
+  }
+
+  /** The candidates that have to be confirmed; nobody else gets them until they are settled. */
+  claim(candidates: readonly Candidate[]): Candidate[] {
+    const fresh = candidates.filter((c) => this.isOpen(c.signature));
     for (const { signature } of fresh) this.#underWay.add(signature);
     return fresh;
   }
 
-  settle(candidate: Candidate, confirmed: boolean): void {
-    this.#underWay.delete(candidate.signature);
-    if (!confirmed) this.#tries.set(candidate.signature, (this.#tries.get(candidate.signature) ?? 0) + 1);
+  /** Neither filed, nor explained by what is, nor being confirmed, nor given up. */
+  isOpen(signature: string): boolean {
+    return (
+      !this.#divergence(signature) &&
+      !this.#explained.has(signature) &&
+      !this.#underWay.has(signature) &&
+      !this.#givenUp.has(signature)
+    );
+  }
+
+  settle({ signature, pairwise }: Candidate, confirmed: boolean): void {
+    this.#underWay.delete(signature);
+    if (confirmed) return;
+    const tries = (this.#tries.get(signature) ?? 0) + 1;
+    this.#tries.set(signature, tries);
+    if (tries >= (pairwise ? MAX_TRIES.pairwise : MAX_TRIES.rule)) this.#givenUp.add(signature);
   }
 
   /** Files a finding, or its smaller form. */
@@ -73,14 +94,5 @@ export class Findings {
 
   #divergence(signature: string): Divergence | undefined {
     return this.#found.get(signature)?.divergence ?? this.#earlier.get(signature);
-  }
-
-  #isOpen({ signature }: Candidate): boolean {
-    return (
-      !this.#divergence(signature) &&
-      !this.#underWay.has(signature) &&
-      !this.#explained.has(signature) &&
-      (this.#tries.get(signature) ?? 0) < MAX_TRIES
-    );
   }
 }

@@ -7,7 +7,7 @@ import type { Examine, Sighting } from '../triage/examine.ts';
 import { signaturesOf } from '../triage/merge.ts';
 
 /** A race that does not show counts as fixed when luck alone would hide it less often than this. */
-const LUCK = 0.01;
+const LUCK = 1e-6;
 /** Runs spent on a race that shows seldom. */
 const MAX_RUNS = 100;
 
@@ -43,7 +43,7 @@ export async function replay(
   const runs = sightings.length;
   if (same === runs || (race && same > 0)) return said('STILL', '', same, runs);
   if (same > 0) return said('CHANGED', `showed in ${same} of ${runs} runs only`, same, runs);
-  const others = othersIn(sightings);
+  const others = othersIn(sightings, divergence.signature);
   if (others.length > 0) return said('CHANGED', `instead: ${others.join(', ')}`, 0, runs);
   return said('FIXED', '', 0, runs);
 }
@@ -59,8 +59,10 @@ export function runsForRace({ same, runs }: Pick<Reliability, 'same' | 'runs'>):
   return Math.min(MAX_RUNS, Math.max(RULE_RUNS, Math.ceil(Math.log(LUCK) / Math.log(1 - rate))));
 }
 
-/** Other findings that every run showed. */
-function othersIn(sightings: readonly Sighting[]): string[] {
+/** Findings of the same rule or on the same path that every run showed. */
+function othersIn(sightings: readonly Sighting[], signature: string): string[] {
+  const [rule, path] = signature.split(' ');
   const all = sightings.map((s) => new Set(s.candidates.map((c) => c.signature)));
-  return [...(all[0] ?? [])].filter((s) => all.every((set) => set.has(s)));
+  const near = (s: string) => s.split(' ')[0] === rule || s.split(' ')[1] === path;
+  return [...(all[0] ?? [])].filter((s) => near(s) && all.every((set) => set.has(s)));
 }

@@ -40,6 +40,8 @@ export type RunDir = {
   keep(c: Case, runs: readonly Run[]): Promise<void>;
   /** divergences/SLUG/finding.json and its observations; returns the file's path relative to `dir` */
   saveFinding(saved: SavedFinding, runs: readonly Run[]): Promise<string>;
+  /** divergences/SLUG/smaller.json: how far shrinking has come, for a run that dies meanwhile; null = it is over */
+  saveSmaller(signature: string, c: Case | null): void;
   removeFinding(signature: string): void;
   /** findings that the directory holds (of the run so far, or of the one that is resumed) */
   findings(): StoredFinding[];
@@ -84,6 +86,11 @@ function runDir(dir: string, start: RunRecord): RunDir {
       const path = writeFinding(divergences, saved);
       await writeObservations(join(dirname(path), 'observations'), runs);
       return relative(dir, path);
+    },
+    saveSmaller(signature, c) {
+      const path = join(divergences, slugOf(signature), 'smaller.json');
+      if (c) writeJson(path, c);
+      else rmSync(path, { force: true });
     },
     removeFinding: (signature) =>
       rmSync(join(divergences, slugOf(signature)), { recursive: true, force: true }),

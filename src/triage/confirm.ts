@@ -14,7 +14,7 @@ import { isPairwise } from './signature.ts';
 
 /** Fresh runs in which a broken rule must show; the first sighting does not count. */
 export const RULE_RUNS = 3;
-/** Verdicts on the order of processes that run at the same time: what looks settled may be a race with a high rate. */
+/** Verdicts on the order of processes that run at the same time: what looks settled may be a race of high rate. */
 const ORDER = /\.(phase|order)$/;
 /** The same for a difference: with the first sighting, 6 runs of each side. */
 export const PAIR_RUNS = 5;
@@ -80,13 +80,15 @@ function decide(
     return { candidate, runs, outcome: 'inconclusive', reason: spoilt.at(-1) ?? 'harness faults' };
   const settled = candidate.pairwise
     ? settleDifference(candidate, [first, ...reruns], Math.max(least, PAIR_RUNS))
-    : settleRule(candidate, first, reruns, Math.max(least, RULE_RUNS));
+    : settleRule(candidate, first, reruns, Math.max(least, ruleRuns(candidate)));
   if (settled === 'more') return null;
   if (settled === 'unstable') return { candidate, runs, outcome: 'unstable' };
   return { candidate, runs, outcome: 'confirmed', ...settled };
 }
 
 type Settled = 'more' | 'unstable' | { kind: Kind; reliability: Reliability };
+
+const ruleRuns = ({ verdict }: Candidate): number => (ORDER.test(verdict.path ?? '') ? MAX_RUNS : RULE_RUNS);
 
 const shows = (signature: string) => (s: Sighting) => signaturesOf(s.candidates).has(signature);
 

@@ -70,12 +70,16 @@ const isViolation = (c: Candidate): boolean => c.pairwise || !['difference', 'sp
  */
 function hasContrast({ verdict }: Candidate, verdicts: readonly Verdict[]): boolean {
   const same = verdicts.filter((v) => v.rule === verdict.rule);
-  const alike = same.filter((v) => v.path === verdict.path && v.token === verdict.token).flatMap((v) => v.subjects);
+  const alike = same
+    .filter((v) => v.path === verdict.path && v.token === verdict.token)
+    .flatMap((v) => v.subjects);
   return same.some((v) => v.verdict !== 'unknown' && v.subjects.some((s) => !alike.includes(s)));
 }
 
 function sameThing(a: Verdict, b: Verdict): boolean {
-  return a.path !== undefined && a.path === b.path && a.rule !== b.rule && `${a.subjects}` === `${b.subjects}`;
+  return (
+    a.path !== undefined && a.path === b.path && a.rule !== b.rule && `${a.subjects}` === `${b.subjects}`
+  );
 }
 
 function explains(violation: Verdict, difference: Verdict): boolean {

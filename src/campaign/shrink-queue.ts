@@ -1,0 +1,69 @@
+/** Which finding is shrunk next, and how much of the campaign's time that may take. */
+
+import { BUDGET } from '../shrink/shrinker.ts';
+import { severityRank } from '../triage/severity.ts';
+import type { Context } from './context.ts';
+import { fileNew } from './filing.ts';
+import { type ShrinkJob, shrinkFinding } from './shrinking.ts';
+
+/** How long shrinking may go on after the campaign's time is over. */
+export const DRAIN_MS = 15_000;
+/** Shrinking a finding is not begun for less. */
+const LEAST_MS = 1000;
+
+export class ShrinkQueue {
+  #ctx: Context;
+  #lanes: number;
+  #jobs: ShrinkJob[] = [];
+  #busy = 0;
+
+  constructor(ctx: Context, lanes: number) {
+    this.#ctx = ctx;
+    this.#lanes = lanes;
+  }
+
+  /** Known findings are not shrunk: somebody has looked at them. */
+  add(jobs: readonly ShrinkJob[]): void {
+    if (!this.#ctx.input.options.shrink) return;
+    this.#jobs.push(...jobs.filter((j) => j.found.divergence.known === null));
+    this.#jobs.sort((a, b) => severityRank(a.found.divergence) - severityRank(b.found.divergence));
+  }
+
+  /** Shrinking of the most severe finding, or null: nothing to do, or `most` are being shrunk already. */
+  take(most: number): (() => Promise<void>) | null {
+    if (this.#busy >= most) return null;
+    this.#jobs = this.#jobs.filter((j) => this.#ctx.findings.get(j.found.divergence.signature));
+    const maxMs = this.#share();
+    const job = maxMs >= LEAST_MS ? this.#jobs.shift() : undefined;
+    if (!job) return null;
+    this.#busy += 1;
+    // nobody else will need the lanes that are left
+    const parallel = most < this.#lanes ? 1 : Math.max(1, this.#lanes - this.#jobs.length - this.#busy + 1);
+    return async () => {
+      try {
+        await this.#shrink(job, { maxMs, parallel });
+      } finally {
+        this.#busy -= 1;
+      }
+    };
+  }
+
+  async #shrink(job: ShrinkJob, limits: { maxMs: number; parallel: number }): Promise<void> {
+    const others = await shrinkFinding(this.#ctx, job, limits);
+    for (const { signature, case: c } of others) {
+      if (!this.#ctx.findings.isOpen(signature) || this.#share() < LEAST_MS) continue;
+      const sighting = await this.#ctx.examine(c);
+      const filed = await fileNew(this.#ctx, c, sighting, null);
+      this.add(filed.map((found) => ({ found, from: null })));
+    }
+  }
+
+  /** ms for the next finding: an equal part of what is left, at most the budget of one. */
+  #share(): number {
+    const { input, elapsedMs } = this.#ctx;
+    const { maxTimeMs } = input.options;
+    if (maxTimeMs === null) return BUDGET.maxMs;
+    const left = maxTimeMs + DRAIN_MS - elapsedMs();
+    return Math.min(BUDGET.maxMs, left / Math.ceil(Math.max(1, this.#jobs.length) / this.#lanes));
+  }
+}

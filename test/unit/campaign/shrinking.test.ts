@@ -1,0 +1,161 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { DRAIN_MS } from '../../../src/campaign/shrink-queue.ts';
+import type { Case } from '../../../src/contract/case.ts';
+import { readFindings } from '../../../src/store/corpus.ts';
+import { type Behave, caseOf, random, runtime } from '../support/fake.ts';
+import { play, type World } from './world.ts';
+
+const A = runtime('a');
+const B = runtime('b');
+const WORDS = ['bad', 'one', 'two', 'three', 'four', 'five', 'six'];
+
+const has = (c: Case, word: string): boolean => word in ((c.config?.annotations ?? {}) as object);
+/** Cases with many annotations, of which only `bad` matters. */
+const generate = (index: number) => ({
+  case: caseOf({ index: `${index}`, ...Object.fromEntries(WORDS.map((w) => [w, w])) }),
+  areas: ['fake'],
+  *shrinks() {},
+});
+const bad: Behave = (c, label) => ({ values: { x: label === 'b' && has(c, 'bad') ? 'bad' : 'good' } });
+const rules = { x: 'good', y: 'good' };
+
+const shrinking = (world: Partial<World>) =>
+  play({
+    runtimes: [A, B],
+    behave: bad,
+    rules,
+    ...world,
+    input: { generate, ...world.input },
+    options: { shrink: true, maxCases: 5, ...world.options },
+  });
+
+describe('shrinking in a campaign', () => {
+  it('files the smallest case, confirmed on all runtimes', async () => {
+    const { result, store, events } = await shrinking({});
+    expect(result.divergences).toMatchObject([
+      {
+        kind: 'violation',
+        runtimes: ['b'],
+        reliability: { byLabel: { a: { same: 0 }, b: { same: 10, runs: 10 } } },
+      },
+    ]);
+    const [saved] = readFindings(join(store.dir, 'divergences'));
+    expect(saved?.finding.case.config).toEqual({
+      ociVersion: '1.0.2',
+      root: { path: 'rootfs' },
+      annotations: { bad: '' },
+    });
+    expect(saved?.finding.case.script).toEqual([]);
+    expect(saved?.finding.divergence.shrunk).toEqual({ from: 18, to: 5 });
+    expect(events.filter((e) => e.type === 'shrunk')).toHaveLength(1);
+    expect(existsSync(join(saved?.path ?? '', '../smaller.json'))).toBe(false);
+  });
+
+  it('runs a broken rule on the offender alone', async () => {
+    const { executor, result } = await shrinking({ options: { maxCases: 1 } });
+    const count = (label: string) => executor.ran.filter((r) => r.label === label).length;
+    expect(result.divergences[0]?.shrunk).not.toBeNull();
+    expect(count('b') - count('a')).toBeGreaterThan(10);
+  });
+
+  it('can be left out', async () => {
+    const { result, events } = await shrinking({ options: { shrink: false } });
+    expect(result.divergences).toMatchObject([{ shrunk: null }]);
+    expect(events.some((e) => e.type === 'shrinking')).toBe(false);
+  });
+
+  it('does not turn a sure finding into a race by taking away what makes it sure', async () => {
+    const dice = random(4);
+    const { store } = await shrinking({
+      behave: (c, label) => {
+        const sure = c.script.some((s) => s.op === 'start');
+        return { values: { x: label === 'b' && has(c, 'bad') && (sure || dice() < 0.7) ? 'bad' : 'good' } };
+      },
+    });
+    const [saved] = store.findings();
+    expect(saved?.finding.divergence.kind).toBe('violation');
+    expect(saved?.finding.case.script).toEqual([{ op: 'start' }]);
+    expect(Object.keys(saved?.finding.case.config?.annotations ?? {})).toEqual(['bad']);
+  });
+
+  it('shrinks a race, and measures the rate of the smaller case', async () => {
+    const dice = random(9);
+    const { result, store } = await shrinking({
+      behave: (c, label) => ({
+        values: { x: label === 'b' && has(c, 'bad') && dice() < 0.5 ? 'bad' : 'good' },
+      }),
+      options: { maxCases: 30 },
+    });
+    expect(result.divergences).toMatchObject([{ kind: 'race', reliability: { runs: 20 } }]);
+    expect(Object.keys(store.findings()[0]?.finding.case.config?.annotations ?? {})).toEqual(['bad']);
+  });
+
+  it('files apart what else it meets', async () => {
+    const { result } = await shrinking({
+      behave: (c, label) => ({
+        values: {
+          x: label === 'b' && has(c, 'bad') ? 'bad' : 'good',
+          y: label === 'b' && !has(c, 'one') ? 'bad' : 'good',
+        },
+      }),
+    });
+    expect(result.divergences.map((d) => d.signature)).toEqual([
+      'RULE-x program.x wrong b',
+      'RULE-y program.y wrong b',
+    ]);
+  });
+
+  it('does not shrink what is known', async () => {
+    const known = [{ signature: 'RULE-x program.x wrong b', reason: 'upstream' }];
+    const { result, events } = await shrinking({ input: { generate, known } });
+    expect(result.divergences).toMatchObject([{ known: 'upstream', shrunk: null }]);
+    expect(events.some((e) => e.type === 'shrinking')).toBe(false);
+  });
+});
+
+describe('the time of shrinking', () => {
+  /** Every case has a finding of its own, and no lifecycle is fast. */
+  const busy: Partial<World> = {
+    behave: (c, label) => ({
+      values: {
+        [`v${(c.config?.annotations as { index?: string })?.index}`]: has(c, 'bad') ? label : 'same',
+      },
+    }),
+    cost: 50,
+    options: { shrink: true, maxCases: null, maxTimeMs: 20_000 },
+  };
+
+  it('does not keep the campaign from looking at cases', async () => {
+    const [with_, without] = [
+      await shrinking(busy),
+      await shrinking({ ...busy, options: { ...busy.options, shrink: false } }),
+    ];
+    expect(with_.result.stats.cases).toBeGreaterThan(without.result.stats.cases / 4);
+    expect(with_.result.divergences.filter((d) => d.shrunk).length).toBeGreaterThan(3);
+  });
+
+  it('ends soon after that of the campaign, with every finding filed', async () => {
+    const { result, store } = await shrinking(busy);
+    expect(result.reason).toBe('max-time');
+    expect(result.stats.elapsedSeconds * 1000).toBeLessThan(20_000 + DRAIN_MS + 5000);
+    expect(readdirSync(join(store.dir, 'divergences'))).toHaveLength(result.divergences.length);
+  });
+
+  it('ends with an interruption, and the finding stays as it was', async () => {
+    const stop = new AbortController();
+    const { result, store } = await shrinking({
+      input: {
+        generate,
+        signal: stop.signal,
+        emit: (e) => e.type === 'shrinking' && stop.abort(),
+      },
+    });
+    expect(result.reason).toBe('interrupted');
+    expect(result.divergences).toMatchObject([{ shrunk: null }]);
+    const [saved] = store.findings();
+    expect(Object.keys(saved?.finding.case.config?.annotations ?? {})).toContain('one');
+    expect(existsSync(join(saved?.path ?? '', '../smaller.json'))).toBe(true);
+  });
+});
