@@ -173,7 +173,7 @@ describe('the probe', () => {
       listen,
       program('/run/p', ['hold 20000', 'exit 7']),
       sh('/run/p </dev/null >/dev/null 2>&1 & echo $! > /run/pid'),
-      { op: 'waitmsg', label: 'p', timeoutMs: 5000 },
+      { op: 'waitmsg', label: 'other', timeoutMs: 5000 },
       { op: 'pidfile', path: '/run/pid' },
       { op: 'waitmsg', label: 'p', timeoutMs: 5000 },
       { op: 'kill', signal: 28 },
