@@ -88,15 +88,21 @@ static void hold(int ms) {
   static const int ENDING[] = {SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2};
   bool stubborn = *setting("stubborn", "0") == '1';
   int64_t end = now_ns(CLOCK_MONOTONIC) + (int64_t)ms * 1000000;
-  for (int64_t left; (left = end - now_ns(CLOCK_MONOTONIC)) > 0;) {
+  for (;;) {
+    int64_t left = end - now_ns(CLOCK_MONOTONIC);
     struct pollfd p = {caught[0], POLLIN, 0};
     unsigned char s;
-    if (poll(&p, 1, (int)(left / 1000000) + 1) <= 0 || read(caught[0], &s, 1) != 1) continue;
     char text[8];
+    poll(&p, 1, left > 0 ? (int)(left / 1000000) + 1 : 0);
+    if (read(caught[0], &s, 1) != 1) {
+      if (left <= 0) return;
+      continue;
+    }
     format(text, sizeof text, "%d", s);
     tell("signal", text, strlen(text));
+    // what else has come by now is still told
     for (size_t k = 0; !stubborn && k < sizeof ENDING / sizeof *ENDING; k++)
-      if (s == ENDING[k]) return;
+      if (s == ENDING[k]) end = 0;
   }
 }
 
