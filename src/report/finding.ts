@@ -57,7 +57,10 @@ function requirementLines(d: Divergence): string[] {
   const row = allRequirements().find((r) => r.id === d.requirement);
   const anchor = d.anchor === null ? '' : `  ${sanitize(d.anchor)}`;
   if (d.requirement === null) return anchor === '' ? [] : [`spec  ${anchor}`];
-  return [`spec    ${sanitize(d.requirement)}${anchor}`, ...(row ? [`        ${row.text}`] : [])];
+  return [
+    `spec    ${sanitize(d.requirement)}${anchor}`,
+    ...(row && row.text !== d.why ? [`        ${row.text}`] : []),
+  ];
 }
 
 /** `crun 1.8.1`, or `old (1.1.5)` where the label says nothing of the runtime's name. */

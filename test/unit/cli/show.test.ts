@@ -1,0 +1,39 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { program } from '../../../src/cli/program.ts';
+import { writeFinding } from '../../../src/store/corpus.ts';
+import { divergence, sampleCase } from '../report/samples.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'ocifuzz-show-'));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+async function show(path: string): Promise<string> {
+  let text = '';
+  const stdout = { write: (t: string) => (text += t) };
+  const signal = new AbortController().signal;
+  await program({ argv: ['show', path], stdout, stderr: { write: () => true }, env: {}, signal });
+  return text;
+}
+
+test('a finding is shown in full, by its file or its directory', async () => {
+  const runtimes = { runc: { name: 'runc', version: '1.1.5', sha256: '00' } };
+  const file = writeFinding(dir, {
+    schemaVersion: 1,
+    divergence: divergence(),
+    runtimes,
+    case: sampleCase(),
+  });
+  const text = await show(dirname(file));
+  expect(text).toBe(await show(file));
+  expect(text).toContain('violation MUST  poststart hook runs before start returns  runc 1.1.5  3/3');
+  expect(text).toContain('hooks.poststart.phase  config.md#poststart');
+  expect(text).toContain('"path": "/run/ocifuzz/hook"');
+});
+
+test('a case by itself is shown too', async () => {
+  const file = join(dir, 'case.json');
+  writeFileSync(file, JSON.stringify(sampleCase()));
+  expect(await show(file)).toMatch(/^config {2}\/mounts\/- = /);
+});
