@@ -142,13 +142,16 @@ function judgeRun(c: Case, run: Run): Verdict[] {
   else if (!lives.every((l) => isOver(c, l))) r.unknown(rule, 'the container was not deleted');
   else {
     const ids = [...new Set(lives.map((l) => l.id))];
+    const mounts = mountsLeft(c, run);
+    // what lies under a mount that is left cannot be seen
+    const covered = mounts.some((m) => m.token === 'left-work');
     const left = [
-      ...mountsLeft(c, run),
+      ...mounts,
       ...cgroupsLeft(c, run, ids),
       ...processesLeft(c, run),
       ...interfacesLeft(run),
       ...stateLeft(run, ids),
-      ...filesLeft(c, run),
+      ...(covered ? [] : filesLeft(c, run)),
     ];
     for (const l of left)
       r.fail(rule, { ...l, token: rule === FAILED ? `${l.token}-after-failed-create` : l.token });

@@ -80,7 +80,7 @@ const MAX_STREAM = 64 * 1024;
 const SIGNALS: Record<string, number> = { HUP: 1, INT: 2, QUIT: 3, KILL: 9, USR1: 10, USR2: 12, TERM: 15 };
 const signalNumber = (spelled: string): number | null => {
   const n = SIGNALS[spelled.replace(/^SIG/, '')];
-  return n ?? (Object.values(SIGNALS).includes(Number(spelled)) ? Number(spelled) : null);
+  return n ?? Object.values(SIGNALS).find((v) => String(v) === spelled) ?? null;
 };
 
 const isForced = (s: StepView): boolean => s.step.op === 'delete' && s.step.force === true;

@@ -40,4 +40,10 @@ export function kindOfPoint(config: OciConfig, at: string): string | null {
   return above ? `${mountKind(above[1])}/below` : 'unlisted';
 }
 
+/** A masked or read-only path lies over the place, or over a directory above: what is on top is not the entry's. */
+export function isOverlaid(config: OciConfig, at: string): boolean {
+  const over = [...(config.linux?.maskedPaths ?? []), ...(config.linux?.readonlyPaths ?? [])].map(normalPath);
+  return over.some((p) => p === at || isBelow(at, p));
+}
+
 export { isBelow };

@@ -3,7 +3,7 @@ import { parseAsk } from '../../src/contract/asks.ts';
 import { MOUNT_OPTIONS, type OciMount } from '../../src/contract/config/index.ts';
 import { errnoWord } from '../core/errno.ts';
 import type { MountLine } from '../core/mountinfo.ts';
-import { isBelow, isBind, mountKind, normalPath } from '../core/mounts.ts';
+import { isBelow, isBind, isOverlaid, mountKind, normalPath } from '../core/mounts.ts';
 import { specRules } from '../core/rules.ts';
 import type { MountsInput } from './index.ts';
 import { placed } from './table.ts';
@@ -73,7 +73,7 @@ export function judgeOptions(all: MountsInput): void {
   const { config, table } = all;
   const userns = config.linux?.namespaces?.some((n) => n.type === 'user') === true;
   for (const { entry, at, line } of table === null ? [] : placed(all)) {
-    if (line === null) continue;
+    if (line === null || isOverlaid(config, at)) continue;
     const options = entry.options ?? [];
     for (const option of new Set(options)) {
       if (isClear(options, option)) judgeOption(all, entry, at, line, option, userns);
@@ -167,9 +167,10 @@ function judgeExperiments({ config, record, r }: MountsInput): void {
     const [entry] = entries;
     const options = entry?.options ?? [];
     // later entries may cover the place
-    const covered = (config.mounts ?? []).some((m) =>
-      isBelow(normalPath(ask.target), normalPath(m.destination)),
-    );
+    const target = normalPath(ask.target);
+    const covered =
+      isOverlaid(config, target) ||
+      (config.mounts ?? []).some((m) => isBelow(target, normalPath(m.destination)));
     if (entry === undefined || entries.length > 1 || covered) continue;
     if (options.includes(test.option) && isClear(options, test.option)) {
       r.check(ruleOf(test.option), result.ret < 0, {
