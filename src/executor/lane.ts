@@ -67,7 +67,10 @@ export class Lane {
         timeoutMs: plan.timeoutMs,
         ops: plan.ops,
       });
-      return decode({ caseId: caseId(task.case), case: task.case, runtime, plan, results });
+      const seen = decode({ caseId: caseId(task.case), case: task.case, runtime, plan, results });
+      // whatever went wrong must not go on in the next lifecycle
+      if (seen.faults.length > 0) await this.close();
+      return seen;
     } catch (error) {
       await this.close();
       return faulty(task, error instanceof Error ? error.message : String(error));

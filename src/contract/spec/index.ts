@@ -37,13 +37,14 @@ export function allProperties(): Property[] {
   return PROPERTY_ROWS.map(([pointer, type, required, since]) => ({ pointer, type, required, since }));
 }
 
-/** Compares SemVer core versions; a pre-release or suffix counts as its core version. */
+/** Compares SemVer versions; a pre-release (1.0.2-dev) comes before its version, build metadata does not count. */
 export function compareVersions(a: string, b: string): number {
-  const core = (v: string) => (/^(\d+)\.(\d+)(?:\.(\d+))?/.exec(v) ?? []).slice(1).map((n) => Number(n ?? 0));
-  const [x, y] = [core(a), core(b)];
-  for (let i = 0; i < 3; i++) {
-    const d = (x[i] ?? 0) - (y[i] ?? 0);
-    if (d !== 0) return d;
-  }
-  return 0;
+  const [x, y] = [parts(a), parts(b)];
+  return x.map((n, i) => n - (y[i] ?? 0)).find((d) => d !== 0) ?? 0;
+}
+
+/** Major, minor, patch, and 0 for a pre-release, 1 for a release. */
+function parts(version: string): number[] {
+  const [, major, minor, patch, pre] = /^(\d+)\.(\d+)(?:\.(\d+))?(-)?/.exec(version) ?? [];
+  return [major, minor, patch].map((n) => Number(n ?? 0)).concat(pre === undefined ? 1 : 0);
 }
