@@ -15,8 +15,7 @@ export function needsSysResource(c: Case, host: HostFacts): boolean {
   const process = configOf(c)?.process;
   const raised = (process?.rlimits ?? []).some((r) => {
     const name = r.type.replace(/^RLIMIT_/, '');
-    // the harness calls runtimes with RLIMIT_CORE 0:0 unless the case says otherwise (src/contract/case.ts)
-    const given = c.caller.rlimits?.[name]?.[1] ?? (name === 'CORE' ? 0 : undefined);
+    const given = c.caller.rlimits?.[name]?.[1];
     return [given, host.rlimits[name]?.[1]].some(
       (hard) => hard !== undefined && limitOf(r.hard) > limitOf(hard),
     );

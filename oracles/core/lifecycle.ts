@@ -101,11 +101,16 @@ function after({ step, seen, before }: StepView, hooks: boolean): Status[] {
       if (ok) return only('none');
       return step.force === true || before.includes('stopped') ? ALL : before;
     case 'wait':
-      return seen.waited === 'ended' ? before.map((s): Status => (s === 'none' ? s : 'stopped')) : before;
+      return seen.waited === 'ended' ? stopped(before) : before;
     default:
       return before;
   }
 }
+
+/** The same statuses once the container process has ended. */
+const stopped = (before: Status[]): Status[] => [
+  ...new Set(before.map((s): Status => (s === 'none' ? s : 'stopped'))),
+];
 
 const hasHooks = (c: Case): boolean => Object.keys((c.config?.hooks as object | undefined) ?? {}).length > 0;
 
@@ -121,7 +126,7 @@ function proven(
   if (life === null || span === null || run.runtime.ownKernel || life.crowded) return before;
   const { program, pid } = life;
   const reaped = life.events.find((e) => e.type === 'reaped' && e.pid !== undefined && e.pid === pid);
-  if (reaped && reaped.seq < span.begin) return before.map((s) => (s === 'none' ? s : 'stopped'));
+  if (reaped && reaped.seq < span.begin) return stopped(before);
   if (program === null || program.begin.seq > span.begin || !before.includes('running')) return before;
   const gone = reaped ?? program.gone;
   const signalled = life.steps.some((s) => s.step.op === 'kill' && s.seen.outcome === 'ok');

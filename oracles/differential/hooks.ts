@@ -103,6 +103,7 @@ function surroundings(c: Case, run: Run, life: Life, s: Slot, r: ProbeRecord, ke
 
 /** Whose namespaces: all the runtime's, all the container's, or some of each. */
 function namespaceWord(run: Run, life: Life, r: ProbeRecord): string {
+  if (run.runtime.ownKernel) return FREE;
   const outside = run.observation.before.namespaces;
   const inside = life.program?.begin.record?.ns;
   const kinds = Object.keys(r.ns).filter((k) => r.ns[k] != null && outside[k] !== undefined);

@@ -41,8 +41,7 @@ function parting(c: Case, pair: Pair, a: Walk, b: Walk): { until: number; verdic
     const judged =
       (step.op === 'create' && x.life === 0 && x.before[0] === 'none') || x === a.lives[0]?.start;
     const raced = x.before.length > 1 || fx.path !== fy.path;
-    const verdicts =
-      cutOff || judged || raced ? [] : compare(c, pair, 'differential.steps', [`${index}`, fx], fy);
+    const verdicts = cutOff || judged || raced ? [] : compare(c, pair, 'differential.steps', fx, fy);
     return { until: index, verdicts };
   }
   return { until: Number.POSITIVE_INFINITY, verdicts: [ok(pair, 'differential.steps')] };
@@ -55,31 +54,40 @@ const ok = (pair: Pair, rule: string): Verdict => ({
   subjects: pair.map((r) => r.runtime.label),
 });
 
-const ABSENT = 'absent';
+/** Absent on one side: a word of its own. */
+const absent = (other: Field): Field => ({ ...other, word: 'absent', value: null });
 
-function compare(c: Case, pair: Pair, rule: string, [, x]: [string, Field], y: Field | undefined): Verdict[] {
-  const other: Field = y ?? { ...x, word: ABSENT, value: null };
-  if (x.word === FREE || other.word === FREE) return [];
-  const sameWord = x.word === other.word;
-  if (sameWord && JSON.stringify(x.value ?? null) === JSON.stringify(other.value ?? null)) return [];
-  const member = x.member ?? other.member;
+/** Nothing, or the verdict on one thing that the sides show differently. At least one shows it. */
+function compare(
+  c: Case,
+  pair: Pair,
+  rule: string,
+  ofA: Field | undefined,
+  ofB: Field | undefined,
+): Verdict[] {
+  const x = ofA ?? (ofB && absent(ofB));
+  const y = ofB ?? (ofA && absent(ofA));
+  if (x === undefined || y === undefined || x.word === FREE || y.word === FREE) return [];
+  const sameWord = x.word === y.word;
+  if (sameWord && JSON.stringify(x.value ?? null) === JSON.stringify(y.value ?? null)) return [];
+  const { member } = x;
   const newer =
     member !== undefined && pair.some((r) => newerThan(c, r.runtime.declaredSpec, member) !== null);
   const [a, b] = pair.map((r) => r.runtime.label) as [string, string];
-  const words = sides(pair, x.word, other.word);
-  const gap = (x.kind ?? other.kind ?? 'spec-gap') === 'spec-gap';
+  const words = sides(pair, x.word, y.word);
+  const isGap = (x.kind ?? 'spec-gap') === 'spec-gap';
   return [
     {
       ...ok(pair, rule),
       verdict: 'violation',
-      kind: gap ? 'spec-gap' : 'difference',
+      kind: isGap ? 'spec-gap' : 'difference',
       level: null,
       path: x.path,
       token: sameWord ? `${[pair[0].runtime.name, pair[1].runtime.name].sort().join(' ')} differ` : words,
       title: sameWord ? `${x.path} differs` : `${x.path}: ${words}`,
-      why: gap ? 'The specification does not say which is right.' : 'The runtimes do not do the same here.',
+      why: isGap ? 'The specification does not say which is right.' : 'The runtimes do not do the same here.',
       expected: null,
-      actual: { [a]: x.value ?? x.word, [b]: other.value ?? other.word },
+      actual: { [a]: x.value ?? x.word, [b]: y.value ?? y.word },
       ...(newer ? { notClaimed: true } : {}),
     },
   ];
@@ -88,14 +96,13 @@ function compare(c: Case, pair: Pair, rule: string, [, x]: [string, Field], y: F
 /** Verdicts on a section, one for each path and token. */
 function compareSections(c: Case, pair: Pair, rule: string, x: Section, y: Section): Verdict[] {
   if (x === null || y === null) return [];
-  const differences = [...new Set([...x.keys(), ...y.keys()])].flatMap((key) => {
-    const [fx, fy] = [x.get(key), y.get(key)];
-    if (fx !== undefined) return compare(c, pair, rule, [key, fx], fy);
-    const [a, b] = pair;
-    return fy === undefined ? [] : compare(c, [b, a], rule, [key, fy], undefined);
-  });
-  const unique = new Map(differences.toReversed().map((v) => [`${v.path} ${v.token}`, v]));
-  return unique.size === 0 ? [ok(pair, rule)] : [...unique.values()].toReversed();
+  const keys = [...new Set([...x.keys(), ...y.keys()])];
+  const unique = new Map<string, Verdict>();
+  for (const v of keys.flatMap((key) => compare(c, pair, rule, x.get(key), y.get(key)))) {
+    const id = `${v.path} ${v.token}`;
+    if (!unique.has(id)) unique.set(id, v);
+  }
+  return unique.size === 0 ? [ok(pair, rule)] : [...unique.values()];
 }
 
 const parentOf = (key: string): string => key.slice(0, key.indexOf('\n'));

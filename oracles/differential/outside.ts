@@ -51,11 +51,12 @@ export function stateSection(c: Case, w: Walk, until: number): Section {
     w.steps.flatMap((s): Entry[] => {
       const doc = documentOf(s.seen.state);
       if (s.index >= until || doc === null || s.before.length !== 1) return [];
+      const key = `step ${s.index} ${s.before[0]}`;
       const pid =
         typeof doc.pid !== 'number' ? 'absent' : doc.pid === 0 ? 'zero' : doc.pid < 0 ? 'negative' : 'given';
       return [
-        ...documentFields(c, doc, 'state', 'state.status', `step ${s.index}`),
-        [`step ${s.index} pid`, { path: `state.pid`, word: s.before[0] === 'stopped' ? FREE : pid }],
+        ...documentFields(c, doc, 'state', 'state.status', `${key}\n`),
+        [`${key}\npid`, { path: `state.pid`, word: s.before[0] === 'stopped' ? FREE : pid }],
       ];
     }),
   );
@@ -67,7 +68,7 @@ export function endSection(w: Walk, until: number): Section {
     w.steps.flatMap((s): Entry[] => {
       const raced = w.steps.some((k) => k.step.op === 'kill' && k.index < s.index && k.before.length !== 1);
       if (s.seen.ended === undefined || raced || s.index >= until) return [];
-      return [[`step ${s.index}`, { path: 'program.ended', word: s.seen.ended.replace(' ', '-') }]];
+      return [[`step ${s.index}\nend`, { path: 'program.ended', word: s.seen.ended.replace(' ', '-') }]];
     }),
   );
 }

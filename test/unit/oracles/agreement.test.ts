@@ -1,0 +1,94 @@
+/** Accepting and refusing: valid cases, invalid ones with their control, and what excuses a refusal. */
+import { describe, expect, it } from 'vitest';
+import { agreement } from '../../../oracles/agreement.ts';
+import type { Case } from '../../../src/contract/case.ts';
+import type { RuntimeFacts } from '../../../src/contract/facts.ts';
+import type { Observation } from '../../../src/contract/observation.ts';
+import { aCase, config, honest, input, numbered, run } from './fixture.ts';
+
+function refused(label: string): Observation {
+  const o = honest(label);
+  const steps = o.steps.map((s) => ({
+    ...s,
+    outcome: 'error' as const,
+    exitCode: 1,
+    errorClass: 'config-value' as const,
+    state: undefined,
+  }));
+  return { ...o, steps, events: numbered([]), outside: [] };
+}
+
+const judge = (c: Case, first: Observation, facts: Partial<RuntimeFacts> = {}, second = honest('b')) =>
+  agreement
+    .judge(input([run('a', first, facts), run('b', second)], c))
+    .map((v) => ({ ...v, title: '', actual: {} }));
+
+const invalid = (): Case =>
+  aCase({
+    expectation: 'invalid',
+    invalid: {
+      requirement: 'linux.ns.duplicate',
+      pointer: '/linux/namespaces/5/type',
+      control: { ...config() },
+    },
+  });
+
+describe('a valid case', () => {
+  it('that one refuses is a difference, named by adapters and error class', () => {
+    expect(judge(aCase(), refused('a'))).toMatchObject([
+      {
+        verdict: 'violation',
+        kind: 'difference',
+        path: 'steps.create[none]',
+        token: 'a=refused:config-value b=ok',
+      },
+    ]);
+  });
+
+  it('is not claimed where it uses what the refuser does not declare', () => {
+    const verdicts = judge(aCase(), refused('a'), { declaredSpec: '1.0.2' });
+    expect(verdicts).toMatchObject([{ verdict: 'violation', notClaimed: true }]);
+  });
+
+  it('is not for a runtime that does not take its version', () => {
+    expect(judge(aCase(), refused('a'), { ociVersions: ['1.0.'] })).toMatchObject([{ verdict: 'unknown' }]);
+  });
+
+  it('excuses a refusal that the host brings about', () => {
+    const own = config();
+    Object.assign(own.process ?? {}, { oomScoreAdj: -5 });
+    expect(judge(aCase({ config: own }), refused('a'))).toMatchObject([{ verdict: 'unknown' }]);
+  });
+
+  it('refused by all says nothing', () => {
+    expect(judge(aCase(), refused('a'), {}, refused('b'))).toMatchObject([{ verdict: 'unknown' }]);
+  });
+});
+
+describe('an unspecified case', () => {
+  it('that one refuses is a gap', () => {
+    expect(judge(aCase({ expectation: 'unspecified' }), refused('a'))).toMatchObject([{ kind: 'spec-gap' }]);
+  });
+});
+
+describe('an invalid case', () => {
+  it('that is accepted breaks the requirement that the case names', () => {
+    const [first] = agreement.judge(input([run('a')], invalid()));
+    expect(first).toMatchObject({
+      verdict: 'violation',
+      kind: 'violation',
+      rule: 'linux.ns.duplicate',
+      path: 'config:/linux/namespaces/*/type',
+      token: 'accepted',
+    });
+  });
+
+  it.each([
+    ['well refused where the control is accepted', honest('a'), 'ok'],
+    ['open where the control is refused too', refused('a'), 'unknown'],
+    ['open without a control', undefined, 'unknown'],
+  ] as const)('is %s', (_, control, verdict) => {
+    const one = { ...run('a', refused('a')), ...(control ? { control } : {}) };
+    expect(agreement.judge(input([one], invalid()))).toMatchObject([{ verdict, rule: 'linux.ns.duplicate' }]);
+  });
+});

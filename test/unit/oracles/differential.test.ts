@@ -1,0 +1,264 @@
+/** Pairs: what differs is named by words that stay the same, what only varies says nothing. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { differential } from '../../../oracles/differential/index.ts';
+import type { Case } from '../../../src/contract/case.ts';
+import type { Observation, ProbeRecord } from '../../../src/contract/observation.ts';
+import type { Verdict } from '../../../src/contract/verdict.ts';
+import {
+  aCase,
+  config,
+  drop,
+  honest,
+  hookLabel,
+  input,
+  PROGRAM,
+  recordIn,
+  restate,
+  run,
+  stateDocument,
+} from './fixture.ts';
+
+const violations = (plant: (o: Observation) => void, c: Case = aCase()): Verdict[] => {
+  const o = honest('b');
+  plant(o);
+  return differential.judge(input([run('a'), run('b', o)], c)).filter((v) => v.verdict === 'violation');
+};
+const mountLine = (o: Observation, at: string, from: string, to: string): void => {
+  const r = recordIn(o);
+  r.mountinfo = (r.mountinfo ?? []).map((l) => (l.includes(` ${at} `) ? l.replace(from, to) : l));
+};
+
+const PLANTED: [string, (o: Observation) => void, string, string][] = [
+  ['umask', (o) => Object.assign(recordIn(o), { umask: 0o022 }), 'program.umask', 'a=listed b=0022'],
+  ['a variable', (o) => recordIn(o).env.push('HOME=/'), 'program.env', 'a=listed b=extra:HOME'],
+  [
+    'a limit nobody asked for',
+    (o) => Object.assign(recordIn(o).rlimits ?? {}, { CORE: ['0', '0'] }),
+    'program.rlimits[CORE]',
+    'a b differ',
+  ],
+  [
+    'propagation',
+    (o) => mountLine(o, '/bound', ' - ', ' master:9 - '),
+    'mounts[bind].propagation',
+    'a=private b=slave',
+  ],
+  [
+    'an option',
+    (o) => mountLine(o, '/sys', 'ro,', 'ro,nosuid,'),
+    'mounts[sysfs].option[nosuid]',
+    'a=absent b=on',
+  ],
+  [
+    'a missing mount, once',
+    (o) => {
+      const r = recordIn(o);
+      r.mountinfo = (r.mountinfo ?? []).filter((l) => !l.includes(' /scratch '));
+    },
+    'mounts[tmpfs].present',
+    'a=present b=absent',
+  ],
+  [
+    'a link of its own',
+    (o) =>
+      recordIn(o).dev?.push({
+        ...{
+          path: '/dev/core',
+          type: 'l',
+          mode: 511,
+          uid: 0,
+          gid: 0,
+          major: 0,
+          minor: 0,
+          target: '/proc/kcore',
+        },
+      }),
+    'dev[core].present',
+    'a=absent b=present',
+  ],
+  [
+    'an answer',
+    (o) => Object.assign(recordIn(o).results[1] ?? {}, { errno: 13 }),
+    'asks[readonly:write]',
+    'a=EROFS b=EACCES',
+  ],
+  [
+    'a hook that is not run',
+    (o) => drop(o, hookLabel('poststop')),
+    'hooks.poststop.count',
+    'a=listed b=none',
+  ],
+  [
+    'a status in a hook',
+    (o) => restate(o, 'prestart', (d) => Object.assign(d, { status: 'created' })),
+    'hooks.prestart.stdin.status',
+    'a=creating b=created',
+  ],
+  [
+    'a directory of a hook',
+    (o) => Object.assign(recordIn(o, hookLabel('createContainer')), { cwd: '/run/ocifuzz/bundle/rootfs' }),
+    'hooks.createContainer.cwd',
+    'a=bundle b=rootfs',
+  ],
+  [
+    'a state',
+    (o) => Object.assign(o.steps[2] ?? {}, { state: { ...stateDocument('created', 7), bundle: '/x' } }),
+    'state.bundle',
+    'a=right b=other',
+  ],
+  [
+    'an outcome',
+    (o) => Object.assign(o.steps[6] ?? {}, { outcome: 'ok', exitCode: 0 }),
+    'steps.start[running]',
+    'a=error b=ok',
+  ],
+  [
+    'a cgroup file',
+    (o) => Object.assign(o.outside[0]?.cgroupFiles ?? {}, { 'cpu/ocifuzz/c1/cpu.shares': '1024' }),
+    'cgroups[cpu.shares]',
+    'a b differ',
+  ],
+  [
+    'a mount point that is left',
+    (o) =>
+      o.after.files.push({
+        ...{ path: '/run/ocifuzz/bundle/rootfs/scratch', type: 'd', mode: 0o1755, uid: 0, gid: 0, size: 0 },
+        ...{ rdev: null, extra: '' },
+      }),
+    'files[mountpoint]',
+    'a=absent b=d:umask',
+  ],
+  [
+    'an end',
+    (o) => Object.assign(o.steps[8] ?? {}, { ended: 'exit 1' }),
+    'program.ended',
+    'a=exit-0 b=exit-1',
+  ],
+];
+
+describe('a planted difference', () => {
+  it.each(PLANTED)('%s: exactly one verdict', (_, plant, path, token) => {
+    expect(violations(plant)).toMatchObject([{ path, token, subjects: ['a', 'b'] }]);
+  });
+
+  it('names runtimes alike in both orders', () => {
+    const o = honest('b');
+    Object.assign(recordIn(o), { umask: 0o022 });
+    const of = (runs: ReturnType<typeof run>[]) =>
+      differential.judge(input(runs)).find((v) => v.verdict === 'violation')?.token;
+    expect(of([run('b', o), run('a')])).toBe(of([run('a'), run('b', o)]));
+  });
+
+  it('of a member newer than declared is not claimed', () => {
+    const o = honest('b');
+    Object.assign(recordIn(o).sched ?? {}, { policy: 0 });
+    const verdicts = differential.judge(input([run('a'), run('b', o, { declaredSpec: '1.0.2' })]));
+    expect(verdicts.find((v) => v.path === 'program.sched.policy')).toMatchObject({ notClaimed: true });
+  });
+});
+
+describe('what cannot be compared', () => {
+  it('a refusal against an accepted case', () => {
+    const o = honest('b');
+    for (const s of o.steps) Object.assign(s, { outcome: 'error', exitCode: 1, state: undefined });
+    expect(differential.judge(input([run('a'), run('b', { ...o, events: [] })]))).toEqual([]);
+  });
+
+  it('the kernel of a sandbox against that of the host', () => {
+    const o = honest('b');
+    Object.assign(recordIn(o), { ns: { pid: '1' }, mountinfo: [], dev: [], affinity: [7] });
+    const verdicts = differential.judge(input([run('a'), run('b', o, { ownKernel: true })]));
+    expect(verdicts.filter((v) => v.verdict !== 'ok')).toEqual([]);
+  });
+
+  it('the table of mounts without a mount namespace', () => {
+    const own = config();
+    Object.assign(own.linux ?? {}, { namespaces: [{ type: 'pid' }] });
+    const plant = (o: Observation) =>
+      Object.assign(recordIn(o), { mountinfo: ['1 0 0:1 / /other rw - tmpfs x rw'] });
+    expect(violations(plant, aCase({ config: own })).filter((v) => v.path?.startsWith('mounts'))).toEqual([]);
+  });
+});
+
+/** What varies from run to run of one binary. */
+type Noise = { pids: number; inodes: number; times: number; mounts: number; peers: number; seed: number };
+const noise = fc.record({
+  pids: fc.integer({ min: 1, max: 30_000 }),
+  inodes: fc.integer({ min: 1, max: 2 ** 31 }),
+  times: fc.integer({ min: 0, max: 10 ** 9 }),
+  mounts: fc.integer({ min: 0, max: 5000 }),
+  peers: fc.integer({ min: 1, max: 500 }),
+  seed: fc.nat(),
+});
+
+/** A permutation by a seed. */
+const shuffled = <T>(list: T[], seed: number): T[] =>
+  list
+    .map((v, i) => [((i + 1) * (seed + 7919)) % 104_729, v] as const)
+    .sort((a, b) => a[0] - b[0])
+    .map(([, v]) => v);
+
+function noisyRecord(r: ProbeRecord, n: Noise): void {
+  r.ns = Object.fromEntries(Object.entries(r.ns).map(([k, v]) => [k, `${Number(v) + n.inodes}`]));
+  Object.assign(r, { ppid: n.pids, clock: { realtime: `${n.times}`, monotonic: '0', boottime: '1' } });
+  r.env = shuffled(r.env, n.seed);
+  r.groups = shuffled(r.groups, n.seed);
+  if (r.dev) r.dev = shuffled(r.dev, n.seed);
+  const id = (text: string | undefined) => `${Number(text) + n.mounts}`;
+  r.mountinfo =
+    r.mountinfo?.map((l) => {
+      const [own, parent, device, ...rest] = l.split(' ');
+      return [id(own), id(parent), `0:${device?.split(':')[1]}${n.peers % 10}`, ...rest].join(' ');
+    }) ?? null;
+  r.fds = r.fds?.map((f) => ({ ...f, target: f.target?.replace(/\d+/, `${n.inodes}`) ?? null })) ?? null;
+}
+
+function noisy(label: string, n: Noise): Observation {
+  const o = honest(label);
+  const pid = (p: number | undefined) => (p === undefined ? {} : { pid: p + n.pids });
+  o.events = o.events.map((e) => ({ ...e, ...pid(e.pid), atMs: e.atMs * (1 + (n.times % 7)) }));
+  for (const e of o.events) {
+    if (!e.record) continue;
+    noisyRecord(e.record, n);
+    const { stdin } = e.record;
+    if (e.program === PROGRAM || stdin === null) continue;
+    const doc = JSON.parse(stdin.bytes);
+    if (doc.pid !== undefined && doc.pid !== 1) doc.pid += n.pids;
+    stdin.bytes = JSON.stringify({ created: `${n.times}`, ...doc });
+  }
+  for (const s of o.steps) {
+    Object.assign(s, {
+      wallMs: n.times % 1000,
+      cpuMs: n.seed % 50,
+      stderr: s.outcome === 'error' ? `pid ${n.pids}` : '',
+    });
+    const doc = s.state as { pid?: number } | undefined;
+    if (doc?.pid !== undefined) doc.pid += n.pids;
+  }
+  for (const v of o.outside) Object.assign(v, { pid: v.pid + n.pids, ns: { ...recordIn(o).ns } });
+  for (const snap of [o.before, o.after]) {
+    snap.namespaces = Object.fromEntries(
+      Object.entries(snap.namespaces).map(([k, v]) => [k, `${Number(v) + n.inodes}`]),
+    );
+    snap.files = shuffled(snap.files, n.seed).map((f) => ({
+      ...f,
+      size: f.type === 'd' ? n.seed % 4096 : f.size,
+    }));
+  }
+  return o;
+}
+
+describe('one binary against itself', () => {
+  it('never differs', () => {
+    fc.assert(
+      fc.property(noise, noise, (a, b) => {
+        const verdicts = differential.judge(
+          input([run('a', noisy('a', a)), run('b', noisy('b', b), { name: 'a' })]),
+        );
+        expect(verdicts.filter((v) => v.verdict !== 'ok')).toEqual([]);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
