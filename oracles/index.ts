@@ -9,7 +9,7 @@ import { mounts } from './mounts/index.ts';
 import { namespaces } from './namespaces.ts';
 import { process } from './process/index.ts';
 import { residue } from './residue.ts';
-import { state } from './state.ts';
+import { state } from './state/index.ts';
 
 export const ORACLES: Oracle[] = [
   liveness,

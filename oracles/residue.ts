@@ -2,7 +2,14 @@
 import { type Case, HOOK_KINDS } from '../src/contract/case.ts';
 import type { Kind, Oracle, Run, Verdict } from '../src/contract/verdict.ts';
 import { configOf, versionOf } from './core/case.ts';
-import { type FileChange, fileChanges, fileClass, programsWrite, STATE_ROOT } from './core/files.ts';
+import {
+  type FileChange,
+  fileChanges,
+  fileClass,
+  isCovered,
+  programsWrite,
+  STATE_ROOT,
+} from './core/files.ts';
 import { type Life, walk } from './core/lifecycle.ts';
 import { parseMountinfo } from './core/mountinfo.ts';
 import { isBelow, normalPath } from './core/mounts.ts';
@@ -142,16 +149,14 @@ function judgeRun(c: Case, run: Run): Verdict[] {
   else if (!lives.every((l) => isOver(c, l))) r.unknown(rule, 'the container was not deleted');
   else {
     const ids = [...new Set(lives.map((l) => l.id))];
-    const mounts = mountsLeft(c, run);
-    // what lies under a mount that is left cannot be seen
-    const covered = mounts.some((m) => m.token === 'left-work');
     const left = [
-      ...mounts,
+      ...mountsLeft(c, run),
       ...cgroupsLeft(c, run, ids),
       ...processesLeft(c, run),
       ...interfacesLeft(run),
       ...stateLeft(run, ids),
-      ...(covered ? [] : filesLeft(c, run)),
+      // what lies under a mount that is left cannot be seen
+      ...(isCovered(run) ? [] : filesLeft(c, run)),
     ];
     for (const l of left)
       r.fail(rule, { ...l, token: rule === FAILED ? `${l.token}-after-failed-create` : l.token });

@@ -3,6 +3,7 @@ import { BUNDLE, type Case, REPORT_SOCKET, ROOTFS, WORK } from '../../src/contra
 import type { FileStat } from '../../src/contract/observation.ts';
 import type { Run } from '../../src/contract/verdict.ts';
 import { configOf } from './case.ts';
+import { parseMountinfo } from './mountinfo.ts';
 import { isBelow, normalPath } from './mounts.ts';
 
 /** Where the harness and the runtime keep what is theirs: state directory, streams, pid files, sockets. */
@@ -62,6 +63,12 @@ export function fileClass(c: Case, path: string): string {
   const cwd = escaped(normalPath(config?.process?.cwd ?? '/'));
   if (cwd === inside || isBelow(cwd, inside)) return 'cwd';
   return isBelow(inside, '/dev') || inside === '/dev' ? 'dev' : 'rootfs';
+}
+
+/** True if mounts that are left hide files of the work directory. */
+export function isCovered({ observation: { before, after } }: Run): boolean {
+  const points = (lines: string[]) => parseMountinfo(lines).filter((m) => isBelow(m.at, WORK)).length;
+  return points(after.mounts) > points(before.mounts);
 }
 
 /** True if a program of the case may change files itself: then changes are nobody's fault. */

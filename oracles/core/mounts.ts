@@ -19,7 +19,7 @@ const TYPES = ['tmpfs', 'proc', 'sysfs', 'devpts', 'mqueue', 'cgroup', 'cgroup2'
 export const mountKind = (m: OciMount): string =>
   isBind(m) ? 'bind' : TYPES.includes(m.type ?? '') ? (m.type ?? '') : 'other';
 
-const isBelow = (path: string, dir: string): boolean =>
+export const isBelow = (path: string, dir: string): boolean =>
   path !== dir && path.startsWith(dir === '/' ? '/' : `${dir}/`);
 
 /**
@@ -45,5 +45,3 @@ export function isOverlaid(config: OciConfig, at: string): boolean {
   const over = [...(config.linux?.maskedPaths ?? []), ...(config.linux?.readonlyPaths ?? [])].map(normalPath);
   return over.some((p) => p === at || isBelow(at, p));
 }
-
-export { isBelow };

@@ -115,7 +115,10 @@ function namespaceWord(run: Run, life: Life, r: ProbeRecord): string {
 function pidWord(pid: unknown, life: Life): string {
   if (typeof pid !== 'number') return 'absent';
   if (pid < 0) return 'negative';
-  return ['zero', 'one'][pid] ?? (pid === life.pid ? 'of-runtime' : 'other');
+  const word = ['zero', 'one'][pid];
+  if (word !== undefined) return word;
+  if (life.pid === null) return FREE;
+  return pid === life.pid ? 'of-runtime' : 'other';
 }
 
 function stdinFields(c: Case, life: Life, s: Slot, call: Call, key: string): Entry[] {

@@ -153,7 +153,7 @@ function comparePair({ case: c, host }: JudgeInput, [a, b]: [Side, Side]): Verdi
     ),
     ...judge(
       'asks',
-      both((s) => asksSection(c, s.run)),
+      both((s) => asksSection(c, host, s.run)),
     ),
     ...(kernels
       ? judge(

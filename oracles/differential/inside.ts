@@ -3,12 +3,15 @@
 import { type AskName, parseAsk } from '../../src/contract/asks.ts';
 import type { Case } from '../../src/contract/case.ts';
 import type { OciConfig } from '../../src/contract/config/index.ts';
+import type { HostFacts } from '../../src/contract/facts.ts';
+import type { ProbeRecord } from '../../src/contract/observation.ts';
 import type { Run } from '../../src/contract/verdict.ts';
 import { bytesOf, configOf, programOf } from '../core/case.ts';
 import { errnoWord } from '../core/errno.ts';
 import { type MountLine, parseMountinfo } from '../core/mountinfo.ts';
 import { kindOfPoint, mountKind, normalPath } from '../core/mounts.ts';
 import { recordOf } from '../core/record.ts';
+import { actionFor, actionPath, answerOf, answerTo, answerWord } from '../core/seccomp.ts';
 import { type Field, type Section, section } from './field.ts';
 
 type Entry = [string, Field];
@@ -143,20 +146,54 @@ function stableText(name: AskName, args: string[], text: string): string | null 
   return name.endsWith(':read') || name.endsWith(':statfs') ? text : null;
 }
 
+/** What an experiment on a mount is about, where a rule judges it by the mount table as well. */
+const MOUNT_ASKS: Partial<Record<AskName, string>> = {
+  'mount:write': 'option[ro]',
+  'mount:exec': 'option[noexec]',
+  'mount:open': 'option[nodev]',
+  'mount:follow': 'option[nosymfollow]',
+};
+const RULE_PATHS: Partial<Record<AskName, string>> = {
+  'root:write': 'mounts[root].option[ro]',
+  'masked:read': 'masked.file',
+  'masked:list': 'masked.directory',
+  'readonly:write': 'readonly',
+};
+
+/** The path that a rule on the same thing would use, so that both are seen as one. */
+function askPath(config: OciConfig | null, name: AskName, target: string): string {
+  const on = MOUNT_ASKS[name];
+  const kind = on && config && kindOfPoint(config, normalPath(target));
+  return kind ? `mounts[${kind}].${on}` : (RULE_PATHS[name] ?? `asks[${name}]`);
+}
+
+/** A system call under a filter, by what the filter has to make of it; others by their errno. */
+function seccompField(config: OciConfig | null, host: HostFacts, target: string, r: Answer): Field | null {
+  const action = config?.linux?.seccomp && actionFor(config.linux.seccomp, host, target.split(',')[0] ?? '');
+  const wanted = action && answerTo(action);
+  if (!action || !wanted || wanted === 'any') return null;
+  return { path: actionPath(action), word: answerWord(wanted, answerOf(r)) };
+}
+
+type Answer = ProbeRecord['results'][number];
+
 /** Answers to the program's experiments: errno, and the text where it does not vary by itself. */
-export function asksSection(c: Case, run: Run): Section {
+export function asksSection(c: Case, host: HostFacts, run: Run): Section {
   const record = recordOf(c, run.observation);
   const asks = programOf(c)?.behaviour.asks ?? [];
   if (record === null || asks.length === 0) return null;
+  const config = configOf(c);
   return section(
-    record.results.flatMap((r): Entry[] => {
-      const name = parseAsk(r.ask)?.name;
+    record.results.map((r): Entry => {
+      const ask = parseAsk(r.ask);
+      const answer = answerOf(r);
+      const word = answer.startsWith('errno') ? errnoWord(r.errno) : answer.replace(' ', '-');
+      if (ask === null) return [r.ask, { path: 'asks[other]', word }];
+      const filtered = ask.name === 'seccomp:call' ? seccompField(config, host, ask.target, r) : null;
+      if (filtered) return [r.ask, filtered];
       const args = asks.find((a) => a.id === r.ask)?.args ?? [];
-      const killed = /^signal \d+$/.exec(r.text ?? '')?.[0].replace(' ', '-');
-      const word = killed ?? (r.ret < 0 ? errnoWord(r.errno) : 'ok');
-      const value =
-        r.ret < 0 || r.text === null || name === undefined ? null : stableText(name, args, r.text);
-      return [[r.ask, { path: `asks[${name ?? 'other'}]`, word, value }]];
+      const value = r.ret < 0 || r.text === null ? null : stableText(ask.name, args, r.text);
+      return [r.ask, { path: askPath(config, ask.name, ask.target), word, value }];
     }),
   );
 }

@@ -3,7 +3,7 @@ import type { Case } from '../../src/contract/case.ts';
 import type { Run } from '../../src/contract/verdict.ts';
 import { configOf } from '../core/case.ts';
 import { cgroupPath } from '../core/cgroup.ts';
-import { type FileChange, fileChanges, fileClass, STREAMS } from '../core/files.ts';
+import { type FileChange, fileChanges, fileClass, isCovered, STREAMS } from '../core/files.ts';
 import { type StepView, stepPath, type Walk } from '../core/lifecycle.ts';
 import { isBelow } from '../core/mounts.ts';
 import {
@@ -94,6 +94,8 @@ function changeWord(c: Case, { change, after }: FileChange): string {
 
 /** What is left in rootfs and bundle, and what became of owner and mode of the streams that the harness gave. */
 export function filesSection(c: Case, run: Run): Section {
+  // what lies under a mount that is left cannot be seen
+  if (isCovered(run)) return null;
   const left = fileChanges(run).map(
     (f): Entry => [f.path, { path: `files[${fileClass(c, f.path)}]`, word: changeWord(c, f), value: f.path }],
   );

@@ -26,6 +26,8 @@ export const FAILURE_RULES = specRules(
 export type FailureInput = {
   life: Life;
   slots: Slot[];
+  /** kinds that the runtime claims to run */
+  claims: string[];
   version: string;
   declared: string | null;
   report: Report;
@@ -64,7 +66,7 @@ function reaction({ version, declared }: FailureInput, { kind }: Slot): 'error' 
 
 /** Entries before the first failure, and that one too, have to run when their operation succeeds. */
 function judgeInvoked(input: FailureInput, due: Slot[]): void {
-  const { life, report } = input;
+  const { life, claims, report } = input;
   const reports = life.program !== null;
   for (const s of due) {
     const step = stepOf(input, s.kind);
@@ -75,7 +77,8 @@ function judgeInvoked(input: FailureInput, due: Slot[]): void {
     else if (s.outcome === 'fail' && ((s.program.mode ?? 0o755) & 0o111) === 0) continue;
     else if (s.strayed.length > 0) continue;
     // inside, limits and filters of the program can silence a hook as well
-    else if (s.kind === 'startContainer' && !reports)
+    // a kind that the runtime does not even claim to run is not waiting to be seen
+    else if (s.kind === 'startContainer' && !reports && claims.includes(s.kind))
       report.unknown(rule, 'nothing in the container can report');
     else {
       const title = `a ${s.kind} hook is not run`;

@@ -22,7 +22,7 @@ function judgeLife({ case: c }: JudgeInput, run: Run, life: Life, r: Report): vo
   const { ownKernel } = run.runtime;
   if (!cut) {
     judgeOrder({ life, slots, version, declared, report: r });
-    judgeFailure({ life, slots, version, declared, report: r });
+    judgeFailure({ life, slots, claims: run.runtime.hooks, version, declared, report: r });
   }
   const context = { case: c, config, observation: run.observation, life, ownKernel, report: r };
   for (const slot of slots) {

@@ -80,7 +80,7 @@ const PLANTED: [string, (o: Observation) => void, string, string][] = [
   [
     'an answer',
     (o) => Object.assign(recordIn(o).results[1] ?? {}, { errno: 13 }),
-    'asks[readonly:write]',
+    'readonly',
     'a=EROFS b=EACCES',
   ],
   [
