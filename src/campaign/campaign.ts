@@ -71,10 +71,8 @@ class Loop {
   async lane(): Promise<void> {
     const { signal } = this.#ctx;
     while (!signal.aborted) {
-      const work =
-        this.#shrinks.take(Math.floor(this.#lanes / 2)) ??
-        this.#takeCase() ??
-        this.#shrinks.take(this.#lanes);
+      const half = Math.floor(this.#lanes / 2);
+      const work = this.#shrinks.take(half) ?? this.#takeCase() ?? this.#shrinks.take(this.#lanes);
       if (!work) return;
       await work();
     }

@@ -12,7 +12,7 @@ export type Context = {
   input: CampaignInput;
   tally: Tally;
   findings: Findings;
-  /** counts lifecycles and keeps what was observed */
+  /** counts lifecycles, keeps what was observed, notes on which cases candidates show */
   examine: Examine;
   /** to the run directory, then to the listener */
   report(event: Event): void;
@@ -32,11 +32,17 @@ export function createContext(input: CampaignInput, signal: AbortSignal): Contex
       return input.executor.run(c, label, { ...options, signal });
     },
   };
+  const findings = new Findings(store.findings().map((f) => f.finding));
+  const examine = examiner(executor, input.judge, (c: Case, runs: Run[]) => store.observed(c, runs));
   return {
     input,
     tally,
-    findings: new Findings(store.findings().map((f) => f.finding)),
-    examine: examiner(executor, input.judge, (c: Case, runs: Run[]) => store.observed(c, runs)),
+    findings,
+    async examine(c, options) {
+      const sighting = await examine(c, options);
+      findings.note(c, sighting.candidates);
+      return sighting;
+    },
     report(event) {
       store.event(event);
       emit(event);

@@ -1,6 +1,7 @@
 /** The findings of a run by signature: what is new, what was tried, what stands for what. */
 import type { Case } from '../contract/case.ts';
 import type { Divergence, SavedFinding } from '../contract/verdict.ts';
+import { caseSize } from '../shrink/size.ts';
 import type { Candidate } from '../triage/merge.ts';
 import { severityRank } from '../triage/severity.ts';
 
@@ -20,6 +21,7 @@ export class Findings {
   #givenUp = new Set<string>();
   #underWay = new Set<string>();
   #seen = new Map<string, number>();
+  #smallest = new Map<string, { case: Case; size: number }>();
   /** signatures that a more severe finding stands for */
   #explained = new Set<string>();
 
@@ -33,6 +35,19 @@ export class Findings {
   /** Counts what a case of the campaign showed. */
   count(candidates: readonly Candidate[]): void {
     for (const { signature } of candidates) this.#seen.set(signature, (this.#seen.get(signature) ?? 0) + 1);
+  }
+
+  /** Remembers the smallest case that showed each candidate, in whatever run. */
+  note(c: Case, candidates: readonly Candidate[]): void {
+    const size = caseSize(c);
+    for (const { signature } of candidates)
+      if (size < (this.#smallest.get(signature)?.size ?? Number.POSITIVE_INFINITY))
+        this.#smallest.set(signature, { case: c, size });
+  }
+
+  /** The smallest case on which the signature was seen. */
+  smallest(signature: string): Case | undefined {
+    return this.#smallest.get(signature)?.case;
   }
 
   /** The candidates that have to be confirmed; nobody else gets them until they are settled. */

@@ -8,8 +8,8 @@ import { type ShrinkJob, shrinkFinding } from './shrinking.ts';
 
 /** How long shrinking may go on after the campaign's time is over. */
 export const DRAIN_MS = 15_000;
-/** Shrinking a finding is not begun for less. */
-const LEAST_MS = 1000;
+/** A finding gets at least this much, or all that is left: better a few that are small than many that are not. */
+const LEAST_MS = 6000;
 
 export class ShrinkQueue {
   #ctx: Context;
@@ -34,7 +34,7 @@ export class ShrinkQueue {
     if (this.#busy >= most) return null;
     this.#jobs = this.#jobs.filter((j) => this.#ctx.findings.get(j.found.divergence.signature));
     const maxMs = this.#share();
-    const job = maxMs >= LEAST_MS ? this.#jobs.shift() : undefined;
+    const job = maxMs > 0 ? this.#jobs.shift() : undefined;
     if (!job) return null;
     this.#busy += 1;
     // nobody else will need the lanes that are left
@@ -51,19 +51,21 @@ export class ShrinkQueue {
   async #shrink(job: ShrinkJob, limits: { maxMs: number; parallel: number }): Promise<void> {
     const others = await shrinkFinding(this.#ctx, job, limits);
     for (const { signature, case: c } of others) {
-      if (!this.#ctx.findings.isOpen(signature) || this.#share() < LEAST_MS) continue;
+      if (!this.#ctx.findings.isOpen(signature) || this.#share() <= 0) continue;
       const sighting = await this.#ctx.examine(c);
+      this.#ctx.findings.count(sighting.candidates);
       const filed = await fileNew(this.#ctx, c, sighting, null);
       this.add(filed.map((found) => ({ found, from: null })));
     }
   }
 
-  /** ms for the next finding: an equal part of what is left, at most the budget of one. */
+  /** ms for the next finding: an equal part of what is left, at most the budget of one; 0 = time is over. */
   #share(): number {
     const { input, elapsedMs } = this.#ctx;
     const { maxTimeMs } = input.options;
     if (maxTimeMs === null) return BUDGET.maxMs;
-    const left = maxTimeMs + DRAIN_MS - elapsedMs();
-    return Math.min(BUDGET.maxMs, left / Math.ceil(Math.max(1, this.#jobs.length) / this.#lanes));
+    const left = Math.max(0, maxTimeMs + DRAIN_MS - elapsedMs());
+    const equal = left / Math.ceil(Math.max(1, this.#jobs.length) / this.#lanes);
+    return Math.min(BUDGET.maxMs, left, Math.max(LEAST_MS, equal));
   }
 }

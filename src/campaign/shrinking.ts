@@ -3,7 +3,7 @@ import { hostPathsNamed } from '../../generators/index.ts';
 import type { Case } from '../contract/case.ts';
 import { admissible } from '../shrink/admissible.ts';
 import { BUDGET, type Shrinkable, shrink } from '../shrink/shrinker.ts';
-import { caseSize } from '../shrink/size.ts';
+import { caseSize, isSmaller } from '../shrink/size.ts';
 import { type Confirmation, confirm } from '../triage/confirm.ts';
 import type { Sighting } from '../triage/examine.ts';
 import type { Context } from './context.ts';
@@ -15,6 +15,8 @@ const MAX_OTHERS = 5;
 /** Chance with which a race may hide from a smaller case that still has it. */
 const MISS = 0.05;
 const MAX_RACE_RUNS = 12;
+/** A smaller case that makes a step wait is none to wait long for, unless the finding is about that. */
+const HASTE = 0.2;
 /** Runs in which a smaller case must show a finding; the second only if the first was too easily content. */
 const STRICTNESS = [1, 8];
 /** Fresh runs in which the smallest case must show it: it is what people will replay. */
@@ -42,12 +44,13 @@ export async function shrinkFinding(ctx: Context, job: ShrinkJob, limits: Shrink
   for (const strictness of STRICTNESS) {
     const base = filed()?.case;
     if (!base) break;
-    const gains: Case[] = [];
+    const start = await smallestKnown(ctx, signature, base, (c) => look(c, strictness));
+    const gains: Case[] = start === base ? [] : [start];
     await shrink({
-      case: base,
-      ...(job.from && base === found.case ? { from: job.from } : {}),
+      case: start,
+      ...(job.from && start === found.case ? { from: job.from } : {}),
       shows: (c) => look(c, strictness),
-      admissible: admissible(found.case, hostPathsNamed),
+      admissible: admissible(start, hostPathsNamed),
       budget: { ...BUDGET, maxMs: Math.max(0, limits.maxMs - (clock.now() - begun)) },
       now: clock.now,
       parallel: limits.parallel,
@@ -72,6 +75,17 @@ export async function shrinkFinding(ctx: Context, job: ShrinkJob, limits: Shrink
     ctx.report({ type: 'shrunk', divergence: end.divergence });
   }
   return [...others.values()].filter((o) => ctx.findings.isOpen(o.signature)).slice(0, MAX_OTHERS);
+}
+
+/** Another case that showed the same, if it is smaller and still does: generated, or met while shrinking. */
+async function smallestKnown(
+  ctx: Context,
+  signature: string,
+  base: Case,
+  shows: (c: Case) => Promise<boolean>,
+): Promise<Case> {
+  const smallest = ctx.findings.smallest(signature);
+  return smallest && isSmaller(smallest, base) && (await shows(smallest)) ? smallest : base;
 }
 
 type Held = { case: Case; again: Extract<Confirmation, { outcome: 'confirmed' }> };
@@ -103,10 +117,12 @@ async function looker(
   const { signature, verdict, pairwise } = candidate;
   const few = pairwise ? verdict.subjects : verdict.subjects.slice(0, 1);
   const runs = raceRuns(divergence);
+  const timeoutFactor = divergence.kind === 'hang' ? 1 : HASTE;
   const seenIn = async (x: Case, labels: readonly string[] | undefined): Promise<boolean> => {
-    const sighting = await ctx.examine(x, labels ? { labels } : {});
+    const sighting = await ctx.examine(x, { timeoutFactor, ...(labels ? { labels } : {}) });
     for (const other of sighting.candidates)
-      if (!others.has(other.signature)) others.set(other.signature, { signature: other.signature, case: x });
+      if (other.kind !== 'hang' && !others.has(other.signature))
+        others.set(other.signature, { signature: other.signature, case: x });
     others.delete(signature);
     return shows(sighting, signature);
   };

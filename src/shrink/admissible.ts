@@ -28,9 +28,9 @@ export function admissible(original: Case, dangers: Dangers): (c: Case) => boole
 
 /** Schema faults and broken relations, with `*` for indices. */
 function faultsOf(c: Case): Set<string> {
-  if (c.config === undefined) return new Set();
-  const pointers = configFaults(c.config).map((f) => f.pointer.replace(/\/\d+(?=\/|$)/g, '/*'));
-  return new Set([...pointers, ...brokenRelations(c.config)]);
+  const faults = c.config === undefined ? [] : configFaults(c.config);
+  const pointers = faults.map((f) => f.pointer.replace(/\/\d+(?=\/|$)/g, '/*'));
+  return new Set([...pointers, ...brokenRelations(c)]);
 }
 
 /** What makes a case invalid where no schema can tell: the part of the config around the offending place. */

@@ -1,7 +1,8 @@
 /**
- * Members of a config that need each other: taking one away alone would turn a valid config into one that a
- * runtime may refuse, and a finding about something into a finding about that.
+ * Parts of a case that need each other: taking one away alone would turn a valid config into one that a runtime
+ * may refuse, and a finding about something into a finding about that; or leave a step waiting for nothing.
  */
+import type { Case, Step } from '../contract/case.ts';
 import type { OciConfig } from '../contract/config/index.ts';
 
 type Config = Partial<OciConfig>;
@@ -50,14 +51,27 @@ const RULES: Rule[] = [
   { name: 'console size', broken: ({ process }) => !!process?.consoleSize && process.terminal !== true },
 ];
 
-/** Names of the relations that the config breaks. */
-export function brokenRelations(config: Record<string, unknown>): string[] {
-  return RULES.filter(({ broken }) => {
+/** Steps that make no sense without one of others before them. */
+const NEEDS: [Step['op'], Step['op'][]][] = [
+  ['start', ['create']],
+  ['wait', ['start', 'run']],
+];
+
+const follows = (script: readonly Step[], index: number, ops: readonly Step['op'][]): boolean =>
+  script.slice(0, index).some((s) => ops.includes(s.op));
+
+/** Names of the relations that the case breaks. */
+export function brokenRelations(c: Case): string[] {
+  const rules = RULES.filter(({ broken }) => {
     try {
-      return broken(config as Config);
+      return broken((c.config ?? {}) as Config);
     } catch {
       // a config of other types than the schema's has no relations to speak of
       return false;
     }
-  }).map((r) => r.name);
+  });
+  const steps = NEEDS.filter(([op, before]) =>
+    c.script.some((s, i) => s.op === op && !follows(c.script, i, before)),
+  );
+  return [...rules.map((r) => r.name), ...steps.map(([op]) => `step ${op}`)];
 }

@@ -19,7 +19,7 @@ export type ShrinkBudget = {
 };
 export const BUDGET: ShrinkBudget = { maxExecutions: 500, maxMs: 60_000, stall: 200 };
 /** The same for the first stage, whose steps may be many and small. */
-const GENERATOR_STALL = 20;
+const GENERATOR_STALL = 8;
 
 export type ShrinkInput = {
   case: Case;

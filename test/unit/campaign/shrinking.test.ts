@@ -76,7 +76,7 @@ describe('shrinking in a campaign', () => {
     });
     const [saved] = store.findings();
     expect(saved?.finding.divergence.kind).toBe('violation');
-    expect(saved?.finding.case.script).toEqual([{ op: 'start' }]);
+    expect(saved?.finding.case.script).toEqual([{ op: 'create' }, { op: 'start' }]);
     expect(Object.keys(saved?.finding.case.config?.annotations ?? {})).toEqual(['bad']);
   });
 

@@ -79,6 +79,12 @@ describe('admissible', () => {
     expect(may(without('config', 'linux', 'namespaces', 1))).toBe(false);
   });
 
+  it('keeps steps that others need, so that nothing waits in vain', () => {
+    expect(may(without('script', 2))).toBe(false);
+    expect(may(without('script', 3))).toBe(true);
+    expect(may(edited(large, [{ path: ['script', 2] }, { path: ['script', 3] }]))).toBe(true);
+  });
+
   it('keeps the cgroup, and every path inside the work directory', () => {
     expect(may(without('config', 'linux', 'cgroupsPath'))).toBe(false);
     expect(may(edited(large, [{ path: ['config', 'linux', 'cgroupsPath'], to: '/' }]))).toBe(false);

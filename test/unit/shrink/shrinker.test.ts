@@ -62,7 +62,7 @@ describe('shrink', () => {
         linux: { namespaces: [{ type: 'mount' }], cgroupsPath: '/ocifuzz/c1' },
       },
       files: [],
-      script: [{ op: 'start' }],
+      script: [{ op: 'create' }, { op: 'start' }],
       caller: {},
       host: {},
     });
