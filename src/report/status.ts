@@ -18,13 +18,13 @@ export function startLine(version: string, start: NonNullable<RunState['start']>
 /** The window: at most six plain lines. `budgetMs`: --max-time, null for none. */
 export function statusLines(state: RunState, at: number, budgetMs: number | null): string[] {
   const { stats } = state;
-  if (state.startedAt === null || stats === null) return ['  starting'];
+  if (state.startedAt === null) return ['  starting'];
   const elapsed = (at - state.startedAt) / 1000;
   const rate = (n: number) => (elapsed > 0 ? n / elapsed : 0).toFixed(1);
   const { fresh, known } = counted(state);
   const last = state.lastNewAt === null ? '' : `        last new ${age((at - state.lastNewAt) / 1000)} ago`;
   return [
-    `  ${clock(elapsed)}${budgetMs === null ? '' : ` of ${clock(budgetMs / 1000)}`}   ${plural(stats.cases, 'case')}   ${rate(stats.cases)} cases/s   ${rate(stats.lifecycles)} lifecycles/s`,
+    `  ${clock(elapsed)}${budgetMs === null ? '' : ` of ${clock(budgetMs / 1000)}`}   ${plural(stats?.cases ?? 0, 'case')}   ${rate(stats?.cases ?? 0)} cases/s   ${rate(stats?.lifecycles ?? 0)} lifecycles/s`,
     `  accepted     ${accepted(state)}        rules exercised ${exercised(state)}`,
     `  findings     ${fresh} new   ${known} known${last}`,
     ...(state.now === null ? [] : [`  now          ${sanitize(state.now)}`]),
@@ -37,7 +37,8 @@ export function plainLine(state: RunState, at: number): string {
   const elapsed = state.startedAt === null ? 0 : (at - state.startedAt) / 1000;
   const { fresh, known } = counted(state);
   const cases = plural(state.stats?.cases ?? 0, 'case');
-  return `${clock(elapsed)}  ${cases}  accepted ${accepted(state)}  findings ${fresh} new, ${known} known`;
+  const now = state.now === null ? '' : `  ${sanitize(state.now)}`;
+  return `${clock(elapsed)}  ${cases}  accepted ${accepted(state)}  findings ${fresh} new, ${known} known${now}`;
 }
 
 /** Rules with a verdict of ok or violation. */

@@ -68,7 +68,7 @@ export function terminal(ctx: ReportContext): Reporter {
       window.log(lines(event));
       if (event.type === 'run-end') return;
       if (out.isTTY) window.draw(() => statusLines(state, at, ctx.maxTimeMs));
-      else if (event.type === 'progress' && at - plainAt >= PLAIN_INTERVAL) {
+      else if (event.type !== 'run-start' && at - plainAt >= PLAIN_INTERVAL) {
         plainAt = at;
         window.log([plainLine(state, at)]);
       }
