@@ -58,6 +58,14 @@ function waitsMs(c: Case, op: Step['op']): number {
   return hooks.reduce((sum, t) => sum + t, (b?.sleepMs ?? 0) + (b?.holdMs ?? 0) + (b?.childMs ?? 0));
 }
 
+/** A seccomp filter that denies anything may stop the runtime's own first process. */
+function filtered(c: Case, op: Step['op']): boolean {
+  const seccomp = configOf(c)?.linux?.seccomp;
+  if (seccomp === undefined || !['create', 'start', 'run'].includes(op)) return false;
+  const actions = [seccomp.defaultAction, ...(seccomp.syscalls ?? []).map((s) => s.action)];
+  return !actions.every((a) => a === 'SCMP_ACT_ALLOW' || a === 'SCMP_ACT_LOG');
+}
+
 function judgeStep(c: Case, s: StepView, r: Report): void {
   const path = `steps.${s.step.op}`;
   const crash = crashWord(s);
@@ -74,7 +82,7 @@ function judgeStep(c: Case, s: StepView, r: Report): void {
   }
   // foreign programs and inherited pipes may make `run` wait for as long as they like
   const foreign = s.step.op === 'run' && (programOf(c) === null || c.caller.stdin === 'pipe');
-  if (foreign || waitsMs(c, s.step.op) > s.seen.wallMs / 2) {
+  if (foreign || filtered(c, s.step.op) || waitsMs(c, s.step.op) > s.seen.wallMs / 2) {
     r.unknown('liveness.hang', 'the case itself makes the operation wait');
     return;
   }

@@ -75,21 +75,30 @@ export function walk(c: Case, run: Run): Walk {
     if (opens) lifeOf.set(id, lives++);
     const view = { index: seen.index, step, id, seen, before, span, life: lifeOf.get(id) ?? -1 };
     steps.push(view);
-    if (isOperation(step) || step.op === 'wait') statuses.set(id, after(view, hasHooks(c)));
+    if (isOperation(step) || step.op === 'wait') statuses.set(id, after(view, c));
   }
   return { steps, lives: Array.from({ length: lives }, (_, n) => lifeFrom(c, o, steps, n)) };
 }
 
+const hooksTamper = (c: Case): boolean =>
+  c.files.some(
+    (f) =>
+      f.type === 'program' &&
+      f.behaviour.role === 'hook' &&
+      (f.behaviour.remove ?? f.behaviour.mount ?? f.behaviour.write) !== undefined,
+  );
+
 /** What an operation leaves, by runtime.md#operations and its outcome. */
-function after({ step, seen, before }: StepView, hooks: boolean): Status[] {
+function after({ step, seen, before }: StepView, c: Case): Status[] {
   if (seen.outcome === 'timeout' || seen.outcome === 'signal') return step.op === 'wait' ? before : ALL;
   const ok = seen.outcome === 'ok';
   const only = (...keep: Status[]): Status[] => keep;
   switch (step.op) {
     case 'create':
-      if (ok) return only('created');
+      // what a hook takes away may end the container process before its start
+      if (ok) return only('created', ...(hooksTamper(c) ? (['stopped'] as const) : []));
       // a failed hook may leave a stopped container: the text can be read both ways (runtime.md#lifecycle)
-      return before.includes('none') ? only('none', ...(hooks ? (['stopped'] as const) : [])) : before;
+      return before.includes('none') ? only('none', ...(hasHooks(c) ? (['stopped'] as const) : [])) : before;
     case 'run':
       return only('none', 'stopped', 'running');
     case 'start':

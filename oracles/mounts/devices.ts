@@ -53,7 +53,7 @@ function judgeDefaults(
     const node = nodes.get(path);
     const right = node?.type === 'c' && node.major === major && node.minor === minor;
     r.check(`linux.defdev.${name(path)}`, right, {
-      path: `dev[${name(path)}].${node === undefined ? 'present' : 'number'}`,
+      path: node === undefined ? 'dev[default].present' : `dev[${name(path)}].number`,
       token: node === undefined ? 'missing' : 'other',
       title: `the default device ${path} is ${node === undefined ? 'missing' : 'another one'}`,
       expected: `c ${major}:${minor}`,
@@ -69,7 +69,7 @@ function judgeDefaults(
         ? /(^|\/)pts\/ptmx$/.test(ptmx.target ?? '')
         : ptmx?.type === 'c' && ptmx.minor === 2;
     r.check('linux.defdev.ptmx', right, {
-      path: `dev[ptmx].${ptmx === undefined ? 'present' : 'target'}`,
+      path: ptmx === undefined ? 'dev[default].present' : 'dev[ptmx].target',
       token: ptmx === undefined ? 'missing' : 'other',
       title: "/dev/ptmx is not the container's own",
       actual: ptmx,
@@ -80,7 +80,7 @@ function judgeDefaults(
     if (!free(`/dev/${link}`)) continue;
     const node = nodes.get(`/dev/${link}`);
     r.check(`runtimelinux.symlinks.${link}`, node?.type === 'l' && node.target === target, {
-      path: `dev[${link}].${node === undefined ? 'present' : 'target'}`,
+      path: node === undefined ? 'dev[default].present' : `dev[${link}].target`,
       token: node === undefined ? 'missing' : 'other',
       title: `/dev/${link} does not link to ${target}`,
       expected: target,

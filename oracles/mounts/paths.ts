@@ -1,7 +1,7 @@
 /** The root's read-only flag, masked and read-only paths: by experiment, and by the table for the root. */
 import { parseAsk } from '../../src/contract/asks.ts';
 import { errnoWord } from '../core/errno.ts';
-import { isBelow, normalPath } from '../core/mounts.ts';
+import { isBelow, isOverlaid, normalPath } from '../core/mounts.ts';
 import { specRules } from '../core/rules.ts';
 import type { MountsInput } from './index.ts';
 
@@ -25,7 +25,7 @@ function judgeRoot({ config, record, table, r }: MountsInput): void {
   const path = 'mounts[root].option[ro]';
   const ask = record.results.find((a) => a.ask === 'root:write:/');
   const covered = (config.mounts ?? []).some((m) => normalPath(m.destination) === '/');
-  if (covered) return;
+  if (covered || isOverlaid(config, '/')) return;
   if (ask !== undefined) {
     // other errors have other reasons: the identity of the program
     const right = readonly ? ask.ret < 0 : ask.ret >= 0 || ask.errno !== EROFS;

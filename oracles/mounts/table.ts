@@ -37,9 +37,8 @@ export function placed({ c, config, table }: Pick<MountsInput, 'c' | 'config' | 
     if (linked || remount || at === '/') return [];
     const here = (table ?? []).filter((l) => l.at === bytesOf(at));
     const places = (config.mounts ?? []).filter((m) => normalPath(m.destination) === at);
-    const place = places.indexOf(entry);
-    // one line for one entry, or else nobody can tell which is whose
-    const line = here.length === places.length ? here[place] : places.length === 1 ? here.at(-1) : undefined;
+    // of several at one place nobody can tell which is whose
+    const line = places.length === 1 ? here.at(-1) : undefined;
     return [{ entry, at, line: line ?? null }];
   });
 }
@@ -59,7 +58,8 @@ function judgePresence({ config, table, r }: MountsInput, list: Placed[]): void 
     const there = table?.some((l) => l.at === bytesOf(at)) === true;
     // what lies below a path that was covered later is not in sight; the order is another rule's
     const masked = (config.linux?.maskedPaths ?? []).some((p) => normalPath(p) === at);
-    if (masked) continue;
+    // below proc links lead elsewhere; without a type nobody can say what to mount
+    if (masked || isBelow(at, '/proc') || (kind === 'other' && !entry.type)) continue;
     r.check('op.create.apply-all', there, {
       path: `mounts[${kind}].present`,
       token: 'missing',

@@ -657,7 +657,7 @@ const AROUND: Bug[] = [
       const r = recordIn(o);
       r.dev = (r.dev ?? []).filter((d) => d.path !== '/dev/full');
     },
-    found: ['linux.defdev.full', 'dev[full].present', 'missing'],
+    found: ['linux.defdev.full', 'dev[default].present', 'missing'],
   },
   {
     name: 'ptmx of the host',
