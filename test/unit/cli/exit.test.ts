@@ -1,8 +1,10 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { combine, EXIT, EXIT_LINES, type ExitCode } from '../../../src/cli/exit-codes.ts';
 import { FAIL_ON, fails } from '../../../src/cli/fail-on.ts';
+import { exitCodeOf } from '../../../src/cli/session.ts';
 import type { Kind, Level } from '../../../src/contract/verdict.ts';
+import { divergence } from '../report/samples.ts';
 
 test('precedence is 130, 70, 2, 1, 3, 0', () => {
   const order: ExitCode[] = [130, 70, 2, 1, 3, 0];
@@ -28,4 +30,29 @@ test('a threshold takes what is as severe or more', () => {
 
 test('a known issue never fails a run', () => {
   for (const level of FAIL_ON) expect(fails({ ...found('crash'), known: 'seen' }, level)).toBe(false);
+});
+
+describe('the end of a campaign', () => {
+  const end = { reason: 'max-time' as const, divergences: [], inconclusive: [] };
+  const withFinding = { ...end, divergences: [divergence()] };
+  const unsure = { reason: 'harness fault', count: 1, case: null };
+  const strict = { failOn: 'any' as const, exitZero: false };
+
+  test.each([
+    ['nothing new', end, strict, 0],
+    ['a finding', withFinding, strict, 1],
+    ['a finding below the threshold', withFinding, { ...strict, failOn: 'crash' as const }, 0],
+    ['a finding and a fault', { ...withFinding, inconclusive: [unsure] }, strict, 1],
+    ['a fault', { ...end, inconclusive: [unsure] }, strict, 3],
+    ['all, with --exit-zero', { ...withFinding, inconclusive: [unsure] }, { ...strict, exitZero: true }, 0],
+    [
+      'interrupted, with --exit-zero',
+      { ...withFinding, reason: 'interrupted' as const },
+      { ...strict, exitZero: true },
+      130,
+    ],
+    ['no runtime for any case', { ...end, reason: 'no-runtime' as const }, strict, 2],
+  ])('%s', (_name, result, options, code) => {
+    expect(exitCodeOf(result, options)).toBe(code);
+  });
 });
