@@ -43,6 +43,9 @@ export type Life = {
 
 export type Walk = { steps: StepView[]; lives: Life[] };
 
+/** Events between the end of a process and the agent's note of it that another process's end can slip into. */
+const SLACK = 3;
+
 const OPERATIONS = new Set(['create', 'run', 'start', 'state', 'kill', 'delete']);
 const isOperation = (step: Step): boolean => OPERATIONS.has(step.op);
 
@@ -136,13 +139,15 @@ function proven(
   const { program, pid } = life;
   const reaped = life.events.find((e) => e.type === 'reaped' && e.pid !== undefined && e.pid === pid);
   if (reaped && reaped.seq < span.begin) return stopped(before);
-  if (program === null || program.begin.seq > span.begin || !before.includes('running')) return before;
-  const gone = reaped ?? program.gone;
   const signalled = life.steps.some((s) => s.step.op === 'kill' && s.seen.outcome === 'ok');
   // a delete ends the program itself: without a last word it lived until then
   const killed = step.op === 'delete' && !signalled && programOf(c)?.behaviour.signal === undefined;
-  const until = killed ? span.begin : span.end;
-  const ended = (program.end?.seq ?? Infinity) < span.end || (gone?.seq ?? Infinity) < until;
+  // the end of a process may show in the runtime's answer before the agent has noted it
+  const until = span.end + SLACK;
+  if (reaped && !killed && reaped.seq < until) return [...new Set([...before, ...stopped(before)])];
+  if (program === null || program.begin.seq > span.begin || !before.includes('running')) return before;
+  const { gone, end } = program;
+  const ended = (end?.seq ?? Infinity) < until || (gone?.seq ?? Infinity) < (killed ? span.begin : until);
   return ended ? before : ['running'];
 }
 

@@ -75,7 +75,7 @@ function compare(
     member !== undefined && pair.some((r) => newerThan(c, r.runtime.declaredSpec, member) !== null);
   const [a, b] = pair.map((r) => r.runtime.label) as [string, string];
   const words = sides(pair, x.word, y.word);
-  const isGap = (x.kind ?? 'spec-gap') === 'spec-gap';
+  const isGap = x.kind !== 'difference' && y.kind !== 'difference';
   return [
     {
       ...ok(pair, rule),

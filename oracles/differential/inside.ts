@@ -2,7 +2,7 @@
 
 import { type AskName, parseAsk } from '../../src/contract/asks.ts';
 import type { Case } from '../../src/contract/case.ts';
-import type { OciConfig } from '../../src/contract/config/index.ts';
+import { DEFAULT_DEVICES, type OciConfig } from '../../src/contract/config/index.ts';
 import type { HostFacts } from '../../src/contract/facts.ts';
 import type { ProbeRecord } from '../../src/contract/observation.ts';
 import type { Run } from '../../src/contract/verdict.ts';
@@ -82,6 +82,13 @@ const KNOWN_NODES = [
   ...['fd', 'stdin', 'stdout', 'stderr', 'core', 'fuse', 'net', 'kmsg', 'pts/ptmx'],
 ];
 
+/** Device nodes that have to be there: the default ones, their links, and what the config lists. */
+const isDue = (label: string): boolean =>
+  label === 'configured' ||
+  label === 'ptmx' ||
+  DEFAULT_DEVICES.some((d) => d.path === `/dev/${label}`) ||
+  ['fd', 'stdin', 'stdout', 'stderr'].includes(label);
+
 /** Entries of /dev. */
 export function devSection(c: Case, run: Run): Section {
   const config = configOf(c);
@@ -101,7 +108,11 @@ export function devSection(c: Case, run: Run): Section {
       const owner = d.uid === 0 && (d.gid === 0 || d.gid === 5) ? 'root' : 'given-away';
       const isLink = d.type === 'l';
       return [
-        [d.path, { path: `${path}.present`, word: 'present', kind: 'difference' }],
+        // more nodes than those asked for are allowed
+        [
+          d.path,
+          { path: `${path}.present`, word: 'present', ...(isDue(label) ? { kind: 'difference' } : {}) },
+        ],
         [`${d.path}\ntype`, { path: `${path}.type`, word: d.type, kind: 'difference' }],
         ...(isLink
           ? ([[`${d.path}\ntarget`, { path: `${path}.target`, word: 'link', value: d.target }]] as Entry[])

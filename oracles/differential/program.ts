@@ -34,10 +34,11 @@ function common({ c, config, record }: ProgramInput): Entry[] {
   const user = process?.user;
   const env = process?.env === undefined ? null : deviatesEnv(process.env, record.env);
   const groups = ordered(record.groups);
-  const umask = { ...allowed, member: '/process/user/umask' };
+  const umask = { ...(user ? allowed : {}), member: '/process/user/umask' };
   return [
     f('argv', word(record.argv, process?.args?.map(bytesOf)), record.argv, allowed),
-    f('env', env === '' ? 'listed' : (env ?? 'open'), [...record.env].sort(), allowed),
+    // what a runtime adds, and lists without one meaning, the text does not speak of
+    f('env', env === '' ? 'listed' : (env ?? 'open'), [...record.env].sort(), lost(env) ? allowed : {}),
     f('cwd', word(record.cwd, process?.cwd && bytesOf(process.cwd), { root: '/' }), record.cwd),
     f('uid', word(record.uid[0], user?.uid, { root: 0 }), record.uid.slice(0, 3), allowed),
     f('gid', word(record.gid[0], user?.gid, { root: 0 }), record.gid.slice(0, 3), allowed),
@@ -53,6 +54,8 @@ function common({ c, config, record }: ProgramInput): Entry[] {
     f('tty', record.tty === null ? 'none' : 'tty', record.tty),
   ];
 }
+
+const lost = (env: string | null): boolean => env === 'missing' || env === 'changed';
 
 function umaskWord(seen: number | null, listed: number | undefined, caller: number): string {
   if (seen === null) return FREE;

@@ -132,7 +132,7 @@ function judgeEnvironment({ case: c, report }: ContextInput, { kind, env }: Slot
   report.check('hooks.env.environ', off === '', {
     path,
     token: off,
-    kind: off.startsWith('extra') ? 'difference' : 'violation',
+    kind: off.startsWith('extra') ? 'spec-gap' : 'violation',
     title: `the environment of ${kind} hooks is not what env says`,
     expected: env,
     actual: seen,

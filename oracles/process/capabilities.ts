@@ -23,7 +23,7 @@ export function judgeCapabilities(all: ProcessInput): void {
 function judgeSets({ input, config, process, record, r }: ProcessInput): void {
   const listed = process.capabilities;
   const seen = record.caps;
-  if (listed === undefined || seen === null) return;
+  if (listed === undefined || seen === null || isFiltered(config)) return;
   const [bounding, inheritable, permitted] = [listed.bounding, listed.inheritable, listed.permitted];
   // absent arrays are empty to all that were measured; the text says nothing, so they are not judged themselves
   const [b, i, p, a] = [bounding, inheritable, permitted, listed.ambient].map((l) => capabilitySet(l ?? []));
@@ -65,6 +65,16 @@ function judgeSets({ input, config, process, record, r }: ProcessInput): void {
       actual: names(BigInt(`0x${hex}`)),
     });
   }
+}
+
+/** A filter may forbid what is needed to set capabilities, or to read them. */
+function isFiltered(config: ProcessInput['config']): boolean {
+  const seccomp = config.linux?.seccomp;
+  if (seccomp === undefined) return false;
+  const named = (seccomp.syscalls ?? []).some((s) =>
+    s.names.some((n) => ['prctl', 'capset', 'capget'].includes(n)),
+  );
+  return named || !['SCMP_ACT_ALLOW', 'SCMP_ACT_LOG'].includes(seccomp.defaultAction);
 }
 
 /** What the harness does not have cannot be granted, but for a user namespace of the container's own. */

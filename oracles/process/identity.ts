@@ -53,7 +53,7 @@ function judgeArguments({ input, process, record, r }: ProcessInput): void {
   if (env !== null) {
     r.check('config.process.env.applied', env === '', {
       // what a runtime adds (HOME, TERM) is a deviation that the text does not forbid
-      ...(env.startsWith('extra') || env === 'repeated' ? {} : EXACT),
+      kind: env.startsWith('extra') || env === 'repeated' ? 'spec-gap' : 'violation',
       path: 'program.env',
       token: env,
       title: `the environment of the program: ${env}`,
@@ -112,6 +112,8 @@ function judgeUmask({ input, process, record, r }: ProcessInput): void {
   const caller = input.case.caller.umask ?? 0o022;
   const word = seen === 0o022 ? 'forced-0022' : seen === caller ? 'kept' : 'other';
   const set = process.user?.umask;
+  // without a user the default of its member is only a likely reading
+  if (process.user === undefined) return;
   if (set === undefined) {
     r.check('config.user.umask.unset', seen === caller, {
       path: 'program.umask',

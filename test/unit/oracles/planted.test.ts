@@ -452,7 +452,7 @@ const PROCESS: Bug[] = [
     name: 'HOME added',
     plant: (o) => recordIn(o).env.push('HOME=/root'),
     found: ['config.process.env.applied', 'program.env', 'extra:HOME'],
-    kind: 'difference',
+    kind: 'spec-gap',
   },
   {
     name: 'variable lost',
