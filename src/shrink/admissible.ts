@@ -12,25 +12,27 @@ export type Dangers = (c: Case) => readonly string[];
 
 /**
  * A predicate on cases derived from `original`. They have the form of a case, name nothing of the host that
- * `original` did not name, and their config breaks exactly what that of `original` breaks: no more, so that it
- * stays a valid config, and no less, so that an invalid one stays invalid for the same reason.
+ * `original` did not name, break no relation between their parts that `original` kept, and their config breaks
+ * exactly what that of `original` breaks: no more, so that it stays a valid config, and no less, so that an
+ * invalid one stays invalid for the same reason.
  */
 export function admissible(original: Case, dangers: Dangers): (c: Case) => boolean {
   const allowed = new Set(dangers(original));
   const faults = faultsOf(original);
   const frozen = frozenPart(original, faults);
+  const broken = new Set(brokenRelations(original));
   return (c) =>
     wellFormed(c) &&
     dangers(c).every((d) => allowed.has(d)) &&
     sameSet(faultsOf(c), faults) &&
+    brokenRelations(c).every((r) => broken.has(r)) &&
     canonical(frozenPart(c, faults)) === canonical(frozen);
 }
 
-/** Schema faults and broken relations, with `*` for indices. */
+/** Pointers of what breaks the schema, with `*` for indices. */
 function faultsOf(c: Case): Set<string> {
   const faults = c.config === undefined ? [] : configFaults(c.config);
-  const pointers = faults.map((f) => f.pointer.replace(/\/\d+(?=\/|$)/g, '/*'));
-  return new Set([...pointers, ...brokenRelations(c)]);
+  return new Set(faults.map((f) => f.pointer.replace(/\/\d+(?=\/|$)/g, '/*')));
 }
 
 /** What makes a case invalid where no schema can tell: the part of the config around the offending place. */

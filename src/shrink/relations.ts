@@ -51,14 +51,22 @@ const RULES: Rule[] = [
   { name: 'console size', broken: ({ process }) => !!process?.consoleSize && process.terminal !== true },
 ];
 
-/** Steps that make no sense without one of others before them. */
-const NEEDS: [Step['op'], Step['op'][]][] = [
-  ['start', ['create']],
-  ['wait', ['start', 'run']],
+type StepRule = { name: string; op: Step['op']; needs: Step['op'][]; where: 'before' | 'after' };
+
+const STEP_RULES: StepRule[] = [
+  { name: 'start of nothing', op: 'start', needs: ['create'], where: 'before' },
+  { name: 'wait for nothing', op: 'wait', needs: ['start', 'run'], where: 'before' },
+  // the program would race with the end of the lifecycle
+  { name: 'start not waited for', op: 'start', needs: ['wait'], where: 'after' },
 ];
 
-const follows = (script: readonly Step[], index: number, ops: readonly Step['op'][]): boolean =>
-  script.slice(0, index).some((s) => ops.includes(s.op));
+function breaks(script: readonly Step[], { op, needs, where }: StepRule): boolean {
+  return script.some(
+    (step, i) =>
+      step.op === op &&
+      !(where === 'before' ? script.slice(0, i) : script.slice(i + 1)).some((s) => needs.includes(s.op)),
+  );
+}
 
 /** Names of the relations that the case breaks. */
 export function brokenRelations(c: Case): string[] {
@@ -70,8 +78,6 @@ export function brokenRelations(c: Case): string[] {
       return false;
     }
   });
-  const steps = NEEDS.filter(([op, before]) =>
-    c.script.some((s, i) => s.op === op && !follows(c.script, i, before)),
-  );
-  return [...rules.map((r) => r.name), ...steps.map(([op]) => `step ${op}`)];
+  const steps = STEP_RULES.filter((rule) => breaks(c.script, rule));
+  return [...rules, ...steps].map((r) => r.name);
 }

@@ -62,7 +62,7 @@ describe('shrink', () => {
         linux: { namespaces: [{ type: 'mount' }], cgroupsPath: '/ocifuzz/c1' },
       },
       files: [],
-      script: [{ op: 'create' }, { op: 'start' }],
+      script: [{ op: 'create' }, { op: 'start' }, { op: 'wait', until: 'stopped' }],
       caller: {},
       host: {},
     });
