@@ -90,6 +90,15 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import('./commands/show.ts')).show,
   }),
   command({
+    name: 'corpus',
+    summary: 'keep findings that somebody has looked at in corpus/, for replay',
+    operands: '<action> [finding...]',
+    options: [],
+    details: 'ACTION is add. FINDING is a finding file, or a directory with some.',
+    examples: ['ocifuzz corpus add .ocifuzz/runs/latest/divergences/NAME'],
+    load: async () => (await import('./commands/corpus.ts')).corpus,
+  }),
+  command({
     name: 'list',
     summary: 'list areas, oracles, rules or runtimes',
     operands: '<what>',
