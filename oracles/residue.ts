@@ -27,9 +27,11 @@ type Left = { path: string; token: string; kind: Kind; title: string; actual: un
 /** True if the life is over: deleted, run to its end, or refused for another reason than a hook. */
 function isOver(c: Case, life: Life): boolean {
   if (life.delete !== null || life.create.step.op === 'run') return true;
+  if (life.create.seen.outcome !== 'error') return false;
+  if (life.steps.some((s) => s.step.op === 'state' && s.seen.outcome === 'error')) return true;
   // whether a container whose hook failed is destroyed or stopped can be read both ways
   const hooked = HOOK_KINDS.some((k) => (configOf(c)?.hooks?.[k] ?? []).length > 0);
-  return life.create.seen.outcome === 'error' && !hooked;
+  return !hooked;
 }
 
 function mountsLeft(c: Case, run: Run): Left[] {

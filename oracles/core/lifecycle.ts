@@ -144,7 +144,8 @@ function proven(
   const killed = step.op === 'delete' && !signalled && programOf(c)?.behaviour.signal === undefined;
   // the end of a process may show in the runtime's answer before the agent has noted it
   const until = span.end + SLACK;
-  if (reaped && !killed && reaped.seq < until) return [...new Set([...before, ...stopped(before)])];
+  const looks = step.op === 'state' || step.op === 'kill';
+  if (reaped && looks && reaped.seq < until) return [...new Set([...before, ...stopped(before)])];
   if (program === null || program.begin.seq > span.begin || !before.includes('running')) return before;
   const { gone, end } = program;
   const ended = (end?.seq ?? Infinity) < until || (gone?.seq ?? Infinity) < (killed ? span.begin : until);

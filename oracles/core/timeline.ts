@@ -19,17 +19,30 @@ export function spansOf(o: Observation): Map<number, Span> {
   return spans;
 }
 
-/** One call of a program: its first report, its last word (not if it was killed), its connection's end. */
+/**
+ * One call of a program: its first report, its last word (not if it was killed), its connection's end. Of a record
+ * that is too long for a report nothing arrives: then `begin` is the next thing known, without a record.
+ */
 export type Call = { begin: OrderEvent; end: OrderEvent | null; gone: OrderEvent | null };
 
 /** Calls of a program in the order of their first reports; those without a place in the order left out. */
 export function callsOf(events: OrderEvent[], program: string): Call[] {
-  const mine = events.filter((e) => e.program === program);
-  const begins = mine.filter((e) => e.type === 'begin' && e.unordered !== true);
-  return begins.map((begin) => {
-    const rest = mine.filter((e) => e.pid === begin.pid && e.seq > begin.seq);
-    const next = rest.find((e) => e.type === 'begin')?.seq ?? Number.POSITIVE_INFINITY;
-    const one = (type: string) => rest.find((e) => e.type === type && e.seq < next) ?? null;
-    return { begin, end: one('end'), gone: one('hangup') };
+  const calls: OrderEvent[][] = [];
+  const open = new Map<number | undefined, OrderEvent[]>();
+  for (const e of events) {
+    if (e.program !== program || e.unordered === true) continue;
+    const call = e.type === 'begin' ? undefined : open.get(e.pid);
+    if (call) call.push(e);
+    else {
+      const fresh = [e];
+      calls.push(fresh);
+      open.set(e.pid, fresh);
+    }
+    if (e.type === 'hangup') open.delete(e.pid);
+  }
+  return calls.flatMap((call): Call[] => {
+    const [begin] = call;
+    const one = (type: string) => call.find((e) => e.type === type) ?? null;
+    return begin ? [{ begin, end: one('end'), gone: one('hangup') }] : [];
   });
 }

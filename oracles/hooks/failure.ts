@@ -19,6 +19,7 @@ export const FAILED: Record<HookKind, string> = {
 
 export const FAILURE_RULES = specRules(
   ...Object.values(FAILED),
+  'hooks.failure.definition',
   'hooks.failure.remaining-in-list',
   'hooks.timeout.abort',
 );
@@ -110,7 +111,9 @@ function judgeTimeout({ report }: FailureInput, s: Slot): void {
 /** error, stop, destroy: the operation fails, nothing later runs, the container is not left as if it were fine. */
 function judgeError(input: FailureInput, bad: Slot, at: number): void {
   const { life, slots, report } = input;
-  const rule = FAILED[bad.kind];
+  // that death by a signal is a failure, nobody says in so many words
+  const bySignal = bad.program?.behaviour.signal !== undefined;
+  const rule = bySignal ? 'hooks.failure.definition' : FAILED[bad.kind];
   const step = stepOf(input, bad.kind);
   if (step === null || step.seen.outcome === 'timeout' || step.seen.outcome === 'signal') return;
   const whole = life.create.step.op === 'run';
@@ -124,6 +127,8 @@ function judgeError(input: FailureInput, bad: Slot, at: number): void {
     expected: 'error',
     actual: 'ok',
   });
+  // to this runtime it was no failure: what follows follows
+  if (bySignal && !failed) return;
   if (bad.kind === 'startContainer' && life.program !== null) {
     const title = 'the program runs though a startContainer hook failed';
     report.fail(rule, { path: 'program.begin', token: 'startContainer-failed', title });

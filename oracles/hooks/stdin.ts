@@ -65,7 +65,12 @@ export function stdinDocument(call: Call): Document | null {
 function judgeArrival(report: Report, kind: HookKind, call: Call): Document | null {
   const rule = 'hooks.stdin.state';
   const path = groupPath(kind, 'stdin');
-  const stdin = call.begin.record?.stdin;
+  const { record } = call.begin;
+  if (record === undefined) {
+    report.unknown(rule, 'what the hook saw was too long to report');
+    return null;
+  }
+  const { stdin } = record;
   if (stdin == null) {
     report.fail(rule, { path, token: 'unreadable', title: `${kind} hooks cannot read their standard input` });
     return null;
