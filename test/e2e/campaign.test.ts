@@ -1,10 +1,10 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Divergence } from '../../src/contract/verdict.ts';
-import { hostState, until } from './host.ts';
+import { hostState, traces, until } from './host.ts';
 
 const CLI = new URL('../../dist/src/cli/main.js', import.meta.url).pathname;
 const out = mkdtempSync(join(tmpdir(), 'ocifuzz-e2e-'));
@@ -35,8 +35,7 @@ describe('the main job on real runtimes', () => {
     for (const d of found.filter((f) => f.kind !== 'race'))
       expect(d.reliability.same).toBe(d.reliability.runs);
 
-    const runs = readdirSync(dir).filter((n) => n !== 'latest');
-    const saved = join(dir, runs[0] ?? '', 'divergences');
+    const saved = join(dir, 'runs', 'latest', 'divergences');
     const replay = await ocifuzz('replay', saved, '--runtimes', 'runc,crun', '--json');
     expect(replay.exitCode, replay.stdout).toBe(0);
   });
@@ -79,31 +78,36 @@ describe('the host', () => {
     '--out',
     join(out, 'host'),
   ];
+  const begun = (child: { pid?: number }) =>
+    until(() => traces(child.pid).length > 0, 60_000, 'an agent runs');
 
   it('is as before after a run', async () => {
-    const run = await ocifuzz(...args, '--max-cases', '30', '--exit-zero');
+    const child = ocifuzz(...args, '--max-cases', '20', '--no-shrink', '--exit-zero');
+    const run = await child;
     expect(run.exitCode, run.stderr).toBe(0);
+    expect(traces(child.pid)).toEqual([]);
     expect(hostState()).toEqual(before);
   });
 
   it('is as before after SIGINT, and the reports are written', async () => {
     const child = ocifuzz(...args, '--max-time', '120s', '--json');
-    await until(() => hostState().processes.length > 0, 60_000, 'an agent runs');
+    await begun(child);
     child.kill('SIGINT');
     const run = await child;
     expect(run.exitCode).toBe(130);
     expect(json(run.stdout).stopReason).toBe('interrupted');
+    expect(traces(child.pid)).toEqual([]);
     expect(hostState()).toEqual(before);
   });
 
   it('is as before after kill -9 and the next start', async () => {
     const child = ocifuzz(...args, '--max-time', '120s');
-    await until(() => hostState().processes.length > 0, 60_000, 'an agent runs');
+    await begun(child);
     child.kill('SIGKILL');
     await child;
-    await until(() => hostState().processes.length === 0, 60_000, 'the agents of a dead campaign are gone');
-    const next = await ocifuzz(...args, '--max-cases', '1', '--exit-zero');
+    const next = await ocifuzz(...args, '--max-cases', '1', '--no-shrink', '--exit-zero');
     expect(next.exitCode, next.stderr).toBe(0);
+    await until(() => traces(child.pid).length === 0, 60_000, 'nothing of the dead campaign is left');
     expect(hostState()).toEqual(before);
   });
 });

@@ -1,11 +1,9 @@
 /** What a campaign must leave on the host as it was. */
-import { type Dirent, existsSync, lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export type HostState = {
   mounts: string[];
-  cgroups: string[];
-  processes: string[];
   interfaces: string[];
   sysctls: Record<string, string>;
   devices: string[];
@@ -34,8 +32,6 @@ const SYSCTLS = [
 export function hostState(): HostState {
   return {
     mounts: read('/proc/self/mountinfo').split('\n'),
-    cgroups: cgroupDirs('/sys/fs/cgroup'),
-    processes: ownProcesses(),
     interfaces: readdirSync('/sys/class/net').sort(),
     sysctls: Object.fromEntries(SYSCTLS.map((s) => [s, read(`/proc/sys/${s}`)])),
     devices: readdirSync('/dev').sort().map(owner),
@@ -43,48 +39,39 @@ export function hostState(): HostState {
   };
 }
 
-const read = (path: string): string => (existsSync(path) ? readFileSync(path, 'utf8') : 'absent');
-const names = (dir: string): string[] => (existsSync(dir) ? readdirSync(dir).sort() : []);
+/** Things come and go while we look. */
+function or<T>(get: () => T, otherwise: T): T {
+  try {
+    return get();
+  } catch {
+    return otherwise;
+  }
+}
+
+const read = (path: string): string => or(() => readFileSync(path, 'utf8'), 'absent');
+const names = (dir: string): string[] => or(() => readdirSync(dir).sort(), []);
 
 function owner(name: string): string {
   const s = lstatSync(join('/dev', name));
   return `${name} ${s.uid}:${s.gid} ${(s.mode & 0o7777).toString(8)}`;
 }
 
-/** Cgroup directories of campaigns: their names say so. */
+/** What of the campaign with this pid is on the host: its cgroups, and the processes that name or are in them. */
+export function traces(pid: number | undefined): string[] {
+  const name = new RegExp(`/ocifuzz-\\d+-${pid}-`);
+  const inProc = (p: string, file: string) => name.test(read(`/proc/${p}/${file}`));
+  return [
+    ...cgroupDirs('/sys/fs/cgroup').filter((d) => name.test(d)),
+    ...names('/proc').filter((p) => /^\d+$/.test(p) && (inProc(p, 'cmdline') || inProc(p, 'cgroup'))),
+  ];
+}
+
 function cgroupDirs(dir: string, depth = 0): string[] {
   if (depth > 4) return [];
-  return entries(dir)
-    .filter((e) => e.isDirectory())
-    .flatMap((e) => {
-      const path = join(dir, e.name);
-      return [...(e.name.startsWith('ocifuzz-') ? [path] : []), ...cgroupDirs(path, depth + 1)];
-    });
-}
-
-/** What is in a directory that another campaign may remove at any moment. */
-function entries(dir: string): Dirent[] {
-  try {
-    return readdirSync(dir, { withFileTypes: true });
-  } catch {
-    return [];
-  }
-}
-
-/** Processes that a campaign started: the agent and everything in a campaign's cgroup. */
-function ownProcesses(): string[] {
-  return readdirSync('/proc')
-    .filter((p) => /^\d+$/.test(p))
-    .flatMap((pid) => {
-      try {
-        const exe = readlinkSync(`/proc/${pid}/exe`);
-        const ours =
-          exe.includes('ocifuzz-native') || readFileSync(`/proc/${pid}/cgroup`, 'utf8').includes('/ocifuzz-');
-        return ours ? [`${pid} ${exe}`] : [];
-      } catch {
-        return [];
-      }
-    });
+  return names(dir)
+    .map((n) => join(dir, n))
+    .filter((path) => lstatSync(path, { throwIfNoEntry: false })?.isDirectory())
+    .flatMap((path) => [path, ...cgroupDirs(path, depth + 1)]);
 }
 
 /** Waits for a condition, at most `ms`. */
