@@ -43,9 +43,6 @@ export type Life = {
 
 export type Walk = { steps: StepView[]; lives: Life[] };
 
-/** Events between the end of a process and the agent's note of it that another process's end can slip into. */
-const SLACK = 3;
-
 const OPERATIONS = new Set(['create', 'run', 'start', 'state', 'kill', 'delete']);
 const isOperation = (step: Step): boolean => OPERATIONS.has(step.op);
 
@@ -137,13 +134,15 @@ function proven(
 ): Status[] {
   if (life === null || span === null || run.runtime.ownKernel || life.crowded) return before;
   const { program, pid } = life;
+  const o = run.observation;
   const reaped = life.events.find((e) => e.type === 'reaped' && e.pid !== undefined && e.pid === pid);
   if (reaped && reaped.seq < span.begin) return stopped(before);
   const signalled = life.steps.some((s) => s.step.op === 'kill' && s.seen.outcome === 'ok');
   // a delete ends the program itself: without a last word it lived until then
   const killed = step.op === 'delete' && !signalled && programOf(c)?.behaviour.signal === undefined;
-  // the end of a process may show in the runtime's answer before the agent has noted it
-  const until = span.end + SLACK;
+  // the end of a process may show in the runtime's answer before the agent, which reaps at once, has noted it
+  const next = o.events.find((e) => e.type === 'step-begin' && e.seq > span.end)?.seq ?? Infinity;
+  const until = step.op === 'state' ? next : span.end;
   const looks = step.op === 'state' || step.op === 'kill';
   if (reaped && looks && reaped.seq < until) return [...new Set([...before, ...stopped(before)])];
   if (program === null || program.begin.seq > span.begin || !before.includes('running')) return before;
