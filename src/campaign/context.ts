@@ -19,7 +19,12 @@ export type Context = {
   /** aborted by the user, or by an error in another part */
   signal: AbortSignal;
   elapsedMs(): number;
+  /** true when even what is under way has to come to its end */
+  expired(): boolean;
 };
+
+/** How long confirming and shrinking may go on after the campaign's time is over. */
+export const DRAIN_MS = 15_000;
 
 export function createContext(input: CampaignInput, signal: AbortSignal): Context {
   const { store, clock, emit } = input;
@@ -49,6 +54,10 @@ export function createContext(input: CampaignInput, signal: AbortSignal): Contex
     },
     signal,
     elapsedMs: () => clock.now() - begun,
+    expired() {
+      const { maxTimeMs } = input.options;
+      return maxTimeMs !== null && clock.now() - begun > maxTimeMs + DRAIN_MS;
+    },
   };
 }
 

@@ -24,7 +24,7 @@ export async function fileNew(
   if (claimed.length > 0) {
     await input.store.keep(c, sighting.runs);
     for (const { signature } of claimed) report({ type: 'confirming', signature, index: index ?? -1 });
-    for (const result of await confirm(c, sighting, claimed, ctx.examine)) {
+    for (const result of await confirm(c, sighting, claimed, ctx.examine, { expired: ctx.expired })) {
       findings.settle(result.candidate, result.outcome === 'confirmed');
       if (result.outcome === 'confirmed') filed.push(await file(ctx, result, c, result.runs, null));
       else drop(ctx, result, c);
@@ -69,6 +69,7 @@ export async function file(
 
 function drop(ctx: Context, result: Exclude<Confirmation, { outcome: 'confirmed' }>, c: Case): void {
   if (result.outcome === 'unstable') ctx.tally.unstable += 1;
+  else if (result.outcome === 'unfinished') ctx.tally.unconfirmed += 1;
   else inconclusive(ctx, result.reason, c);
 }
 

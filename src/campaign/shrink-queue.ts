@@ -2,12 +2,10 @@
 
 import { BUDGET } from '../shrink/shrinker.ts';
 import { severityRank } from '../triage/severity.ts';
-import type { Context } from './context.ts';
+import { type Context, DRAIN_MS } from './context.ts';
 import { fileNew } from './filing.ts';
 import { type ShrinkJob, shrinkFinding } from './shrinking.ts';
 
-/** How long shrinking may go on after the campaign's time is over. */
-export const DRAIN_MS = 15_000;
 /** A finding gets at least this much, or all that is left: better a few that are small than many that are not. */
 const LEAST_MS = 6000;
 

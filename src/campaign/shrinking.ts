@@ -161,7 +161,9 @@ async function reconfirm(ctx: Context, found: Found, c: Case): Promise<Confirmat
     const first = await ctx.examine(c);
     const again = first.candidates.filter((k) => k.signature === signature);
     if (again.length > 0)
-      return (await confirm(c, first, again, ctx.examine, { least: FINAL_RUNS }))[0] ?? null;
+      return (
+        (await confirm(c, first, again, ctx.examine, { least: FINAL_RUNS, expired: ctx.expired }))[0] ?? null
+      );
   }
   return null;
 }

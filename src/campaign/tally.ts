@@ -12,6 +12,7 @@ export class Tally {
   lifecycles = 0;
   notClaimed = 0;
   unstable = 0;
+  unconfirmed = 0;
   #accepted: Record<string, { cases: number; accepted: number }> = {};
   #refusals: Record<string, Record<string, number>> = {};
   #rules: Record<string, Record<string, RuleCounts>> = {};
@@ -49,6 +50,7 @@ export class Tally {
       rules: structuredClone(this.#rules),
       notClaimed: this.notClaimed,
       unstable: this.unstable,
+      unconfirmed: this.unconfirmed,
     };
   }
 

@@ -19,6 +19,8 @@ export type Stats = {
   notClaimed: number;
   /** differences that did not hold when run again */
   unstable: number;
+  /** sightings that the time did not suffice to confirm */
+  unconfirmed: number;
 };
 
 /** A harness fault or a verdict that could not be reached, by reason. */

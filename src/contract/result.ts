@@ -29,6 +29,10 @@ const Stats = Type.Object({
     description: 'ignored or refused something newer than the runtime declares; never a finding',
   }),
   unstable: Type.Integer({ minimum: 0, description: 'differences that did not hold when run again' }),
+  unconfirmed: Type.Integer({
+    minimum: 0,
+    description: 'sightings that the time did not suffice to confirm',
+  }),
 });
 
 /** Outcome of one saved case: seen again, gone, seen in another form, or it could not be run. */

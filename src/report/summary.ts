@@ -48,6 +48,9 @@ export function summaryLines(start: Start | null, end: End, view: FindingView, s
     ...(stats.unstable > 0
       ? [row('unstable', `${plural(stats.unstable, 'difference')} did not hold when run again`)]
       : []),
+    ...(stats.unconfirmed > 0
+      ? [row('unconfirmed', `${plural(stats.unconfirmed, 'sighting')} when the time was up`)]
+      : []),
     row(
       'ran',
       `${plural(stats.cases, 'case')}, ${plural(stats.lifecycles, 'lifecycle')} in ${clock(stats.elapsedSeconds)}; stopped: ${STOPPED[end.reason]}`,

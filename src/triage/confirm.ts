@@ -30,6 +30,8 @@ export type Confirmation = { candidate: Candidate; runs: Run[] } & (
   /** did not hold: never shown again, or within the noise of the two sides */
   | { outcome: 'unstable' }
   | { outcome: 'inconclusive'; reason: string }
+  /** the time was up before enough runs were made */
+  | { outcome: 'unfinished' }
 );
 
 export type ConfirmOptions = {
@@ -37,6 +39,8 @@ export type ConfirmOptions = {
   labels?: readonly string[];
   /** fresh runs at least; default RULE_RUNS and PAIR_RUNS */
   least?: number;
+  /** asked before every run: true ends with what is decided */
+  expired?: () => boolean;
 };
 
 /** Confirms all candidates of one case with the same reruns, the order of the runtimes turned round each time. */
@@ -45,7 +49,7 @@ export async function confirm(
   first: Sighting,
   candidates: readonly Candidate[],
   examine: Examine,
-  { least = 0, ...options }: ConfirmOptions = {},
+  { least = 0, expired = () => false, ...options }: ConfirmOptions = {},
 ): Promise<Confirmation[]> {
   const forward = options.labels ?? first.runs.map((r) => r.runtime.label);
   const orders = [[...forward].reverse(), [...forward]];
@@ -53,7 +57,7 @@ export async function confirm(
   const reruns: Sighting[] = [];
   const decided = new Map<Candidate, Confirmation>();
   let spoilt: string[] = [];
-  while (decided.size < candidates.length) {
+  while (decided.size < candidates.length && !expired()) {
     const labels = orders[reruns.length % 2] ?? forward;
     const sighting = await examine(c, { ...options, labels, timeoutFactor });
     if (sighting.inconclusive.length === 0) reruns.push(sighting);
@@ -64,7 +68,7 @@ export async function confirm(
       if (verdict) decided.set(candidate, verdict);
     }
   }
-  return candidates.flatMap((k) => decided.get(k) ?? []);
+  return candidates.map((k) => decided.get(k) ?? { candidate: k, runs: [], outcome: 'unfinished' });
 }
 
 /** null = more runs are needed */

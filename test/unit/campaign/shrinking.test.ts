@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { DRAIN_MS } from '../../../src/campaign/shrink-queue.ts';
+import { DRAIN_MS } from '../../../src/campaign/context.ts';
 import type { Case } from '../../../src/contract/case.ts';
 import { readFindings } from '../../../src/store/corpus.ts';
 import { type Behave, caseOf, random, runtime } from '../support/fake.ts';

@@ -93,6 +93,7 @@ export function stats(more: Partial<Stats> = {}): Stats {
     },
     notClaimed: 3,
     unstable: 1,
+    unconfirmed: 0,
     ...more,
   };
 }
