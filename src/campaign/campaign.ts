@@ -33,19 +33,17 @@ export async function campaign(input: CampaignInput): Promise<CampaignResult> {
   });
   const lanes = Math.max(2, executor.capacity);
   const loop = new Loop(ctx, lanes);
-  const ends = await Promise.allSettled(
+  await Promise.all(
     Array.from({ length: lanes }, async () => {
       try {
         await loop.lane();
       } catch (error) {
         broken.abort(error);
-        throw error;
       }
     }),
   );
   const result = loop.end();
-  const failed = ends.find((e) => e.status === 'rejected');
-  if (failed && !input.signal.aborted) throw broken.signal.reason;
+  if (broken.signal.aborted) throw broken.signal.reason;
   return result;
 }
 
@@ -130,6 +128,8 @@ class Loop {
     const filed = await fileNew(this.#ctx, c, sighting, index);
     // a saved case is as small as it got
     if (planned.generated) this.#shrinks.add(filed.map((found) => ({ found, from: planned.generated })));
+    // an interrupted case has to be looked at again
+    if (this.#ctx.signal.aborted) return;
     this.#plan.done(planned);
     report({
       type: 'case-done',

@@ -29,12 +29,13 @@ export const DRAIN_MS = 15_000;
 export function createContext(input: CampaignInput, signal: AbortSignal): Context {
   const { store, clock, emit } = input;
   const begun = clock.now();
+  const elapsedMs = () => clock.now() - begun;
   const tally = new Tally();
   const executor: CampaignInput['executor'] = {
     ...input.executor,
     run(c, label, options) {
       tally.lifecycles += 1;
-      return input.executor.run(c, label, { ...options, signal });
+      return input.executor.run(c, label, options);
     },
   };
   const findings = new Findings(store.findings().map((f) => f.finding));
@@ -53,10 +54,10 @@ export function createContext(input: CampaignInput, signal: AbortSignal): Contex
       emit(event);
     },
     signal,
-    elapsedMs: () => clock.now() - begun,
+    elapsedMs,
     expired() {
       const { maxTimeMs } = input.options;
-      return maxTimeMs !== null && clock.now() - begun > maxTimeMs + DRAIN_MS;
+      return signal.aborted || (maxTimeMs !== null && elapsedMs() > maxTimeMs + DRAIN_MS);
     },
   };
 }

@@ -53,6 +53,7 @@ export async function shrinkFinding(ctx: Context, job: ShrinkJob, limits: Shrink
       admissible: admissible(start, hostPathsNamed),
       budget: { ...BUDGET, maxMs: Math.max(0, limits.maxMs - (clock.now() - begun)) },
       now: clock.now,
+      stopped: ctx.expired,
       parallel: limits.parallel,
       onGain(c, executions) {
         gains.push(c);
@@ -71,7 +72,8 @@ export async function shrinkFinding(ctx: Context, job: ShrinkJob, limits: Shrink
   }
   const end = filed();
   if (end) {
-    store.saveSmaller(signature, null);
+    // a run that ends here leaves how far it came
+    if (!ctx.expired()) store.saveSmaller(signature, null);
     ctx.report({ type: 'shrunk', divergence: end.divergence });
   }
   return [...others.values()].filter((o) => ctx.findings.isOpen(o.signature)).slice(0, MAX_OTHERS);
@@ -157,7 +159,7 @@ function raceRuns({ kind, reliability: { same, runs } }: Found['divergence']): n
 /** The smaller case as if it had just been generated: on all runtimes, from a first look on. */
 async function reconfirm(ctx: Context, found: Found, c: Case): Promise<Confirmation | null> {
   const { signature } = found.candidate;
-  for (let i = 0; i < raceRuns(found.divergence); i++) {
+  for (let i = 0; i < raceRuns(found.divergence) && !ctx.expired(); i++) {
     const first = await ctx.examine(c);
     const again = first.candidates.filter((k) => k.signature === signature);
     if (again.length > 0)

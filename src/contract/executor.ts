@@ -6,8 +6,6 @@ import type { Observation } from './observation.ts';
 export type RunOptions = {
   /** factor on every step's timeout; default 1 */
   timeoutFactor?: number;
-  /** when it aborts, a run that has not begun yet rejects; one under way ends normally */
-  signal?: AbortSignal;
 };
 
 export type Executor = {

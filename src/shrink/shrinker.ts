@@ -31,6 +31,8 @@ export type ShrinkInput = {
   admissible(c: Case): boolean;
   budget: ShrinkBudget;
   now(): number;
+  /** true ends shrinking like a spent budget */
+  stopped(): boolean;
   /** cases tried at the same time */
   parallel: number;
   /** every smaller case, when it is found */
@@ -144,8 +146,9 @@ class Shrinker {
   }
 
   #spent(): boolean {
-    const { budget, now } = this.#input;
+    const { budget, now, stopped } = this.#input;
     return (
+      stopped() ||
       this.#executions >= budget.maxExecutions ||
       now() - this.#begun >= budget.maxMs ||
       this.#executions - this.#lastGain >= budget.stall

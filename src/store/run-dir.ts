@@ -40,7 +40,7 @@ export type RunDir = {
   keep(c: Case, runs: readonly Run[]): Promise<void>;
   /** divergences/SLUG/finding.json and its observations; returns the file's path relative to `dir` */
   saveFinding(saved: SavedFinding, runs: readonly Run[]): Promise<string>;
-  /** divergences/SLUG/smaller.json: how far shrinking has come, for a run that dies meanwhile; null = it is over */
+  /** divergences/SLUG/smaller.json: how far shrinking has come, for a run that ends meanwhile; null = it is done */
   saveSmaller(signature: string, c: Case | null): void;
   removeFinding(signature: string): void;
   /** findings that the directory holds (of the run so far, or of the one that is resumed) */

@@ -35,7 +35,6 @@ export type Confirmation = { candidate: Candidate; runs: Run[] } & (
 );
 
 export type ConfirmOptions = {
-  signal?: AbortSignal;
   labels?: readonly string[];
   /** fresh runs at least; default RULE_RUNS and PAIR_RUNS */
   least?: number;

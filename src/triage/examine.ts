@@ -24,7 +24,6 @@ export type ExamineOptions = {
   /** runtimes to run, in this order; default: all that the case is for */
   labels?: readonly string[];
   timeoutFactor?: number;
-  signal?: AbortSignal;
 };
 export type Examine = (c: Case, options?: ExamineOptions) => Promise<Sighting>;
 

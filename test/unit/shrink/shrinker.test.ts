@@ -29,6 +29,7 @@ async function minimised(c: Case, shows: Predicate, more: Partial<ShrinkInput> =
     admissible: admissible(c, hostPathsNamed),
     budget: { maxExecutions: 5000, maxMs: 1000, stall: 5000 },
     now: () => 0,
+    stopped: () => false,
     parallel: 1,
     onGain: (x) => gains.push(x),
     ...more,
@@ -160,6 +161,14 @@ describe('the budget', () => {
     const { executions, minimal, case: small } = await minimised(large, needing(large, 1, 2), { budget });
     expect([executions, minimal]).toEqual([7, false]);
     expect(caseSize(small)).toBeLessThan(caseSize(large));
+  });
+
+  it('ends shrinking at once when it is stopped, with what there is', async () => {
+    let gains = 0;
+    const stopped = () => gains > 1;
+    const result = await minimised(large, needing(large, 1, 2), { stopped, onGain: () => gains++ });
+    expect(gains).toBe(2);
+    expect(result.minimal).toBe(false);
   });
 
   it('ends shrinking after so many executions without gain, and after its time', async () => {

@@ -116,8 +116,7 @@ export function fakeExecutor(
     capacity,
     ran,
     mostAtOnce: () => most,
-    async run(c, label, options) {
-      options?.signal?.throwIfAborted();
+    async run(c, label) {
       const nth = ran.push({ case: c, label }) - 1;
       underWay += 1;
       most = Math.max(most, underWay);
