@@ -68,6 +68,15 @@ function breaks(script: readonly Step[], { op, needs, where }: StepRule): boolea
   );
 }
 
+/** A program that holds on until a signal comes, and a wait for its end without one. */
+function waitsInVain(c: Case): boolean {
+  const holds = c.files.some(
+    (f) => f.type === 'program' && f.behaviour.role === 'probe' && f.behaviour.holdMs !== undefined,
+  );
+  const end = c.script.findIndex((s) => s.op === 'wait' && s.until === 'stopped');
+  return holds && end >= 0 && !c.script.slice(0, end).some((s) => s.op === 'kill');
+}
+
 /** Names of the relations that the case breaks. */
 export function brokenRelations(c: Case): string[] {
   const rules = RULES.filter(({ broken }) => {
@@ -79,5 +88,6 @@ export function brokenRelations(c: Case): string[] {
     }
   });
   const steps = STEP_RULES.filter((rule) => breaks(c.script, rule));
-  return [...rules, ...steps].map((r) => r.name);
+  const held = waitsInVain(c) ? [{ name: 'end of a held program' }] : [];
+  return [...rules, ...steps, ...held].map((r) => r.name);
 }
