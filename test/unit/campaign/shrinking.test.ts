@@ -53,6 +53,28 @@ describe('shrinking in a campaign', () => {
     expect(existsSync(join(saved?.path ?? '', '../smaller.json'))).toBe(false);
   });
 
+  it('begins with the smallest case that showed the finding, whoever met it', async () => {
+    const ran: Case[] = [];
+    const { result } = await shrinking({
+      behave: (c, label, nth) => {
+        ran.push(c);
+        return bad(c, label, nth);
+      },
+      input: {
+        // the second case is nearly minimal
+        generate: (i) =>
+          i === 0
+            ? generate(0)
+            : { case: caseOf({ bad: '', index: `${i}` }), areas: ['fake'], *shrinks() {} },
+      },
+      options: { maxCases: 2 },
+    });
+    expect(result.divergences[0]?.shrunk?.to).toBe(5);
+    const sizes = ran.map((c) => Object.keys((c.config?.annotations ?? {}) as object).length);
+    // after the two cases and their confirmation nothing between the two sizes is run
+    expect(sizes.filter((n) => n > 2 && n < WORDS.length + 1)).toEqual([]);
+  });
+
   it('runs a broken rule on the offender alone', async () => {
     const { executor, result } = await shrinking({ options: { maxCases: 1 } });
     const count = (label: string) => executor.ran.filter((r) => r.label === label).length;

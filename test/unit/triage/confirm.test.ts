@@ -29,6 +29,29 @@ describe('a broken rule', () => {
     ]);
   });
 
+  it('needs more runs where it is about the order of processes, and as many as are asked for', async () => {
+    const bad: Behave = () => ({ values: { 'hook.order': 'bad', x: 'bad' } });
+    const executor = fakeExecutor([A], bad);
+    const examine = examiner(executor, fakeJudge({ 'hook.order': 'good', x: 'good' }), async () => {});
+    const first = await examine(caseOf());
+    const runsOf = async (least: number) =>
+      (await confirm(caseOf(), first, first.candidates, examine, { least })).map((r) =>
+        r.outcome === 'confirmed' ? r.reliability.runs : 0,
+      );
+    expect(await runsOf(0)).toEqual([MAX_RUNS, RULE_RUNS]);
+    expect(await runsOf(10)).toEqual([MAX_RUNS, 10]);
+  });
+
+  it('stays unfinished when the time is up', async () => {
+    const executor = fakeExecutor([A], () => ({ values: { x: 'bad' } }));
+    const examine = examiner(executor, fakeJudge({ x: 'good' }), async () => {});
+    const first = await examine(caseOf());
+    const expired = () => executor.ran.length > 2;
+    const [result] = await confirm(caseOf(), first, first.candidates, examine, { expired });
+    expect(result?.outcome).toBe('unfinished');
+    expect(executor.ran).toHaveLength(3);
+  });
+
   it('is dropped when it never shows again', async () => {
     const { results } = await look([A], (_, __, nth) => ({ values: { x: nth === 0 ? 'bad' : 'good' } }), {
       x: 'good',
