@@ -42,9 +42,9 @@ export async function campaign(input: CampaignInput): Promise<CampaignResult> {
       }
     }),
   );
-  const result = loop.end();
+  // what was found is on disk; a run that broke has no stop reason
   if (broken.signal.aborted) throw broken.signal.reason;
-  return result;
+  return loop.end();
 }
 
 class Loop {

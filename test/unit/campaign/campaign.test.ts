@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { SavedFinding } from '../../../src/contract/verdict.ts';
 import { readFindings } from '../../../src/store/corpus.ts';
-import { resumeRunDir } from '../../../src/store/run-dir.ts';
+import { createRunDir, resumeRunDir } from '../../../src/store/run-dir.ts';
 import { random, runtime } from '../support/fake.ts';
-import { generate, indexOf, play } from './world.ts';
+import { generate, indexOf, play, temporary } from './world.ts';
 
 const A = runtime('a');
 const B = runtime('b');
@@ -124,13 +124,16 @@ describe('campaign', () => {
     expect(result.stats.refusals).toEqual({ a: { 'config-value (fake)': 2, 'unsupported (fake)': 3 } });
   });
 
-  it('throws an error of the harness itself, after it has closed its reports', async () => {
-    const broken = () => {
-      throw new Error('generator broke');
+  it('throws an error of the harness itself, and does not pass for a run that ended', async () => {
+    const store = createRunDir(temporary(), { seed: 1, argv: [], startedAt: new Date(0) });
+    const broken = (index: number) => {
+      if (index > 5) throw new Error('generator broke');
+      return generate(index);
     };
-    await expect(play({ runtimes: [A], behave: () => ({}), input: { generate: broken } })).rejects.toThrow(
-      'generator broke',
-    );
+    const run = play({ runtimes: [A, B], behave: differ, store, input: { generate: broken } });
+    await expect(run).rejects.toThrow('generator broke');
+    expect(store.record.stopReason).toBeNull();
+    expect(readFileSync(join(store.dir, 'events.ndjson'), 'utf8')).not.toContain('"run-end"');
   });
 });
 
