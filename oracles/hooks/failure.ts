@@ -73,6 +73,8 @@ function judgeInvoked(input: FailureInput, due: Slot[]): void {
     const step = stepOf(input, s.kind);
     if (s.program === null || step === null || step.seen.outcome !== 'ok' || s.outcome === 'unclear')
       continue;
+    // without a container there is nothing to be stopped: whether they run then can be read both ways
+    if (s.kind === 'poststop' && life.create.seen.outcome !== 'ok') continue;
     const rule = INVOKED[s.kind];
     if (s.calls.length >= s.times) report.ok(rule);
     else if (s.outcome === 'fail' && ((s.program.mode ?? 0o755) & 0o111) === 0) continue;
@@ -117,7 +119,8 @@ function judgeError(input: FailureInput, bad: Slot, at: number): void {
   const step = stepOf(input, bad.kind);
   if (step === null || step.seen.outcome === 'timeout' || step.seen.outcome === 'signal') return;
   const whole = life.create.step.op === 'run';
-  const began = bad.calls[0]?.begin.seq ?? Number.NEGATIVE_INFINITY;
+  // a hook that cannot be called fails at some time in its operation
+  const began = bad.calls[0]?.begin.seq ?? step.span?.begin ?? Number.POSITIVE_INFINITY;
   // poststart run in the wrong operation fails that one; the phase rule tells
   const failed = [step, life.create].some((s) => s.seen.outcome === 'error');
   report.check(rule, failed, {
