@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Divergence } from '../../src/contract/verdict.ts';
+import type { Result } from '../../src/contract/result.ts';
+import type { Divergence, SavedFinding } from '../../src/contract/verdict.ts';
 import { hostState, traces, until } from './host.ts';
 
 const CLI = new URL('../../dist/src/cli/main.js', import.meta.url).pathname;
@@ -61,6 +62,21 @@ describe('the main job on real runtimes', () => {
       const doc = json(run.stdout);
       expect(doc.divergences.filter((d) => ['difference', 'spec-gap'].includes(d.kind))).toEqual([]);
       expect(doc.inconclusive).toEqual([]);
+    }
+  });
+});
+
+describe('the corpus', () => {
+  it('replays, and every finding still shows on the versions that it was recorded with', async () => {
+    const run = await ocifuzz('replay', '--runtimes', 'runc,crun', '--json');
+    const doc = JSON.parse(run.stdout) as Result;
+    expect(doc.replayed?.length).toBeGreaterThan(30);
+    for (const { case: path, outcome, why } of doc.replayed ?? []) {
+      const { runtimes } = JSON.parse(readFileSync(path, 'utf8')) as SavedFinding;
+      const same = doc.runtimes.every((r) => runtimes[r.label]?.version === r.version);
+      expect(same ? [outcome] : ['STILL', 'FIXED', 'CHANGED'], `${path}: ${why}`).toContain(
+        same ? 'STILL' : outcome,
+      );
     }
   });
 });
