@@ -1,5 +1,5 @@
 /** What differs from one runtime to the next. To add a runtime: one file like runc.ts, one line in index.ts. */
-import type { HookKind } from '../contract/case.ts';
+import { HOOK_KINDS, type HookKind } from '../contract/case.ts';
 import type { ErrorClass } from '../contract/observation.ts';
 
 /** One call of a runtime's command line. Paths are absolute in the sandbox. */
@@ -28,7 +28,7 @@ export type Adapter = {
 };
 
 /** The command line of runtime-tools' docs/command-line-interface.md, which all follow. */
-export function standardArgv(call: Call): string[] {
+function standardArgv(call: Call): string[] {
   switch (call.op) {
     case 'create':
     case 'run':
@@ -48,3 +48,14 @@ export function standardArgv(call: Call): string[] {
       return [call.op, call.id];
   }
 }
+
+/** A runtime without quirks: all but its names. */
+export const standard: Omit<Adapter, 'name' | 'binaries'> = {
+  flags: [],
+  argv: standardArgv,
+  errors: [],
+  hooks: [...HOOK_KINDS],
+  ociVersions: () => [],
+  ownKernel: false,
+  cgroups: true,
+};

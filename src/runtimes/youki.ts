@@ -1,14 +1,3 @@
-import { HOOK_KINDS } from '../contract/case.ts';
-import { type Adapter, standardArgv } from './adapter.ts';
+import { type Adapter, standard } from './adapter.ts';
 
-export const youki: Adapter = {
-  name: 'youki',
-  binaries: ['youki'],
-  flags: [],
-  argv: standardArgv,
-  errors: [],
-  hooks: [...HOOK_KINDS],
-  ociVersions: () => [],
-  ownKernel: false,
-  cgroups: true,
-};
+export const youki: Adapter = { ...standard, name: 'youki', binaries: ['youki'] };
