@@ -1,0 +1,47 @@
+/** What real runs showed to be our mistakes, and must stay silent. */
+import { describe, expect, it } from 'vitest';
+import { judgeAll } from '../../../oracles/index.ts';
+import type { Case } from '../../../src/contract/case.ts';
+import type { Observation } from '../../../src/contract/observation.ts';
+import { aCase, drop, honest, hookLabel, input, move, PROGRAM, run } from './fixture.ts';
+
+function broken(c: Case, o: Observation): string[] {
+  const verdicts = judgeAll(input([run('a', o)], c));
+  return verdicts.filter((v) => v.verdict === 'violation').map((v) => v.rule);
+}
+
+const fail = (o: Observation, index: number, errorClass: 'other' | 'usage') => {
+  const step = o.steps[index];
+  if (!step) throw new Error(`no step ${index}`);
+  Object.assign(step, { outcome: 'error', exitCode: 1, errorClass });
+};
+
+describe('silence', () => {
+  it('on poststop hooks of a container that never was', () => {
+    const c = aCase({ script: [{ op: 'create' }, { op: 'delete', force: true }] });
+    const o = honest('a');
+    o.steps = [0, 10].flatMap((i) => o.steps[i] ?? []).map((s, index) => ({ ...s, index }));
+    o.events = o.events.filter((e) => e.step === 0);
+    fail(o, 0, 'other');
+    expect(broken(c, o)).not.toContain('lifecycle.13.poststop-invoked');
+  });
+
+  it('on poststart hooks that ran before the startContainer hook failed', () => {
+    const c = aCase();
+    c.files = c.files.filter((f) => f.path !== hookLabel('startContainer'));
+    const o = honest('a');
+    drop(o, hookLabel('startContainer'));
+    drop(o, PROGRAM);
+    move(o, hookLabel('poststart'), (e) => e.type === 'step-end' && e.step === 0);
+    const rules = broken(c, o);
+    expect(rules).toContain('hooks.poststart.phase');
+    expect(rules).not.toContain('hooks.failure.remaining-in-list');
+  });
+
+  it('on a kill that refuses an oddly spelled signal', () => {
+    const script = aCase().script.map((s) => (s.op === 'kill' ? { ...s, signal: '9 ' } : s));
+    const o = honest('a');
+    fail(o, 7, 'usage');
+    expect(broken(aCase({ script }), o)).not.toContain('op.kill.signal');
+  });
+});
