@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { judgeAll } from '../../../oracles/index.ts';
 import type { Case } from '../../../src/contract/case.ts';
 import type { Observation } from '../../../src/contract/observation.ts';
-import { aCase, drop, honest, hookLabel, input, move, PROGRAM, run } from './fixture.ts';
+import { aCase, drop, honest, hookLabel, input, move, numbered, PROGRAM, run } from './fixture.ts';
 
 function broken(c: Case, o: Observation): string[] {
   const verdicts = judgeAll(input([run('a', o)], c));
@@ -36,6 +36,16 @@ describe('silence', () => {
     const rules = broken(c, o);
     expect(rules).toContain('hooks.poststart.phase');
     expect(rules).not.toContain('hooks.failure.remaining-in-list');
+  });
+
+  it('on the order of hooks that run twice', () => {
+    const o = honest('a');
+    const again = o.events.filter((e) => e.program === hookLabel('prestart'));
+    const end = o.events.findIndex((e) => e.type === 'step-end' && e.step === 0);
+    o.events = numbered([...o.events.slice(0, end), ...again, ...o.events.slice(end)]);
+    const rules = broken(aCase(), o);
+    expect(rules).toContain('lifecycle.03.prestart-invoked');
+    expect(rules.filter((r) => r.startsWith('hooks.order'))).toEqual([]);
   });
 
   it('on a kill that refuses an oddly spelled signal', () => {
