@@ -1,6 +1,8 @@
 /** From what the user typed to facts about a runtime binary. */
 import { createHash } from 'node:crypto';
 import { accessSync, constants, createReadStream, statSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { execa } from 'execa';
@@ -106,9 +108,21 @@ function executable(path: string): boolean {
   }
 }
 
+/** What a runtime says of itself. Even then crun makes its state directory: it gets a place that we remove. */
 async function ask(path: string, args: string[]): Promise<string | null> {
-  const r = await execa(path, args, { reject: false, timeout: 10_000, stdin: 'ignore', stderr: 'ignore' });
-  return r.exitCode === 0 ? r.stdout : null;
+  const place = await mkdtemp(join(tmpdir(), 'ocifuzz-ask-'));
+  try {
+    const r = await execa(path, args, {
+      reject: false,
+      timeout: 10_000,
+      stdin: 'ignore',
+      stderr: 'ignore',
+      env: { XDG_RUNTIME_DIR: place },
+    });
+    return r.exitCode === 0 ? r.stdout : null;
+  } finally {
+    await rm(place, { recursive: true, force: true });
+  }
 }
 
 const firstWord = (banner: string): string => /^\S+/.exec(banner)?.[0] ?? '';

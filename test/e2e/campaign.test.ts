@@ -97,6 +97,22 @@ describe('the host', () => {
   const begun = (child: { pid?: number }) =>
     until(() => traces(child.pid).length > 0, 60_000, 'an agent runs');
 
+  it('gets nothing by asking runtimes what they are', async () => {
+    const inside = `mount -t tmpfs t /run && "$@" >&2 && ls -A /run`;
+    const asked = [process.execPath, CLI, 'doctor', '--runtimes', 'runc,crun'];
+    const run = await execa('unshare', [
+      '-m',
+      '--propagation',
+      'private',
+      'sh',
+      '-c',
+      inside,
+      'sh',
+      ...asked,
+    ]);
+    expect(run.stdout).toBe('');
+  });
+
   it('is as before after a run', async () => {
     const child = ocifuzz(...args, '--max-cases', '20', '--no-shrink', '--exit-zero');
     const run = await child;
