@@ -41,6 +41,7 @@ export async function shrinkFinding(ctx: Context, job: ShrinkJob, limits: Shrink
   // a difference that a broken rule turned out to explain is filed no more
   const filed = () => ctx.findings.get(signature);
   const look = await looker(ctx, found, others);
+  let held = false;
   for (const strictness of STRICTNESS) {
     const base = filed()?.case;
     if (!base) break;
@@ -64,11 +65,17 @@ export async function shrinkFinding(ctx: Context, job: ShrinkJob, limits: Shrink
     const best = await lastThatHolds(ctx, found, gains);
     const before = filed();
     if (best && before) {
+      held = true;
       const candidate = { ...best.again.candidate, altSignatures: alternatives(before, best.again) };
       const shrunk = { from, to: caseSize(best.case) };
       await file(ctx, { ...best.again, candidate }, best.case, best.again.runs, shrunk);
     }
     if (best?.case === gains.at(-1)) break;
+  }
+  const race = held || ctx.expired() ? null : await unmasked(ctx, filed());
+  if (race) {
+    const maxMs = Math.max(0, limits.maxMs - (clock.now() - begun));
+    return await shrinkFinding(ctx, { ...job, found: race }, { ...limits, maxMs });
   }
   const end = filed();
   if (end) {
@@ -88,6 +95,17 @@ async function smallestKnown(
 ): Promise<Case> {
   const smallest = ctx.findings.smallest(signature);
   return smallest && isSmaller(smallest, base) && (await shows(smallest)) ? smallest : base;
+}
+
+/**
+ * The few runs that confirmed a finding may all have shown a race by luck; then no smaller case holds as what the
+ * finding was. More runs of its own case tell; it is filed as the race that it is.
+ */
+async function unmasked(ctx: Context, found: Found | undefined): Promise<Found | null> {
+  if (!found || found.divergence.kind === 'race') return null;
+  const again = await reconfirm(ctx, found, found.case, MAX_RACE_RUNS);
+  if (again?.outcome !== 'confirmed' || again.kind !== 'race') return null;
+  return await file(ctx, again, found.case, again.runs, null);
 }
 
 type Held = { case: Case; again: Extract<Confirmation, { outcome: 'confirmed' }> };
@@ -157,9 +175,14 @@ function raceRuns({ kind, reliability: { same, runs } }: Found['divergence']): n
 }
 
 /** The smaller case as if it had just been generated: on all runtimes, from a first look on. */
-async function reconfirm(ctx: Context, found: Found, c: Case): Promise<Confirmation | null> {
+async function reconfirm(
+  ctx: Context,
+  found: Found,
+  c: Case,
+  tries = raceRuns(found.divergence),
+): Promise<Confirmation | null> {
   const { signature } = found.candidate;
-  for (let i = 0; i < raceRuns(found.divergence) && !ctx.expired(); i++) {
+  for (let i = 0; i < tries && !ctx.expired(); i++) {
     const first = await ctx.examine(c);
     const again = first.candidates.filter((k) => k.signature === signature);
     if (again.length > 0)

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DRAIN_MS } from '../../../src/campaign/context.ts';
+import { caseId } from '../../../src/contract/canonical.ts';
 import type { Case } from '../../../src/contract/case.ts';
 import { readFindings } from '../../../src/store/corpus.ts';
 import { type Behave, caseOf, random, runtime } from '../support/fake.ts';
@@ -102,14 +103,28 @@ describe('shrinking in a campaign', () => {
     expect(Object.keys(saved?.finding.case.config?.annotations ?? {})).toEqual(['bad']);
   });
 
+  /** Wrong on `b` in every other run of a case, and in the first `sure` runs of generated cases. */
+  function everyOther(sure = 0): Behave {
+    const runs = new Map<string, number>();
+    return (c, label) => {
+      const key = `${label} ${caseId(c)}`;
+      const nth = runs.get(key) ?? 0;
+      runs.set(key, nth + 1);
+      const shows = nth % 2 === 0 || (nth < sure && has(c, 'six'));
+      return { values: { x: label === 'b' && has(c, 'bad') && shows ? 'bad' : 'good' } };
+    };
+  }
+
   it('shrinks a race, and measures the rate of the smaller case', async () => {
-    const dice = random(9);
-    const { result, store } = await shrinking({
-      behave: (c, label) => ({
-        values: { x: label === 'b' && has(c, 'bad') && dice() < 0.5 ? 'bad' : 'good' },
-      }),
-      options: { maxCases: 30 },
-    });
+    const { result, store } = await shrinking({ behave: everyOther() });
+    expect(result.divergences).toMatchObject([{ kind: 'race', reliability: { runs: 20, same: 10 } }]);
+    expect(Object.keys(store.findings()[0]?.finding.case.config?.annotations ?? {})).toEqual(['bad']);
+  });
+
+  it('files as a race what luck had confirmed as sure', async () => {
+    const { result, events, store } = await shrinking({ behave: everyOther(4) });
+    const filed = events.find((e) => e.type === 'finding');
+    expect(filed).toMatchObject({ divergence: { kind: 'violation', reliability: { same: 3, runs: 3 } } });
     expect(result.divergences).toMatchObject([{ kind: 'race', reliability: { runs: 20 } }]);
     expect(Object.keys(store.findings()[0]?.finding.case.config?.annotations ?? {})).toEqual(['bad']);
   });
