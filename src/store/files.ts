@@ -1,5 +1,6 @@
 /** Files that are never half written, and documents that are checked when read. */
 import { readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import type { Static, TSchema } from 'typebox';
 import { checked, DocumentError } from '../contract/validate.ts';
 
@@ -18,10 +19,14 @@ export function readDocument<T extends TSchema>(schema: T, path: string): Static
   return checked(schema, readJson(path), path);
 }
 
-/** @throws DocumentError for a missing file or no JSON */
+/**
+ * The JSON at `path`, unpacked where its name ends in `.gz`.
+ * @throws DocumentError for a missing file or no JSON
+ */
 export function readJson(path: string): unknown {
   try {
-    return JSON.parse(readFileSync(path, 'utf8'));
+    const bytes = readFileSync(path);
+    return JSON.parse((path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8'));
   } catch (error) {
     const because = error instanceof SyntaxError ? 'is not JSON' : 'cannot be read';
     throw new DocumentError(`${path} ${because}: ${(error as Error).message}`);

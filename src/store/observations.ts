@@ -2,14 +2,16 @@
  * What was observed, on disk before it is judged: a bounded stream of compressed lines. Every line is a gzip
  * member of its own, so that a file is readable (zcat) whatever moment the writer died in.
  */
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { appendFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { caseId } from '../contract/canonical.ts';
 import type { Case } from '../contract/case.ts';
+import { Observation } from '../contract/observation.ts';
 import type { Run } from '../contract/verdict.ts';
+import { readDocument } from './files.ts';
 
 const compress = promisify(gzip);
 
@@ -55,6 +57,19 @@ export async function writeObservations(dir: string, runs: readonly Run[]): Prom
     }),
   );
 }
+
+/**
+ * The observations that lie in `dir`, in the order of the labels; none where there is no such directory.
+ * @throws DocumentError for a file of another form
+ */
+export function readObservations(dir: string): Observation[] {
+  if (!existsSync(dir)) return [];
+  const files = readdirSync(dir).filter((name) => name.endsWith('.json.gz'));
+  return files.sort().map((name) => readDocument(Observation, join(dir, name)));
+}
+
+/** Where the observations of a saved finding are kept, by the path of its file. */
+export const besideFinding = (file: string): string => join(dirname(file), 'observations');
 
 /** Where the observations of a case with candidate findings are kept. */
 export const caseDir = (dir: string, c: Case): string => join(dir, caseId(c));

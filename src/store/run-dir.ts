@@ -8,7 +8,7 @@ import type { HostFacts, RuntimeFacts } from '../contract/facts.ts';
 import type { Run, SavedFinding } from '../contract/verdict.ts';
 import { readFindings, type StoredFinding, slugOf, writeFinding } from './corpus.ts';
 import { linkTo, readDocument, writeJson } from './files.ts';
-import { caseDir, observationStream, writeObservations } from './observations.ts';
+import { besideFinding, caseDir, observationStream, writeObservations } from './observations.ts';
 
 const RunRecord = Type.Object(
   {
@@ -84,7 +84,7 @@ function runDir(dir: string, start: RunRecord): RunDir {
     keep: (c, runs) => writeObservations(caseDir(observations, c), runs),
     async saveFinding(saved, runs) {
       const path = writeFinding(divergences, saved);
-      await writeObservations(join(dirname(path), 'observations'), runs);
+      await writeObservations(besideFinding(path), runs);
       return relative(dir, path);
     },
     saveSmaller(signature, c) {
