@@ -108,6 +108,16 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import('./commands/list.ts')).list,
   }),
   command({
+    name: 'spec',
+    summary: 'list every requirement of the specification with what is done about it',
+    operands: '',
+    options: ['area', 'run', 'json', 'markdown'],
+    details:
+      'Checked by an oracle, static (judged by validate), permits, generated (and compared), needs a host that has it, untestable, or missing.',
+    examples: ['ocifuzz spec --area seccomp', 'ocifuzz spec --run .ocifuzz/runs/latest'],
+    load: async () => (await import('./commands/spec.ts')).spec,
+  }),
+  command({
     name: 'doctor',
     summary: 'say what this host can and cannot test, and what to do about it',
     operands: '',

@@ -87,6 +87,9 @@ export const OPTIONS = {
   resume: value('DIR', 'go on with the run in this directory', asIs),
   out: value('DIR', 'directory that gets runs/ with a directory for each run', asIs, '.ocifuzz'),
   json: on('one JSON document on stdout, nothing else (docs/schema/result.schema.json)'),
+  area: value('NAME', 'only requirements of this area (default: all)', asIs),
+  markdown: on('as a table in Markdown'),
+  run: value('DIR', 'what the run in this directory has exercised of the rules, and what it never did', asIs),
 } satisfies Record<string, OptionSpec>;
 
 export type OptionName = keyof typeof OPTIONS;

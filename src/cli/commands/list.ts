@@ -3,6 +3,7 @@ import { AREAS } from '../../../generators/index.ts';
 import { ORACLES } from '../../../oracles/index.ts';
 import { ADAPTERS } from '../../runtimes/index.ts';
 import { RuntimeError, resolveRuntimes } from '../../runtimes/resolve.ts';
+import { columns } from '../columns.ts';
 import type { Handler } from '../commands.ts';
 import { EXIT } from '../exit-codes.ts';
 import { mustKnow } from '../suggest.ts';
@@ -19,14 +20,7 @@ export const list: Handler<never> = async (_options, args, io) => {
   const what = args[0] ?? '';
   mustKnow('list', what, Object.keys(LISTS));
   const rows = (await LISTS[what]?.()) ?? [];
-  const widths = rows[0]?.map((_, i) => Math.max(...rows.map((r) => (r[i] ?? '').length))) ?? [];
-  for (const row of rows)
-    io.stdout.write(
-      `${row
-        .map((cell, i) => cell.padEnd(widths[i] ?? 0))
-        .join('  ')
-        .trimEnd()}\n`,
-    );
+  io.stdout.write(columns(rows));
   return EXIT.ok;
 };
 

@@ -4,14 +4,26 @@ import { AREAS, type Area, generateCase } from '../../../generators/index.ts';
 import { UserError } from '../../contract/errors.ts';
 import type { Handler } from '../commands.ts';
 import { corpusFindings, knownIssues } from '../corpus.ts';
-import type { Values } from '../options.ts';
-import { runCampaign } from '../session.ts';
+import { type CampaignValues, runCampaign } from '../session.ts';
 import { mustKnow } from '../suggest.ts';
 
 /** ms */
 const DEFAULT_TIME = 600_000;
 
-export const run: Handler<keyof Values> = async (o, _args, io) => {
+type RunValues =
+  | CampaignValues
+  | 'maxTime'
+  | 'maxCases'
+  | 'maxDivergences'
+  | 'seed'
+  | 'index'
+  | 'profile'
+  | 'areas'
+  | 'shrink'
+  | 'shard'
+  | 'resume';
+
+export const run: Handler<RunValues> = async (o, _args, io) => {
   if (o.index !== undefined && o.seed === undefined)
     throw new UserError('--index needs the --seed it belongs to');
   if (o.resume !== undefined && o.seed !== undefined)

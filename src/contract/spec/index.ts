@@ -9,16 +9,23 @@ export type Requirement = {
   /** file#anchor of the runtime-spec */
   anchor: string;
   since: string;
-  testable: string;
+  testable: 'yes' | 'partly' | 'no';
+  /** why it is not or only partly testable; '' for what is */
+  limit: string;
   text: string;
 };
 
 const requirements = new Map(
   REQUIREMENT_ROWS.map(([id, level, subject, anchor, since, testable, text]) => [
     id,
-    { id, level, subject, anchor, since, testable, text } as Requirement,
+    { id, level, subject, anchor, since, ...limited(testable), text } as Requirement,
   ]),
 );
+
+function limited(testable: string): { testable: string; limit: string } {
+  const [word = '', limit = ''] = testable.split(': ');
+  return { testable: word, limit };
+}
 
 export function allRequirements(): Requirement[] {
   return [...requirements.values()];

@@ -1,6 +1,6 @@
 // Generated from requirements.tsv by scripts/generate-spec.mjs. Do not edit.
 
-/** id, level (MUST, SHOULD, MAY, IMPLIED), subject, anchor, since, testable, our sentence */
+/** id, level (MUST, SHOULD, MAY, IMPLIED), subject, anchor, since, testable (yes, or no or partly: why), our sentence */
 export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, string, string, string, string])[] = [
  [
   "compliance.linux.all-must",
@@ -8,7 +8,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "spec.md#notational-conventions",
   "1.0.0",
-  "partly",
+  "partly: aggregate only",
   "A runtime counts as conforming on an architecture only when every obligation of MUST/REQUIRED/SHALL strength for Linux holds; SHOULD and MAY items never decide conformance."
  ],
  [
@@ -26,7 +26,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "glossary.md#json",
   "1.0.0",
-  "partly",
+  "partly: reader undefined",
   "One JSON object in the config may not repeat a member name."
  ],
  [
@@ -62,7 +62,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "caller",
   "glossary.md#runtime-caller",
   "1.1.0",
-  "no",
+  "no: not normative",
   "The command-line interface of a runtime is not part of the specification, so harness adapters must not treat CLI differences as findings."
  ],
  [
@@ -98,7 +98,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "bundle.md#container-format",
   "1.0.0",
-  "partly",
+  "partly: self contradiction",
   "Config and root filesystem, when supplied, sit together inside one local directory."
  ],
  [
@@ -161,7 +161,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#root",
   "1.0.0",
-  "no",
+  "no: style only",
   "The usual value is rootfs."
  ],
  [
@@ -224,7 +224,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#mounts",
   "1.2.0",
-  "partly",
+  "partly: config side",
   "On Linux the destination ought to begin with a slash (was a MUST up to 1.1.0)."
  ],
  [
@@ -251,7 +251,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#mounts",
   "1.0.0",
-  "partly",
+  "partly: unspecified behaviour",
   "The text is silent on a destination that is not in the root filesystem; harness treats creation and refusal both as allowed but logs which."
  ],
  [
@@ -323,7 +323,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#posix-platform-mounts",
   "1.1.0",
-  "partly",
+  "partly: not defined",
   "type cgroup is used in the examples though on a unified host the kernel type is cgroup2; runtimes translate."
  ],
  [
@@ -350,7 +350,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
-  "partly",
+  "partly: runtime specific",
   "A runtime is free to add option strings of its own."
  ],
  [
@@ -359,7 +359,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
-  "partly",
+  "partly: runtime specific",
   "A self-added option that mount(8) already knows ought to behave like mount(8)."
  ],
  [
@@ -377,7 +377,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
-  "partly",
+  "partly: unspecified behaviour",
   "The table does not say which of two opposite options (ro,rw) wins; util-linux takes the last."
  ],
  [
@@ -386,7 +386,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.0.0",
-  "partly",
+  "partly: unspecified behaviour",
   "No default propagation is given for an entry without a propagation option."
  ],
  [
@@ -395,7 +395,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#posix-platform-mounts",
   "1.1.0",
-  "partly",
+  "partly: kernel 5.12",
   "uidMappings on a mount turn source-filesystem user IDs into the IDs seen at the destination, in the userns mapping format."
  ],
  [
@@ -404,7 +404,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#posix-platform-mounts",
   "1.1.0",
-  "partly",
+  "partly: kernel 5.12",
   "gidMappings do the same for group IDs."
  ],
  [
@@ -449,7 +449,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#process",
   "1.0.0",
-  "partly",
+  "partly: create refuses",
   "process must have been set by the time start runs."
  ],
  [
@@ -665,7 +665,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#posix-process",
   "1.0.0",
-  "partly",
+  "partly: unspecified behaviour",
   "Nothing is said of resources not listed; inheritance from the caller is the natural reading."
  ],
  [
@@ -674,7 +674,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-process",
   "1.0.0",
-  "partly",
+  "partly: host LSM",
   "The program runs under the named AppArmor profile."
  ],
  [
@@ -683,7 +683,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-process",
   "1.0.0",
-  "partly",
+  "partly: host LSM",
   "The program runs with the given SELinux label."
  ],
  [
@@ -755,7 +755,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-process",
   "1.0.0",
-  "partly",
+  "partly: unspecified behaviour",
   "No default is given when the object or one of its five arrays is missing."
  ],
  [
@@ -827,7 +827,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-process",
   "1.1.0",
-  "partly",
+  "partly: kernel dependent",
   "Listed scheduling flags are handed to sched_setattr."
  ],
  [
@@ -836,7 +836,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-process",
   "1.1.0",
-  "partly",
+  "partly: privilege needed",
   "runtime, deadline and period (nanoseconds, 0 when absent) configure SCHED_DEADLINE."
  ],
  [
@@ -881,7 +881,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-process",
   "1.2.1",
-  "partly",
+  "partly: exec only",
   "initial lists the CPUs a runtime parent uses before joining the container cgroup."
  ],
  [
@@ -890,7 +890,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-process",
   "1.2.1",
-  "partly",
+  "partly: exec only",
   "final lists the CPUs an executed process gets after joining the cgroup."
  ],
  [
@@ -899,7 +899,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-process",
   "1.2.1",
-  "partly",
+  "partly: exec only",
   "With final empty the runtime ought not to alter affinity after the cgroup move."
  ],
  [
@@ -1430,7 +1430,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#posix-platform-hooks",
   "1.0.2",
-  "partly",
+  "partly: unspecified behaviour",
   "Nothing says which uid, capabilities, cgroup, rlimits, umask, cwd or stdout a hook gets."
  ],
  [
@@ -1484,7 +1484,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#annotations",
   "1.0.0",
-  "no",
+  "no: always true",
   "Keys are strings (always true in JSON)."
  ],
  [
@@ -1502,7 +1502,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#annotations",
   "1.0.0",
-  "no",
+  "no: style only",
   "Keys ought to look like reversed domain names."
  ],
  [
@@ -1511,7 +1511,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#annotations",
   "1.2.0",
-  "partly",
+  "partly: config side",
   "Keys under org.opencontainers are used only as this section lays down."
  ],
  [
@@ -1529,7 +1529,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#annotations",
   "1.2.0",
-  "partly",
+  "partly: config side",
   "Values of the image keys are valid for the matching image-spec property."
  ],
  [
@@ -1538,7 +1538,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#annotations",
   "1.2.0",
-  "no",
+  "no: other spec",
   "Image keys ought to be produced only by the image-spec conversion rules."
  ],
  [
@@ -1547,7 +1547,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#annotations",
   "1.2.0",
-  "partly",
+  "partly: no default",
   "org.opencontainers.image.stopSignal tells which signal ought to be used to kill the container."
  ],
  [
@@ -1556,7 +1556,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#annotations",
   "1.0.0",
-  "no",
+  "no: spec authors",
   "Unlisted keys of the reserved namespace stay unused by other specifications."
  ],
  [
@@ -1619,7 +1619,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#valid-values",
   "1.0.0",
-  "partly",
+  "partly: escape hatch",
   "A runtime may support only part of the valid values where support is not demanded explicitly."
  ],
  [
@@ -1655,7 +1655,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#state",
   "1.0.0",
-  "partly",
+  "partly: scope unclear",
   "No two containers of one host share an ID."
  ],
  [
@@ -2006,7 +2006,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#errors",
   "1.0.0",
-  "partly",
+  "partly: unspecified channel",
   "How or whether an error reaches the caller is not laid down."
  ],
  [
@@ -2024,7 +2024,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#warnings",
   "1.0.0",
-  "partly",
+  "partly: unspecified channel",
   "How or whether a warning is shown is not laid down."
  ],
  [
@@ -2150,7 +2150,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#create",
   "1.0.0",
-  "partly",
+  "partly: optional behaviour",
   "Checking the config against the spec or the host before creating is allowed."
  ],
  [
@@ -2204,7 +2204,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#start",
   "1.0.0",
-  "partly",
+  "partly: create refuses",
   "start fails when process was not configured."
  ],
  [
@@ -2501,7 +2501,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#namespaces",
   "1.1.0",
-  "partly",
+  "partly: kernel 5.6",
   "time namespaces ought to be supported: own clocks."
  ],
  [
@@ -2618,7 +2618,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#user-namespace-mappings",
   "1.0.0",
-  "partly",
+  "partly: unspecified behaviour",
   "Nothing is said of mappings without a user entry in namespaces."
  ],
  [
@@ -2627,7 +2627,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#user-namespace-mappings",
   "1.0.0",
-  "partly",
+  "partly: unspecified behaviour",
   "Nothing is said of mappings next to a joined user namespace."
  ],
  [
@@ -2636,7 +2636,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#user-namespace-mappings",
   "1.0.0",
-  "partly",
+  "partly: unspecified behaviour",
   "Nothing is said of a new user namespace without mappings."
  ],
  [
@@ -2645,7 +2645,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#offset-for-time-namespace",
   "1.1.0",
-  "partly",
+  "partly: kernel 5.6",
   "timeOffsets shifts the named clocks (keys monotonic, boottime) by secs plus nanosecs."
  ],
  [
@@ -2663,7 +2663,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#offset-for-time-namespace",
   "1.1.0",
-  "partly",
+  "partly: unspecified behaviour",
   "Nothing is said of offsets without a new time namespace."
  ],
  [
@@ -2771,7 +2771,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#devices",
   "1.1.0",
-  "partly",
+  "partly: not RFC2119",
   "Containers should not count on device nodes that are neither listed nor default."
  ],
  [
@@ -2960,7 +2960,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#control-groups",
   "1.1.0",
-  "partly",
+  "partly: conditional duty",
   "If it tests and the cgroup is unfit it fails."
  ],
  [
@@ -2969,7 +2969,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#cgroups-path",
   "1.0.0",
-  "partly",
+  "partly: always true",
   "cgroupsPath is an absolute or a relative path."
  ],
  [
@@ -3059,7 +3059,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#cgroup-ownership",
   "1.1.0",
-  "partly",
+  "partly: v1 host",
   "On cgroup v1 ownership ought not to change."
  ],
  [
@@ -3122,7 +3122,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#cgroup-ownership",
   "1.1.0",
-  "partly",
+  "partly: old kernel",
   "Without the delegate file three fixed files are used (procs, threads and subtree_control of the cgroup)."
  ],
  [
@@ -3185,7 +3185,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#allowed-device-list",
   "1.0.0",
-  "partly",
+  "partly: unspecified behaviour",
   "No default policy is given when the list is missing."
  ],
  [
@@ -3239,7 +3239,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#memory",
   "1.0.0",
-  "partly",
+  "partly: v1 only",
   "kernel limits kernel memory; discouraged since 1.1.0."
  ],
  [
@@ -3248,7 +3248,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#memory",
   "1.0.0",
-  "partly",
+  "partly: v1 only",
   "kernelTCP limits TCP buffers; discouraged since 1.1.0."
  ],
  [
@@ -3257,7 +3257,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#memory",
   "1.0.0",
-  "partly",
+  "partly: v1 only",
   "swappiness is 0 to 100."
  ],
  [
@@ -3266,7 +3266,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#memory",
   "1.0.0",
-  "partly",
+  "partly: v1 only",
   "true switches the OOM killer off for the cgroup."
  ],
  [
@@ -3275,7 +3275,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#memory",
   "1.0.2",
-  "partly",
+  "partly: v1 only",
   "true makes children share the limits."
  ],
  [
@@ -3284,7 +3284,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#memory",
   "1.1.0",
-  "partly",
+  "partly: update only",
   "With true a new limit under current use is to be refused (the check itself is a MAY)."
  ],
  [
@@ -3329,7 +3329,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#cpu",
   "1.1.0",
-  "partly",
+  "partly: kernel 5.14",
   "burst is extra run time saved up, in microseconds."
  ],
  [
@@ -3347,7 +3347,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#cpu",
   "1.0.0",
-  "partly",
+  "partly: v1 only",
   "realtimeRuntime bounds real-time run time per real-time period."
  ],
  [
@@ -3356,7 +3356,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#cpu",
   "1.0.0",
-  "partly",
+  "partly: v1 only",
   "realtimePeriod is the real-time period."
  ],
  [
@@ -3383,7 +3383,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#cpu",
   "1.1.0",
-  "partly",
+  "partly: kernel 5.15",
   "idle 1 marks the cgroup SCHED_IDLE, 0 is normal."
  ],
  [
@@ -3392,7 +3392,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#block-io",
   "1.0.0",
-  "partly",
+  "partly: scheduler dependent",
   "weight is the default per-cgroup IO weight."
  ],
  [
@@ -3401,7 +3401,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#block-io",
   "1.0.0",
-  "no",
+  "no: CFQ gone",
   "leafWeight weighs own tasks against child cgroups."
  ],
  [
@@ -3500,7 +3500,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#network",
   "1.0.0",
-  "partly",
+  "partly: v1 only",
   "classID tags packets of the cgroup."
  ],
  [
@@ -3509,7 +3509,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#network",
   "1.0.0",
-  "partly",
+  "partly: v1 only",
   "A priority names an interface of the runtime's network namespace."
  ],
  [
@@ -3518,7 +3518,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#network",
   "1.0.0",
-  "partly",
+  "partly: v1 only",
   "A priority gives its number."
  ],
  [
@@ -3563,7 +3563,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#rdma",
   "1.0.2",
-  "no",
+  "no: rdma hardware",
   "The limits are written for the named device."
  ],
  [
@@ -3626,7 +3626,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#intelrdt",
   "1.0.0",
-  "no",
+  "no: RDT hardware",
   "With intelRdt set the container pid goes into the tasks file of the chosen resctrl directory."
  ],
  [
@@ -3644,7 +3644,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#intelrdt",
   "1.0.0",
-  "partly",
+  "partly: RDT hardware",
   "Without intelRdt no resctrl tree is touched."
  ],
  [
@@ -3653,7 +3653,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#intelrdt",
   "1.3.0",
-  "no",
+  "no: RDT hardware",
   "closID / means the default class at the resctrl root."
  ],
  [
@@ -3662,7 +3662,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#intelrdt",
   "1.0.2",
-  "partly",
+  "partly: RDT hardware",
   "l3CacheSchema ought to start with L3:."
  ],
  [
@@ -3671,7 +3671,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#intelrdt",
   "1.0.2",
-  "partly",
+  "partly: RDT hardware",
   "l3CacheSchema ought to be one line."
  ],
  [
@@ -3680,7 +3680,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#intelrdt",
   "1.0.2",
-  "partly",
+  "partly: RDT hardware",
   "memBwSchema starts with MB:."
  ],
  [
@@ -3689,7 +3689,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#intelrdt",
   "1.0.2",
-  "partly",
+  "partly: RDT hardware",
   "memBwSchema is one line."
  ],
  [
@@ -3698,7 +3698,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#intelrdt",
   "1.3.0",
-  "partly",
+  "partly: RDT hardware",
   "schemata elements are single lines."
  ],
  [
@@ -3707,7 +3707,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#intelrdt",
   "1.0.2",
-  "no",
+  "no: RDT hardware",
   "With both schemas both reach the schemata file."
  ],
  [
@@ -3716,7 +3716,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#intelrdt",
   "1.3.0",
-  "no",
+  "no: RDT hardware",
   "l3CacheSchema is written before memBwSchema."
  ],
  [
@@ -3725,7 +3725,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#intelrdt",
   "1.0.2",
-  "no",
+  "no: RDT hardware",
   "A single given schema is written."
  ],
  [
@@ -3734,7 +3734,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#intelrdt",
   "1.3.0",
-  "no",
+  "no: RDT hardware",
   "schemata lines are written, after the two older fields (lower-case must for the order)."
  ],
  [
@@ -3743,7 +3743,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#intelrdt",
   "1.0.2",
-  "no",
+  "no: RDT hardware",
   "With none of the three, schemata files stay unwritten."
  ],
  [
@@ -3752,7 +3752,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#intelrdt",
   "1.0.0",
-  "no",
+  "no: RDT hardware",
   "Without closID a directory named after the container ID is made."
  ],
  [
@@ -3761,7 +3761,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#intelrdt",
   "1.0.2",
-  "no",
+  "no: RDT hardware",
   "With closID and a schema a missing directory is made."
  ],
  [
@@ -3770,7 +3770,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#intelrdt",
   "1.0.2",
-  "no",
+  "no: RDT hardware",
   "With closID, a schema and an existing directory, the contents are compared and a mismatch fails."
  ],
  [
@@ -3779,7 +3779,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#intelrdt",
   "1.0.2",
-  "no",
+  "no: RDT hardware",
   "With closID only, the directory has to exist: join it, or fail."
  ],
  [
@@ -3788,7 +3788,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#intelrdt",
   "1.3.0",
-  "no",
+  "no: RDT hardware",
   "A directory the runtime made (no closID) goes away at delete."
  ],
  [
@@ -3797,7 +3797,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#intelrdt",
   "1.3.0",
-  "no",
+  "no: RDT hardware",
   "With closID, or a directory not made by it, the runtime leaves it."
  ],
  [
@@ -3806,7 +3806,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#intelrdt",
   "1.3.0",
-  "no",
+  "no: RDT hardware",
   "enableMonitoring makes a monitoring group of its own."
  ],
  [
@@ -3815,7 +3815,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#intelrdt",
   "1.3.0",
-  "no",
+  "no: RDT hardware",
   "That group is named after the container ID, under the control group."
  ],
  [
@@ -3824,7 +3824,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#intelrdt",
   "1.3.0",
-  "no",
+  "no: RDT hardware",
   "The group goes away after deletion of the container."
  ],
  [
@@ -3833,7 +3833,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#intelrdt",
   "1.3.0",
-  "no",
+  "no: RDT hardware",
   "Failure to make the group is an error."
  ],
  [
@@ -3860,7 +3860,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#memory-policy",
   "1.3.0",
-  "partly",
+  "partly: NUMA host",
   "nodes is the node list for set_mempolicy; some modes want none, some at least one."
  ],
  [
@@ -3869,7 +3869,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#memory-policy",
   "1.3.0",
-  "partly",
+  "partly: NUMA host",
   "flags are or-ed into the mode."
  ],
  [
@@ -3896,7 +3896,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#sysctl",
   "1.1.0",
-  "partly",
+  "partly: unspecified behaviour",
   "kernel.hostname and kernel.domainname overlap with top-level fields."
  ],
  [
@@ -4058,7 +4058,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#seccomp",
   "1.0.0",
-  "partly",
+  "partly: unspecified behaviour",
   "A syscall name unknown to the library is not treated."
  ],
  [
@@ -4130,7 +4130,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#seccomp",
   "1.0.0",
-  "partly",
+  "partly: unspecified behaviour",
   "The moment of loading relative to startContainer hooks and privilege drop is open."
  ],
  [
@@ -4229,7 +4229,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#rootfs-mount-propagation",
   "1.0.0",
-  "partly",
+  "partly: unspecified behaviour",
   "No default is given."
  ],
  [
@@ -4292,7 +4292,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#masked-paths",
   "1.0.0",
-  "partly",
+  "partly: unspecified behaviour",
   "A path that does not exist is not treated."
  ],
  [
@@ -4301,7 +4301,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#masked-paths",
   "1.0.0",
-  "partly",
+  "partly: unspecified behaviour",
   "Resolution of symbolic links in a masked path is not treated."
  ],
  [
@@ -4328,7 +4328,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#readonly-paths",
   "1.0.0",
-  "partly",
+  "partly: unspecified behaviour",
   "A path that does not exist is not treated."
  ],
  [
@@ -4337,7 +4337,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#masked-paths",
   "1.0.0",
-  "partly",
+  "partly: unspecified behaviour",
   "Order between mounts, readonlyPaths and maskedPaths is not given; they only make sense after mounts."
  ],
  [
@@ -4346,7 +4346,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#mount-label",
   "1.0.0",
-  "partly",
+  "partly: host LSM",
   "mountLabel is the SELinux context of the container's mounts."
  ],
  [
@@ -4391,7 +4391,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "features.md#features-structure",
   "1.1.0",
-  "partly",
+  "partly: several hosts",
   "Content ought to depend on the build, not on the host."
  ],
  [
@@ -4409,7 +4409,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "caller",
   "features.md#features-structure",
   "1.1.0",
-  "no",
+  "no: consumer side",
   "null is no synonym of 0, false, empty string, array or object."
  ],
  [
@@ -4517,7 +4517,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "features.md#annotations",
   "1.1.0",
-  "no",
+  "no: free content",
   "Their content may be structured or not."
  ],
  [
@@ -4553,7 +4553,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "features-linux.md#cgroup",
   "1.1.0",
-  "partly",
+  "partly: host dependent",
   "v1, v2, systemd, systemdUser and rdma tell cgroup support."
  ],
  [
@@ -4679,7 +4679,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.2.0",
-  "partly",
+  "partly: kernel 5.12",
   "An entry with idmap has an ID mapping in force on that mount."
  ],
  [
@@ -4697,7 +4697,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.2.0",
-  "partly",
+  "partly: kernel 5.12",
   "Mappings on the entry win over those of the container."
  ],
  [
@@ -4742,7 +4742,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.2.0",
-  "partly",
+  "partly: kernel 5.12",
   "An entry with ridmap has the mapping on the mount and all mounts below it."
  ],
  [
@@ -4760,7 +4760,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.2.0",
-  "partly",
+  "partly: kernel 5.12",
   "With ridmap the entry's mappings win over those of the container."
  ],
  [
@@ -4877,7 +4877,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
-  "partly",
+  "partly: not visible",
   "Option iversion must be offered. Inode version counting is on."
  ],
  [
@@ -4895,7 +4895,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
-  "partly",
+  "partly: not visible",
   "Option loud must be offered. Kernel mount messages are not suppressed."
  ],
  [
@@ -4904,7 +4904,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
-  "partly",
+  "partly: old kernel",
   "Option mand can be offered. Mandatory locks are allowed on the mount."
  ],
  [
@@ -4949,7 +4949,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
-  "partly",
+  "partly: not visible",
   "Option noiversion must be offered. Inode version counting is off."
  ],
  [
@@ -4967,7 +4967,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
-  "partly",
+  "partly: old kernel",
   "Option nomand can be offered. Mandatory locks are not allowed."
  ],
  [
@@ -5264,7 +5264,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
-  "partly",
+  "partly: not visible",
   "Option silent must be offered. Some kernel mount messages are suppressed."
  ],
  [

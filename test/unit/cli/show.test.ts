@@ -2,23 +2,17 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { program } from '../../../src/cli/program.ts';
 import { caseId } from '../../../src/contract/canonical.ts';
 import { writeFinding } from '../../../src/store/corpus.ts';
 import { besideFinding, writeObservations } from '../../../src/store/observations.ts';
 import { aCase, honest, run } from '../oracles/fixture.ts';
 import { divergence, sampleCase } from '../report/samples.ts';
+import { call } from './call.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'ocifuzz-show-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
-async function show(path: string): Promise<string> {
-  let text = '';
-  const stdout = { write: (t: string) => (text += t) };
-  const signal = new AbortController().signal;
-  await program({ argv: ['show', path], stdout, stderr: { write: () => true }, env: {}, signal });
-  return text;
-}
+const show = async (path: string): Promise<string> => (await call('show', path)).text;
 
 test('a finding is shown in full, by its file or its directory', async () => {
   const runtimes = { runc: { name: 'runc', version: '1.1.5', sha256: '00' } };

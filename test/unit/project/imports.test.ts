@@ -13,6 +13,7 @@ const ALLOWED: [file: string, imports: string][] = [
   ['src/report/d.ts', '../contract/event.ts'],
   ['src/executor/e.ts', '../runtimes/resolve.ts'],
   ['src/campaign/f.ts', '../../generators/index.ts'],
+  ['src/catalogue/p.ts', '../../oracles/index.ts'],
   ['src/cli/commands/g.ts', '../../campaign/campaign.ts'],
 ];
 const FORBIDDEN: [file: string, imports: string][] = [
@@ -26,6 +27,9 @@ const FORBIDDEN: [file: string, imports: string][] = [
   ['src/store/l.ts', '../triage/signature.ts'],
   ['src/executor/m.ts', '../store/corpus.ts'],
   ['src/shrink/n.ts', '../executor/executor.ts'],
+  ['src/catalogue/p2.ts', '../../oracles/agreement.ts'],
+  ['src/catalogue/p3.ts', '../store/corpus.ts'],
+  ['src/report/k2.ts', '../catalogue/catalogue.ts'],
   ['src/campaign/o.ts', '../../generators/hooks.ts'],
   ['src/campaign/o2.ts', '../cli/main.ts'],
 ];

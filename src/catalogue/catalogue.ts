@@ -1,0 +1,52 @@
+/** The catalogue: every requirement of the specification with what is done about it. Nothing is left out. */
+import { ORACLES } from '../../oracles/index.ts';
+import { allRequirements, type Requirement } from '../contract/spec/index.ts';
+import { areaOf } from './areas.ts';
+import { LIMITS, NOTES } from './notes.ts';
+
+/**
+ * `checked`: oracles judge runs by it; `static`: `ocifuzz validate` judges configs by it; `permits`: it only allows;
+ * `generated`: cases with it are made and runtimes compared; `needs`: a host that has something; `untestable`;
+ * `missing`: it could be judged, and no rule does yet.
+ */
+export const STATUSES = [
+  'checked',
+  'static',
+  'permits',
+  'generated',
+  'needs',
+  'untestable',
+  'missing',
+] as const;
+export type Status = (typeof STATUSES)[number];
+
+export type Entry = {
+  requirement: Requirement;
+  area: string;
+  status: Status;
+  /** names of the oracles that have it among their rules, and `validate` */
+  by: string[];
+  /** why nobody judges it; '' where somebody does */
+  why: string;
+};
+
+const checkers = new Map<string, string[]>();
+for (const oracle of ORACLES)
+  for (const { id } of oracle.rules) checkers.set(id, [...(checkers.get(id) ?? []), oracle.name]);
+
+export function catalogue(): Entry[] {
+  return allRequirements().map((requirement) => ({
+    requirement,
+    area: areaOf(requirement.id),
+    ...statusOf(requirement),
+  }));
+}
+
+function statusOf({ id, level, limit }: Requirement): Pick<Entry, 'status' | 'by' | 'why'> {
+  const by = checkers.get(id) ?? [];
+  if (by.length > 0) return { status: 'checked', by, why: '' };
+  const note = NOTES[id] ?? (level === 'MAY' ? PERMITS : LIMITS[limit]);
+  return { by, ...(note ?? { status: 'missing', why: 'no rule yet' }) };
+}
+
+const PERMITS = { status: 'permits', why: 'allowed either way: no oracle says anything' } as const;

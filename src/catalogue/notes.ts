@@ -1,0 +1,43 @@
+/**
+ * What no registry tells of a requirement: why no rule judges it. A requirement that a rule or `validate` checks has
+ * no note, and a note on one is refused by a test; one without either is `missing`.
+ */
+
+/** `generated`: cases with it are made and runtimes compared; `needs`: a host that has it; `untestable`: never. */
+export type Note = { status: 'generated' | 'needs' | 'untestable'; why: string };
+
+const generated = (why: string): Note => ({ status: 'generated', why });
+const needs = (why: string): Note => ({ status: 'needs', why });
+const untestable = (why: string): Note => ({ status: 'untestable', why });
+
+/** By the reason in the column `testable` of requirements.tsv. */
+export const LIMITS: Record<string, Note> = {
+  'CFQ gone': untestable('the I/O scheduler that had it is gone from Linux'),
+  'NUMA host': needs('a host with several memory nodes'),
+  'RDT hardware': needs('resctrl'),
+  'aggregate only': untestable('a sum of all other requirements'),
+  'always true': untestable('true of every value'),
+  'config side': generated('a duty of who writes the config'),
+  'consumer side': untestable('a duty of who reads annotations'),
+  'exec only': untestable('about exec, which is no operation of the specification'),
+  'free content': untestable('any content will do'),
+  'host LSM': needs('SELinux or AppArmor'),
+  'kernel 5.12': needs('Linux 5.12'),
+  'kernel 5.14': needs('Linux 5.14'),
+  'kernel 5.15': needs('Linux 5.15'),
+  'kernel 5.6': needs('Linux 5.6'),
+  'not normative': untestable('outside of the specification'),
+  'not visible': generated('taken or refused; the effect shows nowhere'),
+  'old kernel': needs('a kernel older than Linux 5.15'),
+  'other spec': untestable('a duty of another specification'),
+  'rdma hardware': needs('RDMA'),
+  'spec authors': untestable('a duty of who writes specifications'),
+  'style only': untestable('a matter of style'),
+  'unspecified behaviour': generated('the text leaves it open; runtimes are compared'),
+  'update only': untestable('about update, which is no operation of the specification'),
+  'v1 host': needs('cgroup v1'),
+  'v1 only': needs('cgroup v1'),
+};
+
+/** By id, where the table alone does not tell. */
+export const NOTES: Record<string, Note> = {};

@@ -1,0 +1,93 @@
+/** `ocifuzz spec`: the catalogue of requirements, or what a run has exercised of the rules. */
+import { areaOf, SPEC_AREAS } from '../../catalogue/areas.ts';
+import { catalogue, type Entry, STATUSES } from '../../catalogue/catalogue.ts';
+import { isExercised, type RuleFigures, ruleFigures } from '../../catalogue/vacuity.ts';
+import { SCHEMA_VERSION } from '../../contract/case.ts';
+import { plural } from '../../report/format.ts';
+import { safeJson, sanitize } from '../../report/sanitize.ts';
+import { type RunFigures, readRunFigures } from '../../store/run-figures.ts';
+import { columns } from '../columns.ts';
+import type { Handler } from '../commands.ts';
+import { EXIT } from '../exit-codes.ts';
+import { mustKnow } from '../suggest.ts';
+
+export const spec: Handler<'area' | 'json' | 'markdown' | 'run'> = async (o, _args, io) => {
+  const { area } = o;
+  if (area !== undefined) mustKnow('area', area, SPEC_AREAS);
+  const entries = catalogue().filter((e) => area === undefined || e.area === area);
+  const run = o.run === undefined ? null : readRunFigures(o.run);
+  const figures = run === null ? null : figuresOf(run, area);
+  const form = o.json ? jsonText : o.markdown ? markdown : figures === null ? catalogueText : null;
+  io.stdout.write(form === null ? figuresText(figures ?? [], run?.labels ?? []) : form(entries, figures));
+  return EXIT.ok;
+};
+
+/** Rules of an oracle's own belong to no area. */
+function figuresOf({ rules, labels }: RunFigures, area: string | undefined): RuleFigures[] {
+  const all = ruleFigures(rules, labels);
+  return area === undefined
+    ? all
+    : all.filter(({ rule }) => rule.anchor !== null && areaOf(rule.id) === area);
+}
+
+/** `checked: hooks`, `needs: resctrl`, `permits` */
+const statusText = ({ status, by, why }: Entry): string => {
+  if (by.length > 0) return `${status}: ${by.join(', ')}`;
+  return status === 'permits' || status === 'missing' ? status : `${status}: ${why}`;
+};
+
+function totals(entries: readonly Entry[]): string {
+  const parts = STATUSES.map((s) => `${entries.filter((e) => e.status === s).length} ${s}`);
+  return `${plural(entries.length, 'requirement')}: ${parts.join(', ')}`;
+}
+
+function catalogueText(entries: readonly Entry[]): string {
+  const rows = entries.map((e) => [e.requirement.id, e.requirement.level, statusText(e), e.requirement.text]);
+  return `${columns(rows)}${totals(entries)}\n`;
+}
+
+function figuresText(figures: readonly RuleFigures[], labels: readonly string[]): string {
+  const exercised = figures.filter(isExercised);
+  const cell = (f: RuleFigures, label: string): string => {
+    const c = f.byLabel[label];
+    const applied = c === undefined ? 0 : c.ok + c.violation + c.unknown;
+    return c === undefined || applied === 0
+      ? '-'
+      : `${applied} applied: ${c.ok} held, ${c.violation} violated, ${c.unknown} unknown`;
+  };
+  const head = ['rule', 'level', ...labels.map((l) => sanitize(l))];
+  const rows = exercised.map((f) => [f.rule.id, f.rule.level ?? '-', ...labels.map((l) => cell(f, l))]);
+  const never = figures.filter((f) => !isExercised(f));
+  return [
+    columns([head, ...rows]),
+    ...never.map((f) => `never exercised: ${f.rule.id} (${f.oracles.join(', ')})\n`),
+    `${exercised.length} of ${plural(figures.length, 'rule')} exercised\n`,
+  ].join('');
+}
+
+function jsonText(entries: readonly Entry[], figures: readonly RuleFigures[] | null): string {
+  const requirements = entries.map(({ requirement, ...e }) => ({ ...requirement, ...e }));
+  const rules = figures?.map((f) => ({
+    id: f.rule.id,
+    oracles: f.oracles,
+    exercised: isExercised(f),
+    byLabel: f.byLabel,
+  }));
+  return `${safeJson({ schemaVersion: SCHEMA_VERSION, requirements, ...(rules ? { rules } : {}) }, 2)}\n`;
+}
+
+function markdown(entries: readonly Entry[]): string {
+  const cells = (row: readonly string[]): string =>
+    `| ${row.map((c) => c.replaceAll('|', '\\|')).join(' | ')} |\n`;
+  const rows = entries.map((e) =>
+    cells([
+      `\`${e.requirement.id}\``,
+      e.requirement.level,
+      e.requirement.since,
+      statusText(e),
+      e.requirement.text,
+    ]),
+  );
+  const head = cells(['requirement', 'level', 'since', 'status', 'what it says']);
+  return `${head}|---|---|---|---|---|\n${rows.join('')}\n${totals(entries)}\n`;
+}
