@@ -1,5 +1,5 @@
 /** What a case must never name: places and things of the host. Proven over many cases by a property test. */
-import { BUNDLE, type Case, type FileEntry, ROOTFS, WORK } from '../src/contract/case.ts';
+import { BUNDLE, type Case, contrastOf, type FileEntry, ROOTFS, WORK } from '../src/contract/case.ts';
 import type { OciConfig } from '../src/contract/config/index.ts';
 import { sysctlNamespace } from './core/settle.ts';
 
@@ -24,13 +24,14 @@ const inWork = (path: string, from: string = BUNDLE): boolean =>
 
 /** Everything of the host that the case names, as `what: value`; [] for a case that is safe to run. */
 export function hostPathsNamed(c: Case): string[] {
+  const contrast = contrastOf(c);
   const config = c.config ?? parsed(c.configText);
   return [
     ...c.files.flatMap(ofFile),
     ...(config === undefined
       ? ofText(c.configText ?? '')
       : ofConfig(config as Partial<OciConfig>, c.configText !== undefined)),
-    ...(c.invalid ? ofConfig(c.invalid.control as Partial<OciConfig>) : []),
+    ...(contrast ? ofConfig(contrast.control as Partial<OciConfig>) : []),
     ...c.script.flatMap((s) => ('path' in s && !inWork(s.path) ? [`step: ${s.path}`] : [])),
     ...(c.caller.cwd === undefined || c.caller.cwd === '/' || inWork(c.caller.cwd)
       ? []

@@ -1,36 +1,55 @@
 /** agreement: whether runtimes accept or refuse a case (config.md#valid-values, runtime.md#create). */
 
-import type { Case } from '../src/contract/case.ts';
+import type { Case, Contrast } from '../src/contract/case.ts';
 import { HOOK_KINDS } from '../src/contract/case.ts';
 import type { HostFacts } from '../src/contract/facts.ts';
 import type { Observation } from '../src/contract/observation.ts';
 import type { JudgeInput, Oracle, Run, Verdict } from '../src/contract/verdict.ts';
 import { configOf, newerThan, patternOf, versionOf } from './core/case.ts';
 import { CAP_SYS_RESOURCE, needsSysResource } from './core/host.ts';
-import { stepPath, walk } from './core/lifecycle.ts';
 import { pairsOf, sides } from './core/pair.ts';
+import { controlReception, declares, type Reception, receptionOf, takes } from './core/reception.ts';
 import { report } from './core/report.ts';
 import { ownRule, specRules } from './core/rules.ts';
-import { isFault } from './core/signals.ts';
 
 const ACCEPT = 'agreement.accept';
 const RULES = [
   ownRule(ACCEPT, 'What one runtime accepts as valid, the others accept too.'),
-  // what a case that is invalid may break
+  // what an invalid or a harmless part of a case may name
   ...specRules(
+    'config.annotations.absent-or-empty',
+    'config.annotations.image-keys',
     'config.annotations.key-nonempty',
+    'config.annotations.map',
+    'config.annotations.structure-free',
+    'config.annotations.unknown-key',
+    'config.annotations.value-empty',
+    'config.annotations.value-string',
+    'config.ext.unknown.ignore',
     'config.mounts.idmappings.both',
     'config.mounts.opt.idmap.no-userns-error',
     'config.mounts.opt.ridmap.no-userns-error',
+    'config.ociVersion.backward-compat',
     'config.ociVersion.required',
     'config.ociVersion.semver',
     'config.process.args.one-entry',
+    'config.process.capabilities.do-not-fail',
+    'config.process.capabilities.unmappable-warn',
+    'config.process.commandLine.linux',
+    'config.process.consoleSize.height',
+    'config.process.consoleSize.ignored',
+    'config.process.consoleSize.width',
     'config.process.cwd.absolute',
     'config.process.cwd.required',
+    'config.process.ioPriority.class',
     'config.process.ioPriority.priority',
     'config.process.rlimits.duplicate',
+    'config.process.rlimits.hard.required',
     'config.process.rlimits.soft-above-hard',
+    'config.process.rlimits.soft.required',
+    'config.process.rlimits.type.required',
     'config.process.rlimits.type.unknown',
+    'config.process.scheduler.policy',
     'config.root.path.directory-exists',
     'config.root.path.required',
     'config.root.required',
@@ -43,58 +62,52 @@ const RULES = [
     'hooks.path.required',
     'hooks.prestart.path-resolution',
     'hooks.timeout.positive',
+    'json.member-order',
     'linux.dev.major-minor',
     'linux.dev.path.mismatch',
     'linux.dev.type.required',
     'linux.masked.absolute',
+    'linux.mempolicy.flags',
+    'linux.mempolicy.mode',
+    'linux.mempolicy.nodes',
     'linux.ns.duplicate',
     'linux.ns.path.absolute',
     'linux.ns.path.wrong-type',
     'linux.ns.type.required',
     'linux.ns.type.unknown',
     'linux.personality.domain',
+    'linux.personality.flags',
     'linux.readonly.absolute',
+    'linux.res.blkio.throttle.numbers',
+    'linux.res.blkio.throttle.rate',
+    'linux.res.blkio.weightDevice.numbers',
+    'linux.res.blkio.weightDevice.one-of',
+    'linux.res.dev.allow.required',
+    'linux.res.hugetlb.limit',
+    'linux.res.hugetlb.pageSize',
+    'linux.res.net.priorities.name',
+    'linux.res.net.priorities.priority',
+    'linux.res.rdma.one-of',
+    'linux.res.unified.absent-controller',
+    'linux.res.unified.convert-error',
     'linux.seccomp.args.index',
     'linux.seccomp.args.op',
+    'linux.seccomp.args.value',
     'linux.seccomp.defaultAction',
     'linux.seccomp.defaultErrnoRet.unsupported',
     'linux.seccomp.listenerMetadata.needs-path',
     'linux.seccomp.syscalls.action',
     'linux.seccomp.syscalls.errnoRet.unsupported',
     'linux.seccomp.syscalls.names',
+    'linux.sysctl.value-string',
     'op.create.cannot-apply',
+    'warnings.flow-unchanged',
   ),
 ];
 
-/** Whether a runtime took the case: `path` is the step that it refused, with the class of its error. */
-type Reception = { accepted: boolean; path: string; word: string } | null;
-
-/** null: it was neither accepted nor refused (crash, hang, cut off, no create in the script). */
-function receptionOf(c: Case, run: Run): Reception {
-  const life = walk(c, run).lives[0];
-  if (life === undefined) return null;
-  const { create, start } = life;
-  for (const s of start === null ? [create] : [create, start]) {
-    const { outcome, errorClass } = s.seen;
-    if (outcome === 'timeout') return null;
-    // killed by another's hand: no fault of its own that liveness would tell
-    if (outcome === 'signal')
-      return isFault(s.seen) ? null : { accepted: false, path: stepPath(s), word: 'killed' };
-    // run hands out the exit code of a program that ran
-    const ran =
-      s.step.op === 'run' && (life.program !== null || run.observation.events.some((e) => e.unordered));
-    if (outcome === 'error' && !ran)
-      return { accepted: false, path: stepPath(s), word: errorClass ?? 'other' };
-  }
-  return { accepted: true, path: stepPath(start ?? create), word: 'ok' };
-}
-
 /** Why a refusal says nothing about the runtime: the host, or a version that it does not take. */
 function excuse(c: Case, host: HostFacts, run: Run): string | null {
-  const version = c.config?.ociVersion;
-  const { ociVersions } = run.runtime;
-  const takes = ociVersions.length === 0 || ociVersions.some((p) => String(version).startsWith(p));
-  if (!takes) return `does not take ociVersion ${String(version)}`;
+  if (!takes(c, run)) return `does not take ociVersion ${String(c.config?.ociVersion)}`;
   if (needsSysResource(c, host)) return `the host does not give ${CAP_SYS_RESOURCE}`;
   return null;
 }
@@ -163,12 +176,10 @@ const firstError = (o: Observation): string =>
 /** An invalid case: accepting is wrong; a refusal is right only where the control is accepted. */
 function judgeInvalid(input: JudgeInput, run: Run): Verdict[] {
   const { case: c } = input;
-  const invalid = c.invalid;
+  const { invalid } = c;
   if (invalid === undefined) return [];
   const r = report('agreement', RULES, run, versionOf(c));
-  const rule = RULES.some((k) => k.id === invalid.requirement)
-    ? invalid.requirement
-    : 'config.values.invalid-error';
+  const rule = ruleOf(invalid);
   const reception = receptionOf(c, run);
   const excused = excuse(c, input.host, run);
   if (reception === null) r.unknown(rule, 'neither accepted nor refused');
@@ -183,16 +194,34 @@ function judgeInvalid(input: JudgeInput, run: Run): Verdict[] {
       ...newerThanDeclared(c, run),
     });
   } else if (excused !== null) r.unknown(rule, excused);
-  else if (run.control === undefined) r.unknown(rule, 'refused, and no control was run');
-  else {
-    const { control: observation } = run;
-    const same = { ...c, config: invalid.control, expectation: 'valid' as const };
-    const control = receptionOf(same, { ...run, observation });
-    if (control?.accepted) r.ok(rule);
-    else r.unknown(rule, 'refused, but so was the control');
-  }
+  else if (controlReception(c, run, invalid.control)?.accepted) r.ok(rule);
+  else r.unknown(rule, 'refused, but so was the control, or it was not run');
   return r.verdicts();
 }
+
+/** A part that is no reason to refuse: accepting is right; refusing is wrong only where the control is accepted. */
+function judgeHarmless({ case: c }: JudgeInput, run: Run): Verdict[] {
+  const { harmless } = c;
+  const reception = receptionOf(c, run);
+  if (harmless === undefined || !takes(c, run) || !declares(c, run)) return [];
+  const r = report('agreement', RULES, run, versionOf(c));
+  const rule = ruleOf(harmless);
+  if (reception === null) r.unknown(rule, 'neither accepted nor refused');
+  else if (reception.accepted) r.ok(rule);
+  else if (controlReception(c, run, harmless.control)?.accepted) {
+    r.fail(rule, {
+      path: `config:${patternOf(c, harmless.pointer)}`,
+      token: 'refused',
+      title: `refuses what ${rule} says is no reason to refuse`,
+      expected: 'accepted, as the config without it is',
+      actual: firstError(run.observation),
+    });
+  } else r.unknown(rule, 'refused, but so was the control, or it was not run');
+  return r.verdicts();
+}
+
+const ruleOf = ({ requirement }: Contrast): string =>
+  RULES.some((k) => k.id === requirement) ? requirement : 'config.values.invalid-error';
 
 /** An offending member that is newer than what the runtime declares is an unknown one, to be ignored. */
 function newerThanDeclared(c: Case, run: Run): { since?: string } {
@@ -200,12 +229,17 @@ function newerThanDeclared(c: Case, run: Run): { since?: string } {
   return since === null ? {} : { since };
 }
 
+function judge(input: JudgeInput): Verdict[] {
+  if (input.case.expectation === 'invalid') return input.runs.flatMap((run) => judgeInvalid(input, run));
+  const harmless = input.runs.flatMap((run) => judgeHarmless(input, run));
+  // who refuses the harmless part is found: how others take it says no more
+  return harmless.some((v) => v.verdict === 'violation') ? harmless : [...harmless, ...compare(input)];
+}
+
 export const agreement: Oracle = {
   name: 'agreement',
-  title: 'accept or refuse: valid cases, invalid ones with their control, and where runtimes differ',
+  title:
+    'accept or refuse: valid cases, invalid and harmless parts with a control, and where runtimes differ',
   rules: RULES,
-  judge: (input) =>
-    input.case.expectation === 'invalid'
-      ? input.runs.flatMap((run) => judgeInvalid(input, run))
-      : compare(input),
+  judge,
 };

@@ -1,7 +1,7 @@
 /** annotations (config.md#annotations): none that changes what a runtime does */
 import fc from 'fast-check';
 import { type Area, knows, type Patch } from '../core/area.ts';
-import { odd, oddText, pick, plainText } from '../core/words.ts';
+import { broken, harmless, lacking, odd, oddText, pick, plainText } from '../core/words.ts';
 
 const key = fc.oneof(
   plainText(8).map((s) => `com.example.${s}`),
@@ -21,7 +21,20 @@ export const annotations: Area = {
         set: [['/annotations', { '': 'x' }]],
         invalid: { requirement: 'config.annotations.key-nonempty', pointer: '/annotations' },
       },
-      { set: [['/annotations', {}]] },
+      broken('config.annotations.map', '/annotations', []),
+      broken('config.annotations.map', '/annotations', 'text'),
+      ...[5, true, {}, ['x']].map((value) =>
+        lacking('config.annotations.value-string', '/annotations', '/com.example.a', {
+          'com.example.a': value,
+        }),
+      ),
+      harmless('config.annotations.absent-or-empty', '/annotations', {}),
+      harmless('config.annotations.value-empty', '/annotations', { 'com.example.empty': '' }),
+      harmless('config.annotations.unknown-key', '/annotations', { 'com.example.unknown': 'x' }, '1.0.2'),
+      harmless('config.annotations.unknown-key', '/annotations', { 'no dots at all': 'x' }, '1.0.2'),
+      harmless('config.annotations.structure-free', '/annotations', {
+        'com.example.free': '{"a":[1,"\u00e4"]}\n\t=;,',
+      }),
       odd('/annotations', { 'com.example.large': 'x'.repeat(200_000) }),
       odd(
         '/annotations',
@@ -33,17 +46,21 @@ export const annotations: Area = {
       odd('/annotations', { 'org.opencontainers.other': 'x' }),
       ...(knows(ctx, '1.2.0')
         ? [
-            {
-              set: [
-                [
-                  '/annotations',
-                  {
-                    'org.opencontainers.image.stopSignal': 'SIGUSR1',
-                    'org.opencontainers.image.os': 'linux',
-                  },
-                ],
-              ],
-            } satisfies Patch,
+            harmless(
+              'config.annotations.image-keys',
+              '/annotations',
+              {
+                'org.opencontainers.image.os': 'linux',
+                'org.opencontainers.image.os.version': '1',
+                'org.opencontainers.image.os.features': 'a,b',
+                'org.opencontainers.image.architecture': 'amd64',
+                'org.opencontainers.image.variant': 'v1',
+                'org.opencontainers.image.author': 'nobody',
+                'org.opencontainers.image.created': '2020-01-01T00:00:00Z',
+                'org.opencontainers.image.stopSignal': 'SIGUSR1',
+              },
+              '1.2.0',
+            ),
           ]
         : []),
     ]),

@@ -1,8 +1,8 @@
 /** process.capabilities and noNewPrivileges (config.md#linux-process) */
 import fc from 'fast-check';
 import { CAPABILITIES, CAPABILITY_SETS } from '../../src/contract/config/index.ts';
-import type { Area, Context, Patch } from '../core/area.ts';
-import { below, merge, odd, pick, some } from '../core/words.ts';
+import { type Area, type Context, knows, type Patch } from '../core/area.ts';
+import { below, harmless, merge, odd, pick, some } from '../core/words.ts';
 
 /** Sets that the kernel takes: inheritable and permitted within bounding, the others within those. */
 const nested = (ctx: Context): fc.Arbitrary<Patch> =>
@@ -72,16 +72,30 @@ const edge = pick<Patch>([
   odd('/process/capabilities', { ambient: CHOWN, permitted: CHOWN, bounding: CHOWN, effective: CHOWN }),
   odd('/process/capabilities', { ambient: CHOWN, inheritable: CHOWN, bounding: CHOWN }),
   odd('/process/capabilities', same(['CAP_CHOWN', 'CAP_CHOWN'])),
-  /* unknown names: a warning, and since 1.1.0 no failure */
-  odd('/process/capabilities', same(['CAP_CHOWN', 'CAP_NOSUCH'])),
-  odd('/process/capabilities', same(['CAP_ALL'])),
-  odd('/process/capabilities', same(['CAP_SYS_RESOURCE'])),
-  odd('/process/capabilities', same([...CAPABILITIES])),
 ]);
+
+/** What cannot be granted: up to 1.0.2 an error, since 1.1.0 a warning and no failure. */
+const ungranted = (ctx: Context): Patch[] => {
+  const beyond = CAPABILITIES.filter((c) => !ctx.host.capabilities.includes(c));
+  const lists = [['CAP_CHOWN', 'CAP_NOSUCH'], ['CAP_ALL'], ...beyond.map((c) => ['CAP_CHOWN', c])];
+  const at = '/process/capabilities';
+  return [
+    ...[...lists, [...CAPABILITIES]].map((list) => odd(at, same(list))),
+    ...(knows(ctx, '1.1.0')
+      ? [
+          harmless('config.process.capabilities.unmappable-warn', at, same(lists[0] ?? []), '1.1.0'),
+          harmless('warnings.flow-unchanged', at, same(lists[1] ?? []), '1.1.0'),
+          ...[...lists.slice(2), [...CAPABILITIES]].map((list) =>
+            harmless('config.process.capabilities.do-not-fail', at, same(list), '1.1.0'),
+          ),
+        ]
+      : []),
+  ];
+};
 
 export const capabilities: Area = {
   name: 'capabilities',
   title: 'process.capabilities: the five sets; noNewPrivileges',
   valid,
-  edge: () => edge,
+  edge: (ctx) => fc.oneof({ weight: 2, arbitrary: edge }, { weight: 1, arbitrary: pick(ungranted(ctx)) }),
 };

@@ -1,9 +1,8 @@
 /** linux.cgroupsPath and linux.resources (config-linux.md#control-groups) */
 import fc from 'fast-check';
 import { type Area, type Context, holds, knows, type Patch } from '../core/area.ts';
-import { below, maybe, merge, odd, partial, pick } from '../core/words.ts';
-
-const MIB = 2 ** 20;
+import { below, maybe, merge, partial, pick } from '../core/words.ts';
+import { MIB, odds, wrongs } from './cgroups-edge.ts';
 
 /** Absolute and below one directory of our own, always. */
 const path = pick([
@@ -114,107 +113,6 @@ function controllers(ctx: Context): fc.Arbitrary<Patch>[] {
   ];
 }
 
-const member = (name: string, value: unknown): Patch => odd(`/linux/resources/${name}`, value);
-const DISK = { major: 42, minor: 0 };
-
-/** Values at the borders of what kernels take, and controllers that a host may lack: refusing is all right. */
-const odds = (ctx: Context): Patch[] => [
-  member('memory', { limit: -1 }),
-  member('memory', { limit: 0 }),
-  member('memory', { limit: 4096 }),
-  member('memory', { limit: 2 ** 53 }),
-  member('memory', { limit: 64 * MIB + 1 }),
-  member('memory', { limit: 64 * MIB, swap: 0 }),
-  member('memory', { limit: 64 * MIB, swap: -1 }),
-  member('memory', { limit: 64 * MIB, swap: 128 * MIB }),
-  member('memory', { limit: 128 * MIB, swap: 64 * MIB }),
-  member('memory', { swap: 64 * MIB }),
-  member('memory', { reservation: -1 }),
-  member('memory', { limit: 64 * MIB, reservation: 128 * MIB }),
-  member('memory', { swappiness: 0 }),
-  member('memory', { disableOOMKiller: true }),
-  member('memory', { disableOOMKiller: false, useHierarchy: true }),
-  member('memory', { kernel: 64 * MIB }),
-  member('memory', { kernelTCP: 64 * MIB }),
-  member('pids', { limit: -1 }),
-  member('pids', { limit: 0 }),
-  member('pids', { limit: 1 }),
-  member('pids', { limit: 2 ** 40 }),
-  member('cpu', { shares: 0 }),
-  member('cpu', { shares: 1 }),
-  member('cpu', { shares: 262145 }),
-  member('cpu', { quota: -1 }),
-  member('cpu', { quota: 0 }),
-  member('cpu', { quota: 1 }),
-  member('cpu', { period: 0 }),
-  member('cpu', { period: 1 }),
-  member('cpu', { period: 50_000 }),
-  member('cpu', { quota: 50_000 }),
-  member('cpu', { realtimeRuntime: 1000, realtimePeriod: 1_000_000 }),
-  member('cpu', { cpus: '' }),
-  member('cpu', { cpus: '99' }),
-  member('cpu', { cpus: '0-' }),
-  member('cpu', { cpus: ' 0 ' }),
-  member('cpu', { cpus: '0,0' }),
-  member('cpu', { mems: '7' }),
-  member('blockIO', { weight: 500 }),
-  member('blockIO', { weight: 5 }),
-  member('blockIO', { weight: 0 }),
-  member('blockIO', { leafWeight: 500 }),
-  member('blockIO', { weightDevice: [{ ...DISK, weight: 500 }] }),
-  member('blockIO', { throttleReadBpsDevice: [{ ...DISK, rate: MIB }] }),
-  member('blockIO', { throttleWriteBpsDevice: [{ ...DISK, rate: 0 }] }),
-  member('blockIO', {
-    throttleReadIOPSDevice: [{ ...DISK, rate: 100 }],
-    throttleWriteIOPSDevice: [{ ...DISK, rate: 100 }],
-  }),
-  member('blockIO', { weightDevice: [{ ...DISK, weight: 500, leafWeight: 300 }] }),
-  member('hugepageLimits', [{ pageSize: '2MB', limit: 2 * MIB }]),
-  member('hugepageLimits', [{ pageSize: '3MB', limit: 3 * MIB }]),
-  member('network', { classID: 1048577 }),
-  member('network', { priorities: [{ name: 'lo', priority: 5 }] }),
-  member('rdma', { mlx5_1: { hcaHandles: 3 }, mlx5_2: { hcaObjects: 10 } }),
-  member('devices', []),
-  /* a hole in what another rule allows: cgroup v1 cannot express it */
-  member('devices', [
-    { allow: false, access: 'rwm' },
-    { allow: true, type: 'c', major: 42, access: 'rwm' },
-    { allow: false, type: 'c', major: 42, minor: 5, access: 'm' },
-  ]),
-  member('devices', [
-    { allow: true, access: 'rwm' },
-    { allow: false, type: 'c', major: 1, minor: 3, access: 'r' },
-  ]),
-  { set: [['/linux/resources/devices', [{ allow: false }, { allow: true, type: 'c' }]]] },
-  member('devices', [{ allow: true, type: 'c', major: -1, minor: -1, access: 'rwm' }]),
-  member('devices', [
-    { allow: false, type: 'a' },
-    { allow: true, type: 'c', major: 1, minor: 3, access: '' },
-  ]),
-  { set: [['/linux/resources', {}]] },
-  ...[
-    '/ocifuzz/c1/',
-    '/ocifuzz//c1',
-    '/ocifuzz/./c1',
-    '/ocifuzz/a/../c1',
-    `/ocifuzz/${'x'.repeat(255)}`,
-    `/ocifuzz/${'x'.repeat(300)}`,
-  ].map((p) => odd('/linux/cgroupsPath', p)),
-  ...(knows(ctx, '1.1.0')
-    ? [
-        member('cpu', { quota: 50_000, period: 100_000, burst: 60_000 }),
-        member('cpu', { idle: 1 }),
-        member('cpu', { idle: 0 }),
-        member('memory', { limit: 64 * MIB, checkBeforeUpdate: true }),
-        member('unified', { 'pids.max': '100' }),
-        member('unified', { 'nosuch.max': '1' }),
-        member('unified', { '../x': '1' }),
-        member('unified', { 'memory.max': 'lots' }),
-        member('unified', {}),
-      ]
-    : []),
-];
-
 export const cgroups: Area = {
   name: 'cgroups',
   title: 'linux.cgroupsPath; resources: memory, cpu, cpuset, pids, blockIO, devices, hugepages, unified',
@@ -227,5 +125,5 @@ export const cgroups: Area = {
           .tuple(maybe(path), fc.array(fc.oneof(...some), { minLength: 1, maxLength: 3 }))
           .map(([p, list]) => merge([...(p ? [p] : []), ...list]));
   },
-  edge: (ctx) => pick(odds(ctx)),
+  edge: (ctx) => pick([...odds(ctx), ...wrongs(ctx)]),
 };

@@ -1,7 +1,7 @@
 /** linux.rootfsPropagation, personality; labels of security modules; the host's own propagation */
 import { ROOTFS_PROPAGATIONS } from '../../src/contract/config/index.ts';
 import { type Area, knows, type Patch } from '../core/area.ts';
-import { broken, odd, pick } from '../core/words.ts';
+import { broken, lacking, odd, pick } from '../core/words.ts';
 
 const propagation = (value: string): Patch => ({ set: [['/linux/rootfsPropagation', value]] });
 
@@ -36,7 +36,10 @@ export const personality: Area = {
   edge: () =>
     pick<Patch>([
       { set: [['/linux/personality', { domain: 'LINUX', flags: [] }]] },
-      odd('/linux/personality', { domain: 'LINUX32', flags: ['ADDR_NO_RANDOMIZE'] }),
+      lacking('linux.personality.flags', '/linux/personality', '/flags/0', {
+        domain: 'LINUX32',
+        flags: ['ADDR_NO_RANDOMIZE'],
+      }),
       odd('/linux/personality', { domain: '' }),
       broken('config.values.invalid-error', '/linux/personality', { domain: 'NOSUCH' }),
       broken('linux.personality.domain', '/linux/personality', {}),

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { RLIMITS } from '../../src/contract/config/index.ts';
 import type { Area, Context, Patch } from '../core/area.ts';
-import { broken, odd, pick } from '../core/words.ts';
+import { broken, lacking, odd, pick } from '../core/words.ts';
 
 /** Least values with which runtimes and the probe still work. */
 const LEAST: Record<string, number> = {
@@ -58,6 +58,12 @@ export const rlimits: Area = {
         list(['RLIMIT_NOFILE', 300, 400], ['RLIMIT_NOFILE', 512, 512]),
       ),
       broken('config.process.rlimits.type.unknown', '/process/rlimits', list(['RLIMIT_NOSUCH', 1, 1])),
+      ...(['type', 'soft', 'hard'] as const).map((member) => {
+        const { [member]: _, ...rest } = { type: 'RLIMIT_CORE', soft: 0, hard: 0 };
+        return lacking(`config.process.rlimits.${member}.required`, '/process/rlimits', `/0/${member}`, [
+          rest,
+        ]);
+      }),
       broken('config.process.rlimits.soft-above-hard', '/process/rlimits', list(['RLIMIT_NOFILE', 500, 400])),
       broken('config.process.rlimits.soft-above-hard', '/process/rlimits', list(['RLIMIT_CORE', 1, 0])),
       odd('/process/rlimits', []),

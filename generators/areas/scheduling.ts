@@ -1,7 +1,7 @@
 /** process.oomScoreAdj, scheduler, ioPriority, execCPUAffinity; linux.memoryPolicy */
 import fc from 'fast-check';
 import { type Area, holds, knows, type Patch } from '../core/area.ts';
-import { broken, merge, odd, pick } from '../core/words.ts';
+import { broken, lacking, merge, odd, pick } from '../core/words.ts';
 
 const member = (name: string, value: unknown): Patch => ({ set: [[`/process/${name}`, value]] });
 
@@ -69,6 +69,18 @@ export const scheduling: Area = {
               class: 'IOPRIO_CLASS_BE',
               priority: 8,
             }),
+            lacking('config.process.ioPriority.priority', '/process/ioPriority', '/priority', {
+              class: 'IOPRIO_CLASS_BE',
+            }),
+            lacking('config.process.ioPriority.class', '/process/ioPriority', '/class', { priority: 4 }),
+            lacking('config.process.ioPriority.class', '/process/ioPriority', '/class', {
+              class: 'IOPRIO_CLASS_NOSUCH',
+              priority: 4,
+            }),
+            lacking('config.process.scheduler.policy', '/process/scheduler', '/policy', { nice: 5 }),
+            lacking('config.process.scheduler.policy', '/process/scheduler', '/policy', {
+              policy: 'SCHED_NOSUCH',
+            }),
           ]
         : []),
       ...(knows(ctx, '1.2.1')
@@ -81,6 +93,21 @@ export const scheduling: Area = {
         : []),
       ...(knows(ctx, '1.3.0')
         ? [
+            lacking('linux.mempolicy.mode', '/linux/memoryPolicy', '/mode', { nodes: '0' }),
+            lacking('linux.mempolicy.mode', '/linux/memoryPolicy', '/mode', {
+              mode: 'MPOL_NOSUCH',
+              nodes: '0',
+            }),
+            lacking('linux.mempolicy.flags', '/linux/memoryPolicy', '/flags/0', {
+              mode: 'MPOL_BIND',
+              nodes: '0',
+              flags: ['MPOL_F_NOSUCH'],
+            }),
+            lacking('linux.mempolicy.nodes', '/linux/memoryPolicy', '/nodes', { mode: 'MPOL_BIND' }),
+            lacking('linux.mempolicy.nodes', '/linux/memoryPolicy', '/nodes', {
+              mode: 'MPOL_LOCAL',
+              nodes: '0',
+            }),
             odd('/linux/memoryPolicy', { mode: 'MPOL_BIND', nodes: '' }),
             odd('/linux/memoryPolicy', { mode: 'MPOL_DEFAULT', nodes: '0' }),
             odd('/linux/memoryPolicy', { mode: 'MPOL_BIND', nodes: '63' }),

@@ -4,7 +4,7 @@ import { ask } from '../../src/contract/asks.ts';
 import { WORK } from '../../src/contract/case.ts';
 import { SECCOMP_ARCHITECTURES, SECCOMP_FLAGS, SECCOMP_OPERATORS } from '../../src/contract/config/index.ts';
 import { type Area, type Context, knows, type Patch } from '../core/area.ts';
-import { maybe, odd, pick, some } from '../core/words.ts';
+import { lacking, maybe, odd, pick, some } from '../core/words.ts';
 
 /** System calls that neither runtimes nor the probe need after the filter, harmless with arguments of 0. */
 const NUMBERS: Record<string, Record<string, number>> = {
@@ -106,10 +106,8 @@ const compared = (ctx: Context): fc.Arbitrary<Patch> =>
     });
 
 const whole = (value: object): Patch => odd('/linux/seccomp', value);
-const broken = (requirement: string, member: string, value: object): Patch => ({
-  set: [['/linux/seccomp', value]],
-  invalid: { requirement, pointer: `/linux/seccomp${member}` },
-});
+const broken = (requirement: string, member: string, value: object): Patch =>
+  lacking(requirement, '/linux/seccomp', member, value);
 const ALLOW = 'SCMP_ACT_ALLOW';
 const ERRNO = 'SCMP_ACT_ERRNO';
 
@@ -135,6 +133,35 @@ function odds(ctx: Context): Patch[] {
     broken('linux.seccomp.args.index', '/syscalls/0/args/0/index', {
       defaultAction: ALLOW,
       syscalls: [deny(['sync'], { args: [{ ...test, index: 6 }] })],
+    }),
+    broken('linux.seccomp.args.index', '/syscalls/0/args/0/index', {
+      defaultAction: ALLOW,
+      syscalls: [deny(['sync'], { args: [{ op: test.op, value: 0 }] })],
+    }),
+    broken('linux.seccomp.args.value', '/syscalls/0/args/0/value', {
+      defaultAction: ALLOW,
+      syscalls: [deny(['sync'], { args: [{ index: 0, op: test.op }] })],
+    }),
+    broken('linux.seccomp.args.op', '/syscalls/0/args/0/op', {
+      defaultAction: ALLOW,
+      syscalls: [deny(['sync'], { args: [{ ...test, op: 'SCMP_CMP_NOSUCH' }] })],
+    }),
+    broken('linux.seccomp.syscalls.action', '/syscalls/0/action', {
+      defaultAction: ALLOW,
+      syscalls: [{ names: ['sync'], action: 'SCMP_ACT_NOSUCH' }],
+    }),
+    broken('linux.seccomp.syscalls.names', '/syscalls/0/names', {
+      defaultAction: ALLOW,
+      syscalls: [{ action: ERRNO }],
+    }),
+    broken('config.values.invalid-error', '/architectures/0', {
+      defaultAction: ALLOW,
+      architectures: ['SCMP_ARCH_NOSUCH'],
+    }),
+    broken('config.values.invalid-error', '/flags/0', {
+      defaultAction: ALLOW,
+      flags: ['SECCOMP_FILTER_FLAG_NOSUCH'],
+      syscalls: [deny(['sync'])],
     }),
     whole({ defaultAction: ALLOW }),
     whole({ defaultAction: ALLOW, syscalls: [] }),

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { ask } from '../../src/contract/asks.ts';
 import type { Area, Patch } from '../core/area.ts';
-import { pick } from '../core/words.ts';
+import { lacking, pick } from '../core/words.ts';
 
 /** Parameters with values that any kernel since 4.x takes. */
 const VALUES: Record<string, string[]> = {
@@ -71,6 +71,9 @@ export const sysctl: Area = {
           ['/hostname', 'from-member'],
         ],
       },
+      lacking('linux.sysctl.value-string', '/linux/sysctl', '/net.ipv4.ip_forward', {
+        'net.ipv4.ip_forward': 1,
+      }),
       cannot('net.nosuch', '1'),
       cannot('net.ipv4.nosuch.deeper', '1'),
       cannot('kernel.shmmni', 'lots'),

@@ -28,6 +28,8 @@ export type Patch = {
   script?: Step[];
   caller?: Caller;
   host?: Case['host'];
+  /** the members of every object of the config stand in the opposite order */
+  reversed?: true;
   /** moves the owners of all files of the rootfs (user namespaces) */
   owner?: { uid: number; gid: number };
   text?: TextEdit[];
@@ -35,6 +37,10 @@ export type Patch = {
   unspecified?: true;
   /** breaks this requirement; `pointer` names the place (`-` = the element that this patch appended) */
   invalid?: { requirement: string; pointer: string };
+  /** what this requirement says is no reason to refuse a config; `pointer` as for `invalid` */
+  harmless?: { requirement: string; pointer: string };
+  /** the case names at least this version: the requirement that it is about came with it */
+  version?: string;
 };
 
 /** What generators may rely on. */

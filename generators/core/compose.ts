@@ -6,7 +6,7 @@ import {
   ROOTFS,
   SCHEMA_VERSION,
 } from '../../src/contract/case.ts';
-import { lowestVersion } from '../../src/contract/config/versions.ts';
+import { laterVersion, lowestVersion } from '../../src/contract/config/versions.ts';
 import type { Patch } from './area.ts';
 import { baseConfig, baseFiles, baseScript, program } from './base.ts';
 import { setAt, unsetAt } from './pointer.ts';
@@ -16,12 +16,14 @@ import { render } from './text.ts';
 type Config = Record<string, unknown>;
 
 /**
- * Applies the patches to the base case, in order. At most one of them may break a requirement: the first that
- * says so is kept, the others are left out, so that the control (the case without it) is right.
+ * Applies the patches to the base case, in order. At most one of them may break a requirement, or say that a part
+ * of it is harmless: the first that does is kept, the others are left out, so that the control (the case without
+ * it) is right.
  */
 export function compose(patches: Patch[], origin: NonNullable<Case['origin']> = {}): Case {
   const breaking = patches.find((p) => p.invalid);
-  const kept = patches.filter((p) => p === breaking || !p.invalid);
+  const telling = breaking ?? patches.find((p) => p.harmless);
+  const kept = patches.filter((p) => p === telling || !(p.invalid ?? p.harmless));
   const { config, resolve } = configOf(kept);
   const edits = kept.flatMap((p) => p.text ?? []);
   const c: Case = {
@@ -34,18 +36,22 @@ export function compose(patches: Patch[], origin: NonNullable<Case['origin']> = 
     caller: Object.assign({}, ...kept.map((p) => p.caller)),
     host: Object.assign({}, ...kept.map((p) => p.host)),
   };
-  if (breaking?.invalid)
-    c.invalid = {
-      requirement: breaking.invalid.requirement,
-      pointer: resolve(breaking, breaking.invalid.pointer),
-      control: configOf(kept.filter((p) => p !== breaking)).config,
+  const contrast = telling?.invalid ?? telling?.harmless;
+  if (telling && contrast)
+    c[breaking ? 'invalid' : 'harmless'] = {
+      requirement: contrast.requirement,
+      pointer: resolve(telling, contrast.pointer),
+      control: configOf(kept.map((p) => (p === telling ? named(p) : p))).config,
     };
   return c;
 }
 
+/** Of a patch only the version that it asks for. */
+const named = ({ version }: Patch): Patch => (version === undefined ? {} : { version });
+
 /** The config, and a function that resolves `-` in a pointer to the place where that patch appended. */
 function configOf(patches: Patch[]): { config: Config; resolve: (p: Patch, pointer: string) => string } {
-  const config = baseConfig() as Config;
+  let config = baseConfig() as Config;
   const appended = new Map<Patch, Map<string, string>>();
   for (const patch of patches) {
     const places = new Map<string, string>();
@@ -61,13 +67,25 @@ function configOf(patches: Patch[]): { config: Config; resolve: (p: Patch, point
     (p) => p.unset?.includes('/ociVersion') || p.set?.some(([at]) => at === '/ociVersion'),
   );
   settle(config);
-  if (!namesVersion) config.ociVersion = lowestVersion(config);
+  if (!namesVersion)
+    config.ociVersion = laterVersion(lowestVersion(config), ...patches.flatMap((p) => p.version ?? []));
+  if (patches.some((p) => p.reversed)) config = reversed(config) as Config;
   const resolve = (patch: Patch, pointer: string) => {
     for (const [from, to] of appended.get(patch) ?? [])
       if (pointer.startsWith(from)) return `${to}${pointer.slice(from.length)}`;
     return pointer;
   };
   return { config, resolve };
+}
+
+function reversed(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(reversed);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([k, v]) => [k, reversed(v)]),
+  );
 }
 
 /** As many tokens of the written pointer as the pattern has. */

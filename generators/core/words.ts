@@ -46,6 +46,19 @@ export const broken = (requirement: string, pointer: string, value: unknown): Pa
   invalid: { requirement, pointer },
 });
 
+/** A value that lacks what this requirement demands, or has something wrong, at `member` (a pointer below it). */
+export const lacking = (requirement: string, pointer: string, member: string, value: unknown): Patch => ({
+  set: [[pointer, value]],
+  invalid: { requirement, pointer: `${pointer}${member}` },
+});
+
+/** A change that this requirement says is no reason to refuse, by a config of at least `version`. */
+export const harmless = (requirement: string, pointer: string, value: unknown, version?: string): Patch => ({
+  set: [[pointer, value]],
+  harmless: { requirement, pointer },
+  ...(version === undefined ? {} : { version }),
+});
+
 /** A change at a border of the text. */
 export const odd = (pointer: string, value: unknown): Patch => ({
   set: [[pointer, value]],

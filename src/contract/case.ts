@@ -187,21 +187,24 @@ export const Expectation = Type.Union([
 ]);
 export type Expectation = Static<typeof Expectation>;
 
+/** A part of the config that a requirement speaks of, and the config without it. */
+const Contrast = Type.Object({
+  requirement: Type.String(),
+  pointer: Type.String(),
+  control: Type.Record(Type.String(), Type.Unknown()),
+});
+export type Contrast = Static<typeof Contrast>;
+
 export const Case = Type.Object(
   {
     schemaVersion: Type.Literal(SCHEMA_VERSION),
     /** a note: who made it. Not part of the case's id. */
     origin: Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]))),
     expectation: Expectation,
-    /** expectation `invalid`: the requirement that the config breaks, where, and the config without that part */
-    invalid: Type.Optional(
-      Type.Object({
-        requirement: Type.String(),
-        pointer: Type.String(),
-        /** a refusal counts as right only where this one is accepted */
-        control: Type.Record(Type.String(), Type.Unknown()),
-      }),
-    ),
+    /** expectation `invalid`: what breaks a requirement; a refusal is right only where the control is accepted */
+    invalid: Type.Optional(Contrast),
+    /** what a requirement says is no reason to refuse: wrong to refuse where the control is accepted */
+    harmless: Type.Optional(Contrast),
     /** config.json as a value ... */
     config: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
     /** ... or as raw text, for JSON edge cases. Exactly one of the two. */
@@ -214,3 +217,6 @@ export const Case = Type.Object(
   { additionalProperties: false, title: 'Case' },
 );
 export type Case = Static<typeof Case>;
+
+/** The part of the case that is judged by a control run, if it has one. */
+export const contrastOf = (c: Case): Contrast | undefined => c.invalid ?? c.harmless;

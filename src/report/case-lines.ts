@@ -1,5 +1,13 @@
 /** A case in a few lines: what differs from the base config, the script, how the runtime is called. */
-import { BUNDLE, type Case, type FileEntry, PROGRAM_PATH, ROOTFS, type Step } from '../contract/case.ts';
+import {
+  BUNDLE,
+  type Case,
+  type Contrast,
+  type FileEntry,
+  PROGRAM_PATH,
+  ROOTFS,
+  type Step,
+} from '../contract/case.ts';
 import { safeJson, sanitize } from './sanitize.ts';
 
 /**
@@ -15,11 +23,13 @@ export function caseLines(c: Case, base: unknown, baseFiles: readonly string[]):
     `script  ${c.script.map(stepText).join(', ')}`,
     ...others('caller', octal(c.caller, 'umask')),
     ...others('host', c.host),
-    ...(c.invalid === undefined
-      ? []
-      : [`breaks  ${sanitize(`${c.invalid.requirement} at ${c.invalid.pointer}`)}`]),
+    ...contrastLine('breaks', c.invalid),
+    ...contrastLine('allows', c.harmless),
   ];
 }
+
+const contrastLine = (word: string, at: Contrast | undefined): string[] =>
+  at === undefined ? [] : [`${word}  ${sanitize(`${at.requirement} at ${at.pointer}`)}`];
 
 /** `pointer = value` for what `now` has more or different, `pointer (absent)` for what it has not. */
 function changes(base: unknown, now: unknown, pointer: string): string[] {

@@ -1,7 +1,7 @@
 /** Which smaller cases may be run at all: as well-formed, as safe and as right as the case they come from. */
 
 import { canonical } from '../contract/canonical.ts';
-import { type Case, Case as CaseSchema } from '../contract/case.ts';
+import { type Case, Case as CaseSchema, contrastOf } from '../contract/case.ts';
 import { configFaults } from '../contract/config/index.ts';
 import { checked } from '../contract/validate.ts';
 import { valueAt } from './edit.ts';
@@ -35,11 +35,12 @@ function faultsOf(c: Case): Set<string> {
   return new Set(faults.map((f) => f.pointer.replace(/\/\d+(?=\/|$)/g, '/*')));
 }
 
-/** What makes a case invalid where no schema can tell: the part of the config around the offending place. */
+/** What makes a case invalid, or is no reason to refuse it, where no schema can tell: the part of the config around the offending place. */
 function frozenPart(c: Case, faults: ReadonlySet<string>): unknown {
-  if (!c.invalid || faults.size > 0) return null;
-  const [top] = c.invalid.pointer.split('/').slice(1);
-  return { config: valueAt(c.config, top === undefined ? [] : [top]), pointer: c.invalid.pointer };
+  const contrast = contrastOf(c);
+  if (!contrast || faults.size > 0) return null;
+  const [top] = contrast.pointer.split('/').slice(1);
+  return { config: valueAt(c.config, top === undefined ? [] : [top]), pointer: contrast.pointer };
 }
 
 function wellFormed(c: Case): boolean {

@@ -1,6 +1,6 @@
 /** Changes of a case as data: what every pass proposes and the shrinker tries. */
 import { canonical } from '../contract/canonical.ts';
-import type { Case } from '../contract/case.ts';
+import { type Case, contrastOf } from '../contract/case.ts';
 
 /** Names of members and indices of elements, from the case down. */
 export type Path = readonly (string | number)[];
@@ -16,17 +16,17 @@ type Container = Record<string | number, unknown>;
 /**
  * The case with the edits made; places are those of the case given, whatever the order of the edits. What is
  * done to a config is done to the control config too, where that has the same value at the place, and
- * `invalid.pointer` follows its element.
+ * the contrast's pointer follows its element.
  */
 export function edited(c: Case, edits: readonly Edit[]): Case {
   const copy = structuredClone(c);
   for (const edit of [...edits].sort((a, b) => comparePaths(b.path, a.path))) {
     const [top, ...below] = edit.path;
-    const { invalid } = copy;
-    if (top === 'config' && invalid) {
-      if (canonical(valueAt(invalid.control, below)) === canonical(valueAt(copy.config, below)))
-        make(invalid.control as Container, { ...edit, path: below });
-      if (!('to' in edit)) invalid.pointer = moved(invalid.pointer, below);
+    const contrast = contrastOf(copy);
+    if (top === 'config' && contrast) {
+      if (canonical(valueAt(contrast.control, below)) === canonical(valueAt(copy.config, below)))
+        make(contrast.control as Container, { ...edit, path: below });
+      if (!('to' in edit)) contrast.pointer = moved(contrast.pointer, below);
     }
     make(copy as unknown as Container, edit);
   }

@@ -1,5 +1,5 @@
 /** One look at a case: fresh lifecycles on every runtime that it is for, then all oracles. */
-import type { Case } from '../contract/case.ts';
+import { type Case, contrastOf } from '../contract/case.ts';
 import type { Executor } from '../contract/executor.ts';
 import type { RuntimeFacts } from '../contract/facts.ts';
 import type { Observation } from '../contract/observation.ts';
@@ -43,12 +43,10 @@ export function examiner(executor: Executor, judge: Judge, record: Record): Exam
     const runs = await Promise.all(
       runtimes.map(async (runtime): Promise<Run> => {
         const observation = await attempt(c, runtime.label);
-        if (!c.invalid || !refused(observation)) return { runtime, observation };
-        return {
-          runtime,
-          observation,
-          control: await attempt(controlOf(c, c.invalid.control), runtime.label),
-        };
+        const contrast = contrastOf(c);
+        if (!contrast || !refused(observation)) return { runtime, observation };
+        const control = await attempt(controlOf(c, contrast.control), runtime.label);
+        return { runtime, observation, control };
       }),
     );
     await record(c, runs);
@@ -74,14 +72,14 @@ export function isFor(c: Case, runtime: RuntimeFacts): boolean {
   );
 }
 
-/** True where the runtime answered create or run with an error. */
+/** True where the runtime answered create, run or start with an error. */
 export function refused(observation: Observation): boolean {
-  return observation.steps.some((s) => (s.op === 'create' || s.op === 'run') && s.outcome === 'error');
+  return observation.steps.some((s) => ['create', 'run', 'start'].includes(s.op) && s.outcome === 'error');
 }
 
 function controlOf(c: Case, config: Case['config'] & object): Case {
-  const { invalid: _, configText: __, ...rest } = c;
-  return { ...rest, expectation: 'valid', config };
+  const { invalid: _, harmless: __, configText: ___, ...rest } = c;
+  return { ...rest, ...(c.invalid ? { expectation: 'valid' } : {}), config };
 }
 
 function inOrder(runtimes: RuntimeFacts[], labels: readonly string[] | undefined): RuntimeFacts[] {

@@ -32,7 +32,9 @@ function valueSince({ pattern, value }: Place): string {
   return VALUES[pattern]?.(value) ?? '1.0.0';
 }
 
-const later = (a: string, b: string): string => (a !== b && compareVersions(a, b) < 0 ? b : a);
+/** The newest of some versions. */
+export const laterVersion = (first: string, ...others: string[]): string =>
+  others.reduce((a, b) => (compareVersions(a, b) < 0 ? b : a), first);
 
 export type Newer = { pointer: string; since: string };
 
@@ -41,12 +43,15 @@ export function membersNewerThan(config: unknown, version: string): Newer[] {
   return places(config, patterns)
     .map((place) => ({
       pointer: place.pointer,
-      since: later(memberVersions.get(place.pattern) ?? '1.0.0', valueSince(place)),
+      since: laterVersion(memberVersions.get(place.pattern) ?? '1.0.0', valueSince(place)),
     }))
     .filter((n) => n.since !== '1.0.0' && compareVersions(n.since, version) > 0);
 }
 
 /** Lowest released version (1.0.2 or later) that has every member and value that the config uses. */
 export function lowestVersion(config: unknown): string {
-  return membersNewerThan(config, VERSIONS[0]).reduce((v, n) => later(v, n.since), VERSIONS[0] as string);
+  return membersNewerThan(config, VERSIONS[0]).reduce(
+    (v, n) => laterVersion(v, n.since),
+    VERSIONS[0] as string,
+  );
 }

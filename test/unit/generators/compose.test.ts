@@ -86,6 +86,24 @@ describe('compose', () => {
     expect((c.config as OciConfig).process?.cwd).toBe('/');
   });
 
+  it('builds a control for a harmless part, of the same version, unless another part breaks something', () => {
+    const harmless = { requirement: 'h', pointer: '/annotations' };
+    const part: Patch = { set: [['/annotations', { a: 'b' }]], harmless, version: '1.1.0' };
+    const control = { ...configOf(), ociVersion: '1.1.0' };
+    expect(compose([part]).harmless).toEqual({ ...harmless, control });
+    expect(compose([part]).config).toEqual({ ...control, annotations: { a: 'b' } });
+    const both = compose([part, { invalid: { requirement: 'i', pointer: '' } }]);
+    expect(both.harmless).toBeUndefined();
+    expect(both.config).toEqual(configOf());
+  });
+
+  it('turns the order of members round', () => {
+    const c = compose([{ reversed: true, harmless: { requirement: 'h', pointer: '' } }]);
+    expect(c.config).toEqual(c.harmless?.control);
+    expect(Object.keys(c.config ?? {})).toEqual(Object.keys(c.harmless?.control ?? {}).reverse());
+    expect(Object.keys(c.config?.root ?? {})).toEqual(['path']);
+  });
+
   it('asks each experiment once and merges what the program does', () => {
     const asks = [ask('path:stat', '/a'), ask('path:stat', '/a')];
     const program = compose([

@@ -4,6 +4,7 @@ import { agreement } from '../../../oracles/agreement.ts';
 import type { Case } from '../../../src/contract/case.ts';
 import type { RuntimeFacts } from '../../../src/contract/facts.ts';
 import type { Observation } from '../../../src/contract/observation.ts';
+import type { Run, Verdict } from '../../../src/contract/verdict.ts';
 import { aCase, config, honest, input, numbered, run } from './fixture.ts';
 
 function refused(label: string): Observation {
@@ -90,5 +91,44 @@ describe('an invalid case', () => {
   ] as const)('is %s', (_, control, verdict) => {
     const one = { ...run('a', refused('a')), ...(control ? { control } : {}) };
     expect(agreement.judge(input([one], invalid()))).toMatchObject([{ verdict, rule: 'linux.ns.duplicate' }]);
+  });
+});
+
+describe('a harmless part', () => {
+  const harmless = (): Case => {
+    const { annotations: _, ...control } = config();
+    const requirement = 'config.annotations.unknown-key';
+    return aCase({ harmless: { requirement, pointer: '/annotations/org.example.a', control } });
+  };
+  const judged = (one: Run): Verdict[] =>
+    agreement.judge(input([one], harmless())).filter((v) => v.rule === 'config.annotations.unknown-key');
+
+  it('that is refused, where the config without it is not, breaks what says that it is harmless', () => {
+    expect(judged({ ...run('a', refused('a')), control: honest('a') })).toMatchObject([
+      { verdict: 'violation', level: 'MUST', path: 'config:/annotations/{key}', token: 'refused' },
+    ]);
+  });
+
+  it.each([
+    ['well accepted', run('a'), ['ok']],
+    [
+      'open where the control is refused too',
+      { ...run('a', refused('a')), control: refused('a') },
+      ['unknown'],
+    ],
+    ['open without a control', run('a', refused('a')), ['unknown']],
+    ['not for a runtime of an older specification', run('a', refused('a'), { declaredSpec: '1.0.2' }), []],
+    [
+      'not for a runtime that does not take its version',
+      run('a', refused('a'), { ociVersions: ['1.0.'] }),
+      [],
+    ],
+  ] as const)('is %s', (_, one, verdicts) => {
+    expect(judged(one).map((v) => v.verdict)).toEqual(verdicts);
+  });
+
+  it('leaves nothing to compare once a refusal broke the rule', () => {
+    const runs = [{ ...run('a', refused('a')), control: honest('a') }, run('b')];
+    expect(agreement.judge(input(runs, harmless())).map((v) => v.rule)).not.toContain('agreement.accept');
   });
 });

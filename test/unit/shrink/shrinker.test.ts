@@ -140,7 +140,7 @@ describe('shrink', () => {
   });
 
   it('goes along the generator while the value is alive', async () => {
-    const value = generated(3);
+    const value = generated(7);
     const shows: Predicate = (c) => valueAt(c.config, ['process']) !== undefined;
     const alone = await minimised(value.case, shows, { budget: { ...BUDGET, maxExecutions: 6 } });
     const along = await minimised(value.case, shows, {
