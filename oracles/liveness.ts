@@ -1,7 +1,7 @@
 /** liveness: runtimes that crash or hang. */
 import type { Case, HookKind, Step } from '../src/contract/case.ts';
 import type { Oracle, Run, Verdict } from '../src/contract/verdict.ts';
-import { configOf, programOf, programsOf, versionOf } from './core/case.ts';
+import { configOf, PATIENCE_MS, programOf, programsOf, versionOf } from './core/case.ts';
 import { type StepView, walk } from './core/lifecycle.ts';
 import { type Report, report } from './core/report.ts';
 import { ownRule } from './core/rules.ts';
@@ -50,7 +50,9 @@ function waitsMs(c: Case, op: Step['op']): number {
   const programs = programsOf(c);
   const takes = (path: string): number => {
     const b = [...programs].find(([label]) => label.endsWith(path))?.[1].behaviour;
-    return (b?.sleepMs ?? 0) + (b?.holdMs ?? 0) + (b?.childMs ?? 0);
+    return (
+      (b?.sleepMs ?? 0) + (b?.holdMs ?? 0) + (b?.childMs ?? 0) + (b?.call === undefined ? 0 : PATIENCE_MS)
+    );
   };
   const entries = (KINDS[op] ?? []).flatMap((k) => configOf(c)?.hooks?.[k] ?? []);
   const hooks = entries.map((e) => Math.min(takes(e.path), (e.timeout ?? Infinity) * 1000));

@@ -2,24 +2,15 @@
 import fc from 'fast-check';
 import { BUNDLE, type Step } from '../../src/contract/case.ts';
 import type { Area, Patch } from '../core/area.ts';
-import { baseScript } from '../core/base.ts';
+import { baseScript, HOLD_MS, held } from '../core/base.ts';
 import { maybe, pick } from '../core/words.ts';
 
-/** Longer than any script takes: the program ends by a signal, not by itself. */
-const HOLD_MS = 20_000;
-
 const stopped: Step = { op: 'wait', until: 'stopped' };
-const started: Step = { op: 'wait', until: 'started' };
 const state: Step = { op: 'state' };
 const kill = (signal: string): Step => ({ op: 'kill', signal });
 const begin: Step[] = [{ op: 'create' }, { op: 'observe' }, state, { op: 'start' }];
 const end: Step[] = [stopped, state, { op: 'delete' }, state];
 
-/** The program runs until it is told to end; `steps` happen while it runs. */
-const held = (steps: Step[], last = 'KILL'): Patch => ({
-  program: { holdMs: HOLD_MS },
-  script: [...begin, started, { op: 'observe' }, state, ...steps, kill(last), ...end],
-});
 /** As `held`, by a program that no signal but KILL ends: what comes next does not race with its end. */
 const patient = (steps: Step[]): Patch => ({ ...held(steps), program: { holdMs: HOLD_MS, stubborn: true } });
 const script = (steps: Step[]): Patch => ({ script: steps });

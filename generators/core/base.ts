@@ -92,3 +92,26 @@ export const baseScript = (): Step[] => [
   { op: 'delete' },
   { op: 'state' },
 ];
+
+/** Longer than any script takes: the program ends by a signal, not by itself. */
+export const HOLD_MS = 20_000;
+
+/** The program runs until it is told to end; `steps` happen while it runs. */
+export const held = (steps: Step[], last = 'KILL'): { program: Partial<Behaviour>; script: Step[] } => ({
+  program: { holdMs: HOLD_MS },
+  script: [
+    { op: 'create' },
+    { op: 'observe' },
+    { op: 'state' },
+    { op: 'start' },
+    { op: 'wait', until: 'started' },
+    { op: 'observe' },
+    { op: 'state' },
+    ...steps,
+    { op: 'kill', signal: last },
+    { op: 'wait', until: 'stopped' },
+    { op: 'state' },
+    { op: 'delete' },
+    { op: 'state' },
+  ],
+});

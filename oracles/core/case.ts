@@ -16,6 +16,9 @@ export function versionOf(c: Case): string {
   return typeof version === 'string' && /^1\.\d+\.\d+/.test(version) ? version : '1.3.0';
 }
 
+/** Time in ms that a program gives a runtime that it calls (src/native/PROTOCOL.md, "Trailer"). */
+export const PATIENCE_MS = 2000;
+
 export type Program = Extract<FileEntry, { type: 'program' }>;
 
 /** Programs of the case by path, which is also their label in events. Later entries win. */

@@ -85,7 +85,7 @@ const hooksTamper = (c: Case): boolean =>
     (f) =>
       f.type === 'program' &&
       f.behaviour.role === 'hook' &&
-      (f.behaviour.remove ?? f.behaviour.mount ?? f.behaviour.write) !== undefined,
+      (f.behaviour.remove ?? f.behaviour.mount ?? f.behaviour.write ?? f.behaviour.call) !== undefined,
   );
 
 /** What an operation leaves, by runtime.md#operations and its outcome. */
@@ -137,7 +137,7 @@ function proven(
   const o = run.observation;
   const reaped = life.events.find((e) => e.type === 'reaped' && e.pid !== undefined && e.pid === pid);
   if (reaped && reaped.seq < span.begin) return stopped(before);
-  const signalled = life.steps.some((s) => s.step.op === 'kill' && s.seen.outcome === 'ok');
+  const signalled = hooksTamper(c) || life.steps.some((s) => s.step.op === 'kill' && s.seen.outcome === 'ok');
   // a delete ends the program itself: without a last word it lived until then
   const killed = step.op === 'delete' && !signalled && programOf(c)?.behaviour.signal === undefined;
   // the end of a process may show in the runtime's answer before the agent, which reaps at once, has noted it

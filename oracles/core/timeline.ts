@@ -23,7 +23,13 @@ export function spansOf(o: Observation): Map<number, Span> {
  * One call of a program: its first report, its last word (not if it was killed), its connection's end. Of a record
  * that is too long for a report nothing arrives: then `begin` is the next thing known, without a record.
  */
-export type Call = { begin: OrderEvent; end: OrderEvent | null; gone: OrderEvent | null };
+export type Call = {
+  begin: OrderEvent;
+  /** what the runtime answered when the program called it, and how that call ended */
+  answer: OrderEvent | null;
+  end: OrderEvent | null;
+  gone: OrderEvent | null;
+};
 
 /** Calls of a program in the order of their first reports; those without a place in the order left out. */
 export function callsOf(events: OrderEvent[], program: string): Call[] {
@@ -43,6 +49,6 @@ export function callsOf(events: OrderEvent[], program: string): Call[] {
   return calls.flatMap((call): Call[] => {
     const [begin] = call;
     const one = (type: string) => call.find((e) => e.type === type) ?? null;
-    return begin ? [{ begin, end: one('end'), gone: one('hangup') }] : [];
+    return begin ? [{ begin, answer: one('answer'), end: one('end'), gone: one('hangup') }] : [];
   });
 }

@@ -5,7 +5,9 @@ import type { Run } from '../../src/contract/verdict.ts';
 import { bytesOf, configOf, programOf } from '../core/case.ts';
 import { deviatesEnv, isInherited } from '../core/env.ts';
 import type { Life, Walk } from '../core/lifecycle.ts';
+import { statusWord } from '../core/state-document.ts';
 import type { Call } from '../core/timeline.ts';
+import { answerOf } from '../hooks/answers.ts';
 import { executionSide, groupPath, type Slot, slotsOf } from '../hooks/entries.ts';
 import { stdinDocument } from '../hooks/stdin.ts';
 import { type Field, FREE, type Section, section } from './field.ts';
@@ -47,9 +49,23 @@ function slotFields(c: Case, run: Run, life: Life, s: Slot, cut: number): Entry[
     // beyond the first differing step nobody can tell what ought to have run
     ...(cut === Number.POSITIVE_INFINITY ? [count] : []),
     ...(first && record
-      ? [...surroundings(c, run, life, s, record, key), ...stdinFields(c, life, s, first, key)]
+      ? [
+          ...surroundings(c, run, life, s, record, key),
+          ...stdinFields(c, life, s, first, key),
+          ...answerFields(s, first, key),
+        ]
       : []),
   ];
+}
+
+/** What a call of the runtime from a hook comes to; kinds of which the hooks oracle says it are left to it. */
+function answerFields(s: Slot, call: Call, key: string): Entry[] {
+  const answer = answerOf(call);
+  const asked = s.program?.behaviour.call;
+  if (answer === null || asked === undefined || answer.word === 'timeout') return [];
+  const status = answer.document === null ? '' : `:${statusWord(answer.document.status)}`;
+  const raced = s.kind === 'poststart' ? '' : status;
+  return [[`${key}\nanswer`, { path: `hooks.${s.kind}.${asked.op}`, word: `${answer.word}${raced}` }]];
 }
 
 /** Directories that have a name; where a runtime was called from counts only for hooks beside it. */

@@ -1,7 +1,7 @@
 /** The hooks that a config lists, and the calls that were seen of each. */
-import { type Case, HOOK_KINDS, type HookKind, ROOTFS, WORK } from '../../src/contract/case.ts';
+import { BUNDLE, type Case, HOOK_KINDS, type HookKind, ROOTFS, WORK } from '../../src/contract/case.ts';
 import type { OciConfig } from '../../src/contract/config/index.ts';
-import { bytesOf, type Program, programsOf } from '../core/case.ts';
+import { bytesOf, PATIENCE_MS, type Program, programsOf } from '../core/case.ts';
 import type { Life } from '../core/lifecycle.ts';
 import { type Call, callsOf } from '../core/timeline.ts';
 
@@ -111,7 +111,7 @@ function missing(c: Case, config: OciConfig, kind: HookKind, path: string): Outc
 function outcomeOf(program: Program, timeout: number | undefined): Outcome {
   if (((program.mode ?? 0o755) & 0o111) === 0) return 'fail';
   const b = program.behaviour;
-  const takes = (b.sleepMs ?? 0) + (b.holdMs ?? 0);
+  const takes = (b.sleepMs ?? 0) + (b.holdMs ?? 0) + (b.call === undefined ? 0 : PATIENCE_MS);
   const limit = timeout === undefined ? Number.POSITIVE_INFINITY : timeout * 1000;
   if (takes > limit * 1.5 + 500) return 'timeout';
   if (takes > limit * 0.5) return 'unclear';
@@ -119,5 +119,7 @@ function outcomeOf(program: Program, timeout: number | undefined): Outcome {
   const floods = Math.max(b.floodStdout ?? 0, b.floodStderr ?? 0) > 4096 || b.childMs !== undefined;
   const fails = b.signal !== undefined || (b.exit ?? 0) !== 0;
   if (fails) return 'fail';
-  return floods || b.mount !== undefined || b.remove !== undefined ? 'unclear' : 'ok';
+  // once the container is being created, its config is no longer read (runtime.md#lifecycle, step 2)
+  const takesAway = b.remove !== undefined && b.remove !== `${BUNDLE}/config.json`;
+  return floods || b.mount !== undefined || takesAway ? 'unclear' : 'ok';
 }

@@ -43,7 +43,32 @@ export function judgeFailure(input: FailureInput): void {
   const bad = slots[stop];
   if (bad && bad.outcome === 'fail' && reached(input, bad) && reaction(input, bad) === 'error')
     judgeError(input, bad, stop);
+  if (bad) judgeTeardown(input, bad);
   for (const kind of ['poststart', 'poststop'] as const) judgeWarning(input, kind);
+}
+
+/** A failed hook leads to the end of the lifecycle, where poststop hooks run (runtime.md#lifecycle, step 13). */
+function judgeTeardown(input: FailureInput, bad: Slot): void {
+  const { life, slots, claims, report } = input;
+  const step = stepOf(input, bad.kind);
+  if (bad.outcome !== 'fail' || bad.calls.length === 0 || bad.kind === 'poststop') return;
+  if (life.create.step.op === 'run' || step === null || reaction(input, bad) !== 'error') return;
+  const op = life.create.seen.outcome === 'error' ? 'create' : 'start';
+  // a container that is still there, stopped, has its poststop hooks before it
+  if (op === 'start' && (step.seen.outcome !== 'error' || life.delete === null)) return;
+  for (const s of slots) {
+    if (s.kind !== 'poststop' || s.program === null || s.outcome === 'unclear') continue;
+    report.check(INVOKED.poststop, s.calls.length > 0, {
+      path: 'hooks.poststop.count',
+      token: `not-run-after-failed-${op}`,
+      ignored: !claims.includes('poststop'),
+      title: `poststop hooks are not run when a hook made ${op} fail`,
+      expected: s.times,
+      actual: 0,
+    });
+    // what stops the list itself
+    if (s.outcome !== 'ok') return;
+  }
 }
 
 /** Step that ran the hooks of a kind, if the script came to it. */

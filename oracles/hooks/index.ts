@@ -3,13 +3,21 @@ import type { JudgeInput, Oracle, Run, Verdict } from '../../src/contract/verdic
 import { configOf, versionOf } from '../core/case.ts';
 import { type Life, walk } from '../core/lifecycle.ts';
 import { type Report, report } from '../core/report.ts';
+import { ANSWER_RULES, judgeAnswers } from './answers.ts';
 import { CONTEXT_RULES, judgeContext } from './context.ts';
 import { slotsOf } from './entries.ts';
 import { FAILURE_RULES, judgeFailure } from './failure.ts';
 import { judgeOrder, ORDER_RULES } from './order.ts';
 import { judgeStdin, STDIN_RULES } from './stdin.ts';
 
-const RULES = [...ORDER_RULES, ...CONTEXT_RULES, ...STDIN_RULES, ...FAILURE_RULES];
+const RULES = [
+  ...new Map(
+    [...ORDER_RULES, ...CONTEXT_RULES, ...STDIN_RULES, ...FAILURE_RULES, ...ANSWER_RULES].map((r) => [
+      r.id,
+      r,
+    ]),
+  ).values(),
+];
 
 function judgeLife({ case: c }: JudgeInput, run: Run, life: Life, r: Report): void {
   const config = configOf(c);
@@ -29,6 +37,7 @@ function judgeLife({ case: c }: JudgeInput, run: Run, life: Life, r: Report): vo
   const context = { case: c, config, observation: run.observation, life, ownKernel, report: r };
   for (const slot of slots) {
     judgeContext(context, slot);
+    judgeAnswers(c, r, slot);
     judgeStdin({ case: c, config, life, ownKernel, report: r }, slot);
   }
 }

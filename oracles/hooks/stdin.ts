@@ -18,7 +18,7 @@ import type { Call } from '../core/timeline.ts';
 import { executionSide, groupPath, type Slot } from './entries.ts';
 
 /** Requirements that derive the status of a kind, what it follows to be, and what passes as a gap. */
-const STATUS: Record<HookKind, { rule: string; right: string[]; gap: string[] }> = {
+export const STATUS: Record<HookKind, { rule: string; right: string[]; gap: string[] }> = {
   prestart: { rule: 'hooks.stdin.status.prestart', right: ['creating'], gap: ['created'] },
   createRuntime: { rule: 'hooks.stdin.status.prestart', right: ['creating'], gap: ['created'] },
   createContainer: { rule: 'hooks.stdin.status.prestart', right: ['creating'], gap: ['created'] },

@@ -121,7 +121,7 @@ function writeBundle(c: Case, dir: string, native: string): void {
     else if (f.type === 'dir') mkdirSync(path, { recursive: true });
     else if (f.type === 'program') {
       cpSync(native, path);
-      const text = Buffer.from(trailer(f.path, f.behaviour));
+      const text = Buffer.from(trailer(f.path, f.behaviour, () => []));
       const tail = Buffer.alloc(4);
       tail.writeUInt32LE(text.length);
       writeFileSync(path, Buffer.concat([text, tail, Buffer.from('OCIFZTR1')]), { flag: 'a' });

@@ -68,6 +68,16 @@ export const Behaviour = Type.Object(
     mount: Type.Optional(Type.Object({ source: Type.String(), target: Type.String(), type: Type.String() })),
     remove: Type.Optional(Type.String()),
     write: Type.Optional(Type.Object({ path: Type.String(), text: Type.String() })),
+    /** calls the runtime about the container of the script, from where it runs */
+    call: Type.Optional(
+      Type.Union([
+        Type.Object({ op: Type.Literal('state') }, { additionalProperties: false }),
+        Type.Object(
+          { op: Type.Literal('kill'), signal: Type.String({ description: 'name or number' }) },
+          { additionalProperties: false },
+        ),
+      ]),
+    ),
     /** ends itself by this signal number instead of exiting */
     signal: Type.Optional(Type.Integer({ minimum: 1, maximum: 64 })),
     exit: Type.Optional(Type.Integer({ minimum: 0, maximum: 255 })),

@@ -157,8 +157,17 @@ export const OrderEvent = Type.Object({
   seq: Type.Integer(),
   /** ms since the lifecycle's first event, by CLOCK_REALTIME */
   atMs: Type.Number(),
-  /** step begin and end; program: first report, caught signal, last word, connection closed */
-  type: Type.Enum(['step-begin', 'step-end', 'begin', 'signal', 'end', 'hangup', 'reaped'] as const),
+  /** step begin and end; program: first report, caught signal, answer to its call, last word, connection closed */
+  type: Type.Enum([
+    'step-begin',
+    'step-end',
+    'begin',
+    'signal',
+    'answer',
+    'end',
+    'hangup',
+    'reaped',
+  ] as const),
   /** index of the step, for step-begin and step-end */
   step: Type.Optional(Type.Integer()),
   /** path of the program file in the case, for begin, signal, end, hangup */
@@ -167,7 +176,7 @@ export const OrderEvent = Type.Object({
   pid: Type.Optional(Type.Integer()),
   /** begin: what the program saw */
   record: Type.Optional(ProbeRecord),
-  /** signal: its number; reaped: `exit N` or `signal N` */
+  /** signal: its number; reaped: `exit N` or `signal N`; answer: the same or `timeout`, a newline, and stdout */
   text: Type.Optional(Type.String()),
   /** true where the record came by the container's stdout: its place in the order says nothing */
   unordered: Type.Optional(Type.Boolean()),

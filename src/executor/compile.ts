@@ -58,7 +58,7 @@ const pidFile = (id: string | undefined): string =>
 
 export function compile(input: CompileInput): Plan {
   const { case: c } = input;
-  const ops: Op[] = [...input.prelude, ...setup(c, input.runtime)];
+  const ops: Op[] = [...input.prelude, ...setup(input)];
   const plan: Plan = {
     ops,
     argv: [],
@@ -79,7 +79,8 @@ export function compile(input: CompileInput): Plan {
 }
 
 /** Files, bundle, sockets and streams, before the first snapshot. */
-function setup(c: Case, runtime: Runtime): Op[] {
+function setup(input: CompileInput): Op[] {
+  const { case: c, runtime } = input;
   const hasRootfs = c.files.some((f) => f.path === ROOTFS || f.path.startsWith(`${ROOTFS}/`));
   const streams = c.script.flatMap((step, i) =>
     isOperation(step) ? [`${IO}/${i}.out`, `${IO}/${i}.err`] : [],
@@ -87,7 +88,7 @@ function setup(c: Case, runtime: Runtime): Op[] {
   return [
     ...[BUNDLE, IO, `${WORK}/pid`, `${WORK}/dir`, stateRoot(runtime)].map((path) => dir(path)),
     { op: 'symlink', target: BUNDLE, path: `${WORK}/link` },
-    ...c.files.map(fileOp),
+    ...c.files.map((f) => fileOp(f, input)),
     text(`${BUNDLE}/config.json`, c.configText ?? `${JSON.stringify(c.config, null, 1)}\n`),
     ...streams.map((path) => text(path, '', 0o600)),
     text(`${IO}/stdin`, ''),
@@ -109,7 +110,7 @@ const text = (path: string, content: string, mode = 0o644): Op => ({
   content: Buffer.from(content, 'utf8'),
 });
 
-function fileOp(f: FileEntry): Op {
+function fileOp(f: FileEntry, input: CompileInput): Op {
   if (f.type === 'symlink') return { op: 'symlink', target: f.target, path: f.path };
   const owner = { path: f.path, uid: f.uid ?? 0, gid: f.gid ?? 0 };
   switch (f.type) {
@@ -118,7 +119,12 @@ function fileOp(f: FileEntry): Op {
     case 'fifo':
       return { op: 'mknod', ...owner, mode: f.mode ?? 0o644, type: 'p', major: 0, minor: 0 };
     case 'program':
-      return { op: 'program', ...owner, mode: f.mode ?? 0o755, trailer: trailer(f.path, f.behaviour) };
+      return {
+        op: 'program',
+        ...owner,
+        mode: f.mode ?? 0o755,
+        trailer: trailer(f.path, f.behaviour, (call) => argvOf(call, input)),
+      };
     case 'file':
       return { op: 'file', ...owner, mode: f.mode ?? 0o644, content: content(f.content) };
   }

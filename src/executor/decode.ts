@@ -167,12 +167,19 @@ function message(
   faults: string[],
 ): OrderEvent[] {
   const text = payload.toString('latin1');
-  const head = /^(begin|end|signal) (.*)\n/.exec(text);
+  const head = /^(begin|end|signal|answer) (.*)\n/.exec(text);
   if (!head?.[1] || head[2] === undefined) return [];
   const program = head[2];
   const rest = text.slice(head[0].length);
   if (head[1] !== 'begin') {
-    return [{ ...base, type: head[1] as 'end' | 'signal', program, ...(rest === '' ? {} : { text: rest }) }];
+    return [
+      {
+        ...base,
+        type: head[1] as 'end' | 'signal' | 'answer',
+        program,
+        ...(rest === '' ? {} : { text: rest }),
+      },
+    ];
   }
   const record = parse(rest) as ProbeRecord | null;
   if (record === null) {

@@ -4,8 +4,15 @@ import { type Behaviour, REPORT_SOCKET, ROOTFS, WORK } from '../contract/case.ts
 /** Where programs report when the case has no rootfs to put the socket into. */
 export const OUTSIDE_SOCKET = `${WORK}/report`;
 
-/** `label` is the program's path in the case; it names the program in every message. */
-export function trailer(label: string, b: Behaviour): string {
+/**
+ * `label` is the program's path in the case; it names the program in every message. `argvOf` gives the command line
+ * of a call of the runtime.
+ */
+export function trailer(
+  label: string,
+  b: Behaviour,
+  argvOf: (call: NonNullable<Behaviour['call']>) => string[],
+): string {
   const lines: (string | false)[] = [
     `label ${label}`,
     `sock ${ROOTFS}${REPORT_SOCKET}`,
@@ -21,6 +28,7 @@ export function trailer(label: string, b: Behaviour): string {
     b.mount !== undefined && `mount ${b.mount.source} ${b.mount.target} ${b.mount.type}`,
     b.remove !== undefined && `remove ${b.remove}`,
     b.write !== undefined && `write ${b.write.path} ${b.write.text}`,
+    b.call !== undefined && `call ${argvOf(b.call).join('\x1f')}`,
     b.sleepMs !== undefined && `sleep ${b.sleepMs}`,
     b.stubborn === true && 'stubborn 1',
     b.holdMs !== undefined && `hold ${b.holdMs}`,

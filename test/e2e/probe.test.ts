@@ -123,6 +123,14 @@ describe('the probe', () => {
     expect(record(await run(['stdin ignore'])).stdin).toBeNull();
   });
 
+  it('tells how a program ended that it called, and what it said', async () => {
+    const said = async (argv: string[]) => message(await run([`call ${argv.join('\x1f')}`]), 'answer');
+    expect(await said(['/bin/sh', '-c', 'echo a b; echo $PATH; exit 3'])).toMatch(/^exit 3\na b\n\/usr/);
+    expect(await said(['/bin/sh', '-c', 'kill -9 $$'])).toBe('signal 9\n');
+    expect(await said(['/nosuch'])).toBe('exit 127\n');
+    expect(await said(['/bin/sleep', '60'])).toBe('timeout\n');
+  });
+
   it('answers what it is asked', async () => {
     const nr =
       process.arch === 'arm64' ? { reboot: 142, exit: 93, ppoll: 73 } : { reboot: 169, exit: 60, ppoll: 271 };

@@ -50,6 +50,15 @@ describe('compile', () => {
     expect(spawns(ops).map((s) => s.stdout)).toEqual(['closed', 'file:/run/ocifuzz/io/1.out']);
   });
 
+  it('tells a program how to call the runtime about the container of the script', () => {
+    const path = '/run/ocifuzz/hooks/asks';
+    const behaviour = { role: 'hook' as const, call: { op: 'kill' as const, signal: 'TERM' } };
+    const { ops } = plan({ files: [{ type: 'program', path, behaviour }] });
+    const [program] = ops.filter((o) => o.op === 'program');
+    const argv = ['/r/runc', '--root', '/run/ocifuzz/root/runc', 'kill', 'c1', 'TERM'];
+    expect(program?.trailer).toContain(`\ncall ${argv.join('\x1f')}\n`);
+  });
+
   it('looks between two snapshots that see the same things', () => {
     const snaps = plan().ops.filter((o) => o.op === 'snapshot');
     expect(snaps.map((s) => s.name)).toEqual(['before', 'after']);

@@ -1,9 +1,22 @@
 /** What real runs showed to be our mistakes, and must stay silent. */
 import { describe, expect, it } from 'vitest';
 import { judgeAll } from '../../../oracles/index.ts';
-import type { Case } from '../../../src/contract/case.ts';
+import { BUNDLE, type Case } from '../../../src/contract/case.ts';
 import type { Observation } from '../../../src/contract/observation.ts';
-import { aCase, drop, honest, hookLabel, input, move, numbered, PROGRAM, run } from './fixture.ts';
+import { hooked } from './bugs/plant.ts';
+import {
+  aCase,
+  answered,
+  drop,
+  honest,
+  hookLabel,
+  input,
+  move,
+  numbered,
+  PROGRAM,
+  run,
+  stateDocument,
+} from './fixture.ts';
 
 function broken(c: Case, o: Observation): string[] {
   const verdicts = judgeAll(input([run('a', o)], c));
@@ -46,6 +59,21 @@ describe('silence', () => {
     const rules = broken(aCase(), o);
     expect(rules).toContain('lifecycle.03.prestart-invoked');
     expect(rules.filter((r) => r.startsWith('hooks.order'))).toEqual([]);
+  });
+
+  it('on what the runtime rightly answers its hooks', () => {
+    const c = hooked('createRuntime', { call: { op: 'state' } });
+    const o = honest('a');
+    answered(o, 'createRuntime', `exit 0\n${JSON.stringify(stateDocument('creating', 11))}`);
+    expect(broken(c, o)).toEqual([]);
+    const killing = hooked('prestart', { call: { op: 'kill', signal: 'KILL' } });
+    const refused = honest('a');
+    answered(refused, 'prestart', 'exit 1\n');
+    expect(broken(killing, refused)).toEqual([]);
+  });
+
+  it('on a config.json that a hook took away after it was read', () => {
+    expect(broken(hooked('prestart', { remove: `${BUNDLE}/config.json` }), honest('a'))).toEqual([]);
   });
 
   it('on a kill that refuses an oddly spelled signal', () => {

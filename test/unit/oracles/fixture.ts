@@ -426,3 +426,15 @@ export function restate(
   change(doc);
   stdin.bytes = JSON.stringify(doc);
 }
+
+/** A hook has called the runtime: how that ended, a newline, and what it printed. */
+export function answered(o: Observation, kind: HookKind, text: string): void {
+  const program = hookLabel(kind);
+  o.events = numbered(
+    o.events.flatMap((e): Bare[] =>
+      e.type === 'end' && e.program === program
+        ? [{ type: 'answer', program, pid: e.pid ?? 0, text }, e]
+        : [e],
+    ),
+  );
+}

@@ -1,6 +1,7 @@
 /** Every planted bug is found by its rule, at its path, with its token. */
 import { describe, expect, it } from 'vitest';
 import { judgeAll } from '../../../oracles/index.ts';
+import { ANSWERS } from './bugs/answers.ts';
 import { AROUND } from './bugs/around.ts';
 import { HOOKS } from './bugs/hooks.ts';
 import { LIVENESS } from './bugs/liveness.ts';
@@ -11,6 +12,7 @@ import { aCase, honest, input, run } from './fixture.ts';
 
 describe.each([
   ['hooks', HOOKS],
+  ['hooks that call, hooks that fail', ANSWERS],
   ['state', STATE],
   ['process', PROCESS],
   ['around the program', AROUND],

@@ -1,0 +1,39 @@
+// `npm run campaign:NAME [-- OPTION...]`: a campaign of src/bench/campaigns.ts, then whether it found what it has to.
+// Later options win. Releases of the runtimes: those below DEST (default ~/.cache/oci-runtimes), unpacked by
+// scripts/install-runtimes.sh where there are none.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { ROOT, say, setup, stop } from './setup.mjs';
+
+const [name, ...more] = process.argv.slice(2);
+setup();
+const { CAMPAIGNS } = await import(join(ROOT, 'dist/src/bench/campaigns.js'));
+const { checkFindings, labelled } = await import(join(ROOT, 'dist/src/bench/campaign-check.js'));
+const plan = CAMPAIGNS[name];
+if (!plan) stop(`no campaign ${name}; there are: ${Object.keys(CAMPAIGNS).join(', ')}`);
+
+const dest = process.env.DEST ?? join(homedir(), '.cache', 'oci-runtimes');
+const table = join(dest, 'table.tsv');
+if (!existsSync(table)) {
+  say(`unpacking releases of the runtimes into ${dest}`);
+  const env = { ...process.env, DEST: dest };
+  const { status } = spawnSync(join(ROOT, 'scripts/install-runtimes.sh'), { stdio: 'inherit', env });
+  if (status !== 0) stop('scripts/install-runtimes.sh failed');
+}
+
+const out = join('.ocifuzz', `campaign-${name}`);
+const main = join(ROOT, 'dist/src/cli/main.js');
+const runtimes = labelled(readFileSync(table, 'utf8'), plan.releases);
+const fixed = ['--runtimes', runtimes, '--baseline', 'none', '--exit-zero', '--out', out];
+const { status } = spawnSync(process.execPath, [main, 'run', ...fixed, ...plan.options, ...more], {
+  stdio: 'inherit',
+});
+if (status !== 0) process.exit(status ?? 70);
+
+const dir = join(out, 'runs', 'latest', 'divergences');
+const findings = readdirSync(dir).map((d) => JSON.parse(readFileSync(join(dir, d, 'finding.json'), 'utf8')));
+const { lines, missing } = checkFindings(plan, findings);
+process.stdout.write(`\n${lines.join('\n')}\n`);
+process.exit(missing === 0 ? 0 : 1);

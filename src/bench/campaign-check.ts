@@ -1,0 +1,56 @@
+/** Which releases a campaign runs, and what it has to find against what it has found. Pure. */
+import { type Case, HOOK_KINDS } from '../contract/case.ts';
+import { UserError } from '../contract/errors.ts';
+import type { SavedFinding } from '../contract/verdict.ts';
+import type { CampaignPlan } from './campaigns.ts';
+
+/**
+ * The value of `--runtimes`: of each runtime the releases that `wanted` names, labelled NAME-VERSION, from the table
+ * that scripts/install-runtimes.sh writes (TSV: name, version, package, suite, path).
+ * @throws UserError where the table has no release of a runtime
+ */
+export function labelled(table: string, wanted: CampaignPlan['releases']): string {
+  const rows = table.trim().split('\n').slice(1);
+  return Object.entries(wanted)
+    .flatMap(([name, which]) => {
+      const own = rows
+        .map((row) => row.split('\t'))
+        .filter(([n]) => n === name)
+        .map(([, version = '', , , path = '']) => ({ version, path }))
+        .sort((a, b) => a.version.localeCompare(b.version, 'en', { numeric: true }));
+      const chosen = new Set(which.map((w) => (w === 'oldest' ? own[0] : own.at(-1))));
+      return [...chosen].map((release) => {
+        if (!release)
+          throw new UserError(`no release of ${name} is unpacked; see scripts/install-runtimes.sh`);
+        return `${name}:${name}-${release.version}=${release.path}`;
+      });
+    })
+    .join(',');
+}
+
+const hooksOf = (c: Case): number => {
+  const hooks = (c.config?.hooks ?? {}) as Record<string, unknown[] | undefined>;
+  return HOOK_KINDS.reduce((n, kind) => n + (hooks[kind]?.length ?? 0), 0);
+};
+
+/** One line for each thing expected, and how many of them are missing or not minimal. */
+export function checkFindings(
+  { expected, most }: Pick<CampaignPlan, 'expected' | 'most'>,
+  findings: readonly Pick<SavedFinding, 'case' | 'divergence'>[],
+): { lines: string[]; missing: number } {
+  let missing = 0;
+  const lines = expected.map(({ what, signature }) => {
+    const hits = findings.filter((f) => signature.test(f.divergence.signature));
+    const small = hits.find((f) => hooksOf(f.case) <= most.hooks && f.case.script.length <= most.steps);
+    if (small) {
+      const { kind, reliability } = small.divergence;
+      const size = `hooks: ${hooksOf(small.case)}, script: ${small.case.script.map((s) => s.op).join(' ')}`;
+      return `found    ${what}: ${kind} ${reliability.same}/${reliability.runs} (${size})`;
+    }
+    missing += 1;
+    const [hit] = hits;
+    if (!hit) return `MISSING  ${what}`;
+    return `TOO BIG  ${what}: ${hooksOf(hit.case)} hooks, ${hit.case.script.length} steps`;
+  });
+  return { lines, missing };
+}

@@ -1,0 +1,74 @@
+/** The table of campaigns: `npm run campaign:NAME`. A new one is an entry here and a line in package.json. */
+
+/** What a campaign has to find; `signature` is that of the finding (src/triage/signature.ts). */
+export type Expected = { what: string; signature: RegExp };
+
+export type CampaignPlan = {
+  /** which releases of scripts/install-runtimes.sh take part */
+  releases: Record<string, ('oldest' | 'newest')[]>;
+  /** options of `ocifuzz run` */
+  options: string[];
+  expected: Expected[];
+  /** hooks and steps that the case of each finding may have at most */
+  most: { hooks: number; steps: number };
+};
+
+export const CAMPAIGNS: Record<string, CampaignPlan> = {
+  hooks: {
+    releases: { runc: ['oldest', 'newest'], crun: ['oldest', 'newest'], runsc: ['newest'] },
+    // with a number of cases the run starts without the corpus: all of this has to come out by itself
+    options: ['--areas', 'hooks,lifecycle', '--max-time', '10m', '--max-cases', '1000000'],
+    expected: [
+      {
+        what: 'runc runs poststart hooks in create',
+        signature: / hooks\.poststart\.phase in-create .*\brunc\b/,
+      },
+      {
+        what: 'crun runs poststart hooks before startContainer hooks and the program',
+        signature: / hooks\.poststart\.phase before-program .*\bcrun\b/,
+      },
+      {
+        what: "runc's start returns before its startContainer hooks have run",
+        signature: / hooks\.startContainer\.phase outlives-start .*\brunc\b/,
+      },
+      {
+        what: 'crun says created while it creates',
+        signature: / hooks\.(prestart|createRuntime|createContainer)\.stdin\.status created .*\bcrun\b/,
+      },
+      {
+        what: 'crun has a status starting',
+        signature: / hooks\.startContainer\.stdin\.status starting .*\bcrun\b/,
+      },
+      { what: 'crun gives pid 0 to hooks inside', signature: / hooks\.\w+\.stdin\.pid zero .*\bcrun\b/ },
+      {
+        what: 'crun gives bundle / to hooks inside',
+        signature: / hooks\.\w+\.stdin\.bundle root .*\bcrun\b/,
+      },
+      {
+        what: 'crun skips poststop hooks when create failed',
+        signature: / hooks\.poststop\.count not-run-after-failed-create .*\bcrun\b/,
+      },
+      {
+        what: 'start succeeds though a startContainer hook failed',
+        signature: /^lifecycle\.07\.startContainer-failure steps\.start\[created\] /,
+      },
+      {
+        what: 'poststart hooks run though a startContainer hook failed',
+        signature: / hooks\.poststart\.count after-failed-startContainer /,
+      },
+      {
+        what: 'runsc hands on a relative bundle',
+        signature: / (state|hooks\.runtime\.stdin)\.bundle relative .*\brunsc\b/,
+      },
+      {
+        what: 'runsc ignores createContainer hooks',
+        signature: / hooks\.createContainer\.count (not-run|.*runsc=none) .*\brunsc\b/,
+      },
+      {
+        what: 'runsc ignores startContainer hooks',
+        signature: / hooks\.startContainer\.count (not-run|.*runsc=none) .*\brunsc\b/,
+      },
+    ],
+    most: { hooks: 2, steps: 5 },
+  },
+};

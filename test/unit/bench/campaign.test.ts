@@ -1,0 +1,60 @@
+/** Campaigns: which releases take part, and whether what has to be found was found. */
+import { describe, expect, it } from 'vitest';
+import { checkFindings, labelled } from '../../../src/bench/campaign-check.ts';
+import { CAMPAIGNS } from '../../../src/bench/campaigns.ts';
+import { simpleCase } from '../executor/fixture.ts';
+import { divergence } from '../report/samples.ts';
+
+const TABLE = [
+  'NAME\tVERSION\tPACKAGE\tSUITE\tPATH\tANSWERS',
+  'runc\t1.1.15\tx\tx\t/r/runc-1.1.15\tx',
+  'runc\t1.1.5\tx\tx\t/r/runc-1.1.5\tx',
+  'runc\t1.4.3\tx\tx\t/r/runc-1.4.3\tx',
+  'crun\t1.8.1\tx\tx\t/r/crun-1.8.1\tx',
+].join('\n');
+
+const finding = (signature: string, hooks: number, steps: number) => ({
+  divergence: divergence({ signature, reliability: { same: 20, runs: 20 } }),
+  case: simpleCase({
+    config: { hooks: { poststart: Array.from({ length: hooks }, () => ({ path: '/h' })) } },
+    script: Array.from({ length: steps }, () => ({ op: 'create' as const })),
+  }),
+});
+const plan: Parameters<typeof checkFindings>[0] = {
+  expected: [{ what: 'a thing', signature: / hooks\.poststart\.phase in-create .*\brunc\b/ }],
+  most: { hooks: 2, steps: 3 },
+};
+const SEEN = 'hooks.poststart.phase hooks.poststart.phase in-create runc';
+
+describe('releases', () => {
+  it('are the oldest and the newest by number, once where there is one', () => {
+    expect(labelled(TABLE, { runc: ['oldest', 'newest'], crun: ['oldest', 'newest'] })).toBe(
+      'runc:runc-1.1.5=/r/runc-1.1.5,runc:runc-1.4.3=/r/runc-1.4.3,crun:crun-1.8.1=/r/crun-1.8.1',
+    );
+  });
+
+  it('have to be in the table', () => {
+    expect(() => labelled(TABLE, { runsc: ['newest'] })).toThrow('no release of runsc');
+  });
+});
+
+describe('what a campaign has to find', () => {
+  it.each([
+    ['is found with a small case', [finding(SEEN, 3, 9), finding(SEEN, 1, 3)], 0, /^found .*20\/20/],
+    ['is too big with too many hooks', [finding(SEEN, 3, 3)], 1, /^TOO BIG .*3 hooks, 3 steps/],
+    ['is too big with too many steps', [finding(SEEN, 1, 4)], 1, /^TOO BIG /],
+    ['is missing of another runtime', [finding(SEEN.replace('runc', 'crun'), 1, 3)], 1, /^MISSING /],
+  ])('%s', (_, findings, missing, line) => {
+    const seen = checkFindings(plan, findings);
+    expect(seen.missing).toBe(missing);
+    expect(seen.lines.join('\n')).toMatch(line);
+  });
+
+  it('names only runs of this program that it knows', () => {
+    for (const { options, expected, releases } of Object.values(CAMPAIGNS)) {
+      expect(options).toContain('--max-time');
+      expect(expected.length).toBeGreaterThan(0);
+      expect(Object.keys(releases).length).toBeGreaterThan(0);
+    }
+  });
+});
