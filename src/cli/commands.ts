@@ -90,6 +90,19 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import('./commands/show.ts')).show,
   }),
   command({
+    name: 'export',
+    summary: 'turn a finding into a script that needs no ocifuzz, or into the text of an issue',
+    operands: '<case>',
+    options: ['format', 'output'],
+    details:
+      'CASE is a finding file, or the directory of one. The script needs root, the runtime and busybox (static).',
+    examples: [
+      'ocifuzz export corpus/NAME --format sh --output repro.sh',
+      'ocifuzz export corpus/NAME --format markdown',
+    ],
+    load: async () => (await import('./commands/export.ts')).exportFinding,
+  }),
+  command({
     name: 'corpus',
     summary: 'keep findings that somebody has looked at in corpus/, for replay',
     operands: '<action> [finding...]',

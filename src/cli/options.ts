@@ -86,6 +86,13 @@ export const OPTIONS = {
   shard: value('I/N', 'run only the I-th of N parts of the same campaign, from 1', parseShard),
   resume: value('DIR', 'go on with the run in this directory', asIs),
   out: value('DIR', 'directory that gets runs/ with a directory for each run', asIs, '.ocifuzz'),
+  format: value(
+    'FORMAT',
+    `sh (a script that prints PRESENT or ABSENT), markdown (an issue with the script), tar (both, with the case), json`,
+    parseChoice('format', ['sh', 'markdown', 'tar', 'json'] as const),
+    'sh',
+  ),
+  output: value('FILE', 'write to this file (default: stdout)', asIs),
   json: on('one JSON document on stdout, nothing else (docs/schema/result.schema.json)'),
   area: value('NAME', 'only requirements of this area (default: all)', asIs),
   markdown: on('as a table in Markdown'),

@@ -1,0 +1,31 @@
+/** `ocifuzz export CASE`: a finding as a script, an issue, an archive or a document. */
+import { writeFileSync } from 'node:fs';
+import { UserError } from '../../contract/errors.ts';
+import type { SavedFinding } from '../../contract/verdict.ts';
+import { hostFacts } from '../../executor/facts.ts';
+import { FORMATS } from '../../export/index.ts';
+import { readFindings } from '../../store/corpus.ts';
+import type { Handler } from '../commands.ts';
+import { EXIT } from '../exit-codes.ts';
+
+export const exportFinding: Handler<'format' | 'output'> = async (o, [path = ''], io) => {
+  const content = FORMATS[o.format](oneFinding(path), hostFacts('v1', [], 'full'));
+  if (o.output === undefined) io.stdout.write(content);
+  else write(o.output, content, o.format === 'sh' ? 0o755 : 0o644);
+  return EXIT.ok;
+};
+
+function oneFinding(path: string): SavedFinding {
+  const [found, ...more] = readFindings(path);
+  if (found === undefined || more.length > 0)
+    throw new UserError(`${path} holds ${more.length + (found ? 1 : 0)} findings; name one of them`);
+  return found.finding;
+}
+
+function write(path: string, content: string | Buffer, mode: number): void {
+  try {
+    writeFileSync(path, content, { mode });
+  } catch (error) {
+    throw new UserError(`${path} cannot be written: ${(error as Error).message}`);
+  }
+}
