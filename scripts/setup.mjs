@@ -25,6 +25,12 @@ const STAMP = join(ROOT, 'dist', '.stamp');
 const NEEDS = [
   { what: 'runc', found: () => has('runc'), packages: { default: ['runc'] } },
   { what: 'crun', found: () => has('crun'), packages: { default: ['crun'] } },
+  { what: 'dash', found: () => has('dash'), packages: { default: ['dash'] } },
+  {
+    what: 'busybox',
+    found: () => has('busybox'),
+    packages: { 'apt-get': ['busybox-static'], apk: ['busybox-static'], default: ['busybox'] },
+  },
   {
     what: 'C compiler',
     found: canCompile,

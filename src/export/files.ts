@@ -41,6 +41,7 @@ function entry(c: Case, f: FileEntry, says: Record<string, readonly string[]>): 
 
 function owner(f: FileEntry): string[] {
   if (f.type === 'symlink') return [];
-  const ids = f.uid === undefined && f.gid === undefined ? [] : [`chown ${f.uid ?? 0}:${f.gid ?? 0} ${quote(f.path)}`];
+  const ids =
+    f.uid === undefined && f.gid === undefined ? [] : [`chown ${f.uid ?? 0}:${f.gid ?? 0} ${quote(f.path)}`];
   return [...ids, ...(f.mode === undefined ? [] : [`chmod ${f.mode.toString(8)} ${quote(f.path)}`])];
 }

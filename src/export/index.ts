@@ -23,4 +23,3 @@ export const FORMATS = {
   },
   json,
 } as const satisfies Record<string, (saved: SavedFinding, host: ExportHost) => string | Buffer>;
-export type Format = keyof typeof FORMATS;

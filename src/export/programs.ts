@@ -33,7 +33,8 @@ export function programText(c: Case, program: Program, lines: readonly string[])
   ].join('\n');
 }
 
-export const readsStdin = (b: Behaviour): boolean => (b.stdin ?? (b.role === 'hook' ? 'read' : '')) === 'read';
+export const readsStdin = (b: Behaviour): boolean =>
+  (b.stdin ?? (b.role === 'hook' ? 'read' : '')) === 'read';
 
 const seconds = (ms: number): string => `${ms / 1000}`;
 

@@ -96,7 +96,12 @@ function configLines(c: Case): string[] {
 function controlLines(c: Case): string[] {
   const first = c.script.findIndex((s) => s.op === 'create' || s.op === 'run');
   if (c.invalid === undefined) return [];
-  return ['if [ $CONFIG = control ]; then', `  [ "$rc_${first}" = 0 ] || fail "the control config is refused"`, '  exit 0', 'fi'];
+  return [
+    'if [ $CONFIG = control ]; then',
+    `  [ "$rc_${first}" = 0 ] || fail "the control config is refused"`,
+    '  exit 0',
+    'fi',
+  ];
 }
 
 /** The config with a cgroup path that no other run has. */

@@ -24,7 +24,9 @@ function stepLine(c: Case, step: Step, n: number): string[] {
   switch (step.op) {
     case 'create':
     case 'run':
-      return call(standard.argv({ op: step.op, id, bundle: bundleOf(c), pidFile: pidFile(id), consoleSocket: null }));
+      return call(
+        standard.argv({ op: step.op, id, bundle: bundleOf(c), pidFile: pidFile(id), consoleSocket: null }),
+      );
     case 'kill':
       return call(standard.argv({ op: 'kill', id, signal: step.signal }));
     case 'delete':
@@ -100,7 +102,8 @@ function redirections({ caller }: Case): string {
   const piped = [caller.stdin, caller.stdout, caller.stderr].includes('pipe');
   if (piped) throw new UserError('this case needs a pipe that somebody drains; a script cannot give it one');
   const high = caller.fds?.find((n) => n > 9);
-  if (high !== undefined) throw new UserError(`a shell cannot open descriptor ${high}, which this case needs`);
+  if (high !== undefined)
+    throw new UserError(`a shell cannot open descriptor ${high}, which this case needs`);
   const input = { null: '</dev/null', closed: '<&-', file: `<${WORK}/io/stdin`, pipe: '' };
   const output = (kind: 'file' | 'closed' | 'null' | 'pipe' = 'file', n: number, file: string) =>
     ({ file: `${n}>>${WORK}/io/$n.${file}`, closed: `${n}>&-`, null: `${n}>/dev/null`, pipe: '' })[kind];

@@ -10,8 +10,9 @@ import { EXIT } from '../exit-codes.ts';
 
 export const exportFinding: Handler<'format' | 'output'> = async (o, [path = ''], io) => {
   const content = FORMATS[o.format](oneFinding(path), hostFacts('v1', [], 'full'));
-  if (o.output === undefined) io.stdout.write(content);
-  else write(o.output, content, o.format === 'sh' ? 0o755 : 0o644);
+  if (o.output !== undefined) write(o.output, content, o.format === 'sh' ? 0o755 : 0o644);
+  else if (typeof content === 'string') io.stdout.write(content);
+  else throw new UserError('an archive needs a file; name it with --output');
   return EXIT.ok;
 };
 

@@ -22,7 +22,9 @@ const SURROUNDINGS: Record<string, { says: string[]; look: string[]; what: strin
   cwd: {
     what: 'the working directory of the hook',
     says: ['say "cwd $(pwd)"'],
-    look: ['case $said in $BUNDLE) seen=bundle;; $ROOTFS) seen=rootfs;; /) seen=root;; ?*) seen=other;; esac'],
+    look: [
+      'case $said in $BUNDLE) seen=bundle;; $ROOTFS) seen=rootfs;; /) seen=root;; ?*) seen=other;; esac',
+    ],
   },
   fds: {
     what: 'whether the hook has descriptors beside the standard ones',
@@ -111,7 +113,11 @@ export const hookCount: Checker = {
   name: 'calls of hooks',
   check(finding): Check | null {
     const [hook] = hooksOf(finding);
-    const ran = finding.word.startsWith('after-failed-') ? 'ran' : finding.word === 'not-run' ? 'not-run' : null;
+    const ran = finding.word.startsWith('after-failed-')
+      ? 'ran'
+      : finding.word === 'not-run'
+        ? 'not-run'
+        : null;
     if (!finding.path.endsWith('.count') || hook === undefined || ran === null) return null;
     return {
       what: `whether the ${hook.kind} hook runs`,
@@ -149,8 +155,7 @@ function phase(finding: Finding, { kind }: { kind: HookKind }): string | null {
   const step = c.script.findIndex((s) => s.op === op);
   if (relation === 'in' && step >= 0)
     return `[ $b -gt $(at "step-begin ${step}") ] && [ $b -lt $(at "step-end ${step} .*") ]`;
-  if (relation === 'outlives' && step >= 0)
-    return `[ $e -gt $(at "step-end ${step} .*") ]`;
+  if (relation === 'outlives' && step >= 0) return `[ $e -gt $(at "step-end ${step} .*") ]`;
   const inside = hooksOf({ ...finding, path: 'hooks.startContainer.phase' })[0]?.program;
   if (word === 'before-program' && kind === 'poststart' && inside !== undefined)
     return `[ $(at ${quote(`end ${inside}`)}) -gt $b ]`;

@@ -1,6 +1,6 @@
 /** The checkers; the first that can tell a finding counts. */
 import { accepted } from './accepted.ts';
-import { type Check, type Checker, type Finding } from './checker.ts';
+import type { Check, Checker, Finding } from './checker.ts';
 import { hookCount, hookPhase, hookState, surroundings } from './hooks.ts';
 import { mounts } from './mounts.ts';
 import { dev, rlimits } from './program.ts';

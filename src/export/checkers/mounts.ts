@@ -21,16 +21,16 @@ function destinations({ config, rule, path }: Finding): string[] {
 
 const PROPAGATION = [
   'propagation() { # of a line of mountinfo: shared, slave, unbindable or private',
-  '  tags=" ${1#* * * * * * } "; tags=${tags%% - *}; p=',
+  `  tags=" \${1#* * * * * * } "; tags=\${tags%% - *}; p=`,
   '  case "$tags " in *" shared:"*) p=shared;; esac',
-  '  case "$tags " in *" master:"*) p=${p:+$p+}slave;; esac',
-  '  case "$tags " in *" unbindable "*) p=${p:+$p+}unbindable;; esac',
-  '  seen=${p:-private}',
+  `  case "$tags " in *" master:"*) p=\${p:+$p+}slave;; esac`,
+  `  case "$tags " in *" unbindable "*) p=\${p:+$p+}unbindable;; esac`,
+  `  seen=\${p:-private}`,
   '}',
 ];
 const FLAGS = [
   'flag() { # whether a line of mountinfo has the option',
-  '  per=${1#* * * * * }; per=${per%% *}; super=${1##* }; seen=off',
+  `  per=\${1#* * * * * }; per=\${per%% *}; super=\${1##* }; seen=off`,
   '  case ",$per,$super," in *",$2,"* | *",$2="*) seen=on;; esac',
   '}',
 ];
@@ -72,7 +72,13 @@ function testOf({ path, word, pairwise, rule }: Finding): Test | null {
   if ((what === 'option' || what === 'super') && flag !== undefined) {
     // a rule's option has no effect: it ought to be there, or not to be there for its opposite
     const wanted = optionOf(rule);
-    const present = pairwise ? (word === 'on' ? 'on' : 'off') : wanted?.replace(/^r(?=no|ro)/, '') === flag ? 'off' : 'on';
+    const present = pairwise
+      ? word === 'on'
+        ? 'on'
+        : 'off'
+      : wanted?.replace(/^r(?=no|ro)/, '') === flag
+        ? 'off'
+        : 'on';
     const look = `[ -z "$line" ] || flag "$line" ${flag}`;
     return { what: `whether the mount has ${flag}`, functions: FLAGS, look, present: [present] };
   }

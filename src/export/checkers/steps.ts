@@ -10,9 +10,7 @@ export const steps: Checker = {
     if (places.length !== 1 || !sides.includes('ok') || !sides.includes('error')) return null;
     return {
       what: `the exit code of ${op}`,
-      look: [
-        `case $rc_${places[0]} in 0) seen=ok;; 137) fail "${op} did not end";; *) seen=error;; esac`,
-      ],
+      look: [`case $rc_${places[0]} in 0) seen=ok;; 137) fail "${op} did not end";; *) seen=error;; esac`],
       present: [String(actual)],
     };
   },

@@ -1,0 +1,49 @@
+/** Every exported script of the corpus, run by dash where there is no ocifuzz. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { afterAll, expect, test } from 'vitest';
+import type { SavedFinding } from '../../src/contract/verdict.ts';
+import { findingOf } from '../../src/export/checkers/checker.ts';
+import { script } from '../../src/export/script.ts';
+import { readFindings } from '../../src/store/corpus.ts';
+import { hostState } from './host.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'ocifuzz-scripts-'));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+const before = hostState();
+const corpus = readFindings('corpus').map(({ finding }): [string, SavedFinding] => [
+  finding.divergence.signature,
+  finding,
+]);
+
+async function answer(finding: SavedFinding, runtime: string): Promise<string> {
+  const path = join(dir, 'repro.sh');
+  writeFileSync(path, script(finding));
+  const env = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' };
+  const run = await execa('dash', [path, runtime], { cwd: dir, env, extendEnv: false, reject: false });
+  if (run.exitCode === 2) return `cannot tell: ${run.stderr}`;
+  expect(run.exitCode).toBe({ PRESENT: 0, ABSENT: 1 }[run.stdout]);
+  return run.stdout;
+}
+
+test.each(corpus)('%s', async (_, finding) => {
+  const { runtimes, divergence } = finding;
+  const { pairwise } = findingOf(finding);
+  const answers = new Map<string, string>();
+  for (const label of Object.keys(runtimes)) answers.set(label, await answer(finding, label));
+  if (pairwise) expect([...answers.values()].sort()).toEqual(['ABSENT', 'PRESENT']);
+  else for (const label of divergence.runtimes) expect(answers.get(label)).toBe('PRESENT');
+});
+
+test('a script leaves nothing on the host and nothing beside itself', () => {
+  expect(hostState()).toEqual(before);
+  expect(readdirSync(dir)).toEqual(['repro.sh']);
+  const cgroups = readFileSync('/proc/self/mounts', 'utf8')
+    .split('\n')
+    .flatMap((line) => (/ cgroup2? /.test(line) ? [line.split(' ')[1] ?? ''] : []));
+  expect(cgroups.length).toBeGreaterThan(0);
+  for (const at of cgroups) expect(readdirSync(at).filter((n) => /^ocifuzz-\d+-\d+$/.test(n))).toEqual([]);
+});
