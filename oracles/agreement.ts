@@ -2,6 +2,7 @@
 
 import type { Case, Contrast } from '../src/contract/case.ts';
 import { HOOK_KINDS } from '../src/contract/case.ts';
+import { MOUNT_OPTIONS } from '../src/contract/config/index.ts';
 import type { HostFacts } from '../src/contract/facts.ts';
 import type { Observation } from '../src/contract/observation.ts';
 import type { JudgeInput, Oracle, Run, Verdict } from '../src/contract/verdict.ts';
@@ -13,6 +14,10 @@ import { report } from './core/report.ts';
 import { ownRule, specRules } from './core/rules.ts';
 
 const ACCEPT = 'agreement.accept';
+/** Options of the table that are more than permitted; it has no rnodev (config.md#linux-mount-options). */
+const OFFERED = Object.values(MOUNT_OPTIONS)
+  .flat()
+  .filter((o) => !['rnodev', 'mand', 'nomand', 'tmpcopyup', 'remount'].includes(o));
 const RULES = [
   ownRule(ACCEPT, 'What one runtime accepts as valid, the others accept too.'),
   // what an invalid or a harmless part of a case may name
@@ -26,9 +31,11 @@ const RULES = [
     'config.annotations.value-empty',
     'config.annotations.value-string',
     'config.ext.unknown.ignore',
+    'config.mounts.destination.relative-to-slash',
     'config.mounts.idmappings.both',
     'config.mounts.opt.idmap.no-userns-error',
     'config.mounts.opt.ridmap.no-userns-error',
+    ...OFFERED.map((option) => `config.mounts.opt.${option}`),
     'config.ociVersion.backward-compat',
     'config.ociVersion.required',
     'config.ociVersion.semver',

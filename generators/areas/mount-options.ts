@@ -1,10 +1,10 @@
 /** Mount options: each by itself, opposites, unknown ones, what came after 1.0.2 */
 import fc from 'fast-check';
 import { ask } from '../../src/contract/asks.ts';
-import { MOUNT_OPTIONS } from '../../src/contract/config/index.ts';
+import { MEANINGLESS_OPTION, MOUNT_OPTIONS } from '../../src/contract/config/index.ts';
 import { lowestVersion } from '../../src/contract/config/versions.ts';
-import { type Context, knows, type Patch } from '../core/area.ts';
-import { bindAt, invalid, tmpfsAt, unspecified } from '../core/mount.ts';
+import { type Context, kernelHas, knows, type Patch } from '../core/area.ts';
+import { bindAt, invalid, SOURCE, tmpfsAt, unspecified } from '../core/mount.ts';
 import { dir, file, inRootfs, pick } from '../core/words.ts';
 
 /** Any option of the table, alone on a tmpfs or beside bind. Those that need more than themselves are open. */
@@ -14,10 +14,31 @@ export const oneOption = (ctx: Context): fc.Arbitrary<Patch> => {
   const known = words.filter((o) => knows(ctx, lowestVersion({ mounts: [{ options: [o] }] })));
   const open = ['mand', 'nomand', 'remount', 'tmpcopyup'];
   return fc.tuple(pick(known), pick(['tmpfs', 'bind', 'rbind'])).map(([option, how]) => {
-    const p = how === 'tmpfs' ? tmpfsAt('/data', [option]) : bindAt('/data', [how, option], { type: 'bind' });
-    return open.includes(option) ? unspecified(p) : p;
+    const fresh = how === 'tmpfs';
+    const p = fresh ? tmpfsAt('/data', [option]) : bindAt('/data', [how, option], { type: 'bind' });
+    return open.includes(option) ? unspecified(p) : offered(ctx, option, `/options/${fresh ? 0 : 1}`, p);
   });
 };
+
+/** Runtimes have to take the option: by the table, which has no rnodev, and from a kernel on that has it too. */
+function offered(ctx: Context, option: string, member: string, p: Patch): Patch {
+  const kernel = option.endsWith('symfollow') ? ([5, 14] as const) : ([5, 12] as const);
+  if (option === 'rnodev' || !knows(ctx, '1.1.0') || !kernelHas(ctx, kernel)) return p;
+  const harmless = {
+    requirement: `config.mounts.opt.${option}`,
+    pointer: `/mounts/-${member}`,
+    alone: true as const,
+  };
+  return { ...p, harmless, version: '1.1.0' };
+}
+
+/** Both bind options by themselves: without them there is no bind mount. */
+export const bindAlone = (ctx: Context): fc.Arbitrary<Patch> =>
+  fc
+    .tuple(pick(['bind', 'rbind']), pick(['bind', 'none', undefined]))
+    .map(([option, type]) =>
+      offered(ctx, option, '', bindAt('/data', [option], type === undefined ? {} : { type })),
+    );
 
 /** Two options that contradict each other, in either order: which wins? */
 export const opposites = (ctx: Context): fc.Arbitrary<Patch> => {
@@ -52,7 +73,7 @@ export const opposites = (ctx: Context): fc.Arbitrary<Patch> => {
 export const oddOptions = fc
   .tuple(
     pick([
-      'nosuchoption',
+      MEANINGLESS_OPTION,
       '',
       'RO',
       'ro ',
@@ -71,10 +92,14 @@ export const oddOptions = fc
     unspecified(how === 'tmpfs' ? tmpfsAt('/data', [option]) : bindAt('/data', ['bind', option])),
   );
 
+const relative = (p: Patch): Patch => ({
+  ...p,
+  harmless: { requirement: 'config.mounts.destination.relative-to-slash', pointer: '/mounts/-' },
+});
+
 /** What came after 1.0.2, by version. */
 export const newer = (ctx: Context): Patch[] => {
   const ids = [{ containerID: 0, hostID: 100000, size: 65536 }];
-  const mappings = { uidMappings: ids, gidMappings: ids };
   const copied = [dir(inRootfs('/data/in'), 0o1777), file(inRootfs('/data/file'), 'below\n')];
   return [
     ...(knows(ctx, '1.1.0')
@@ -93,11 +118,8 @@ export const newer = (ctx: Context): Patch[] => {
       : []),
     ...(knows(ctx, '1.2.0')
       ? [
-          tmpfsAt('data'),
-          tmpfsAt('./opt/x'),
-          bindAt('/data', ['bind', 'idmap'], mappings),
-          bindAt('/data', ['rbind', 'ridmap'], mappings),
-          unspecified(bindAt('/data', ['bind'], mappings)),
+          ...['data', './opt/x', 'opt/../mnt/x'].map((d) => relative(tmpfsAt(d))),
+          unspecified(bindAt('/data', ['bind'], { uidMappings: ids, gidMappings: ids })),
           invalid('config.mounts.opt.idmap.no-userns-error', '/options', bindAt('/data', ['bind', 'idmap'])),
           invalid(
             'config.mounts.opt.ridmap.no-userns-error',
@@ -113,3 +135,35 @@ export const newer = (ctx: Context): Patch[] => {
       : []),
   ];
 };
+
+/** Mappings of a mount, over submounts too, for sources that belong to root and to others (tmpfs: from Linux 6.3 on). */
+export const idmaps = (ctx: Context): fc.Arbitrary<Patch> | null =>
+  !knows(ctx, '1.2.0') || !kernelHas(ctx, [6, 3])
+    ? null
+    : fc
+        .tuple(
+          pick([
+            ['bind', 'idmap'],
+            ['rbind', 'idmap'],
+            ['rbind', 'ridmap'],
+          ]),
+          pick([
+            [{ containerID: 0, hostID: 100000, size: 65536 }],
+            [{ containerID: 0, hostID: 100500, size: 10 }],
+            [
+              { containerID: 0, hostID: 100001, size: 1 },
+              { containerID: 1, hostID: 100000, size: 1 },
+              { containerID: 2, hostID: 100002, size: 100 },
+            ],
+            undefined,
+          ]),
+          pick([0, 1, 3]),
+        )
+        .map(([options, ids, owner]) => {
+          const mappings = ids === undefined ? {} : { uidMappings: ids, gidMappings: ids };
+          const p = bindAt('/data', options, mappings);
+          const source = { ...dir(SOURCE), uid: owner, gid: owner };
+          const owned = { ...p, files: [...(p.files ?? []), source] };
+          // without mappings of its own a runtime may take those of the container, or refuse
+          return ids === undefined ? unspecified(owned) : offered(ctx, options[1] ?? '', '', owned);
+        });

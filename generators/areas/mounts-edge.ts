@@ -6,7 +6,7 @@ import { type Context, knows, type Part, type Patch } from '../core/area.ts';
 import { baseConfig } from '../core/base.ts';
 import { asksAt, bindAt, invalid, SOURCE, sourceFiles, tmpfsAt, unspecified } from '../core/mount.ts';
 import { dir, file, inRootfs, link, pick, SOURCES } from '../core/words.ts';
-import { newer, oddOptions, oneOption, opposites } from './mount-options.ts';
+import { bindAlone, idmaps, newer, oddOptions, oneOption, opposites } from './mount-options.ts';
 
 /** Where a tmpfs goes, and the files that make the place odd. */
 const oddDestinations: [string, FileEntry[]][] = [
@@ -202,8 +202,10 @@ const submounts = (ctx: Context): fc.Arbitrary<Patch> => {
 
 export const mountsEdge: Part = (ctx) => {
   const late = newer(ctx);
+  const mapped = idmaps(ctx);
   return fc.oneof(
-    { weight: 9, arbitrary: oneOption(ctx) },
+    { weight: 14, arbitrary: oneOption(ctx) },
+    { weight: 1, arbitrary: bindAlone(ctx) },
     { weight: 3, arbitrary: opposites(ctx) },
     { weight: 2, arbitrary: oddOptions },
     { weight: 5, arbitrary: destinations },
@@ -211,5 +213,6 @@ export const mountsEdge: Part = (ctx) => {
     { weight: 3, arbitrary: lists },
     { weight: 3, arbitrary: submounts(ctx) },
     ...(late.length > 0 ? [{ weight: 2, arbitrary: pick(late) }] : []),
+    ...(mapped === null ? [] : [{ weight: 3, arbitrary: mapped }]),
   );
 };

@@ -37,8 +37,8 @@ export type Patch = {
   unspecified?: true;
   /** breaks this requirement; `pointer` names the place (`-` = the element that this patch appended) */
   invalid?: { requirement: string; pointer: string };
-  /** what this requirement says is no reason to refuse a config; `pointer` as for `invalid` */
-  harmless?: { requirement: string; pointer: string };
+  /** what this requirement says is no reason to refuse a config; `alone`: the control lacks the pointer's value only */
+  harmless?: { requirement: string; pointer: string; alone?: true };
   /** the case names at least this version: the requirement that it is about came with it */
   version?: string;
 };
@@ -74,3 +74,9 @@ export const knows = (ctx: Context, version: string): boolean => compareVersions
 
 /** Has the harness this capability (name without CAP_)? What it lacks it cannot give to a container. */
 export const holds = (ctx: Context, name: string): boolean => ctx.host.capabilities.includes(`CAP_${name}`);
+
+/** Is the host's kernel this one or newer? */
+export function kernelHas(ctx: Context, [major, minor]: readonly [number, number]): boolean {
+  const [have = 0, has = 0] = ctx.host.kernel.split('.').map(Number);
+  return have > major || (have === major && has >= minor);
+}

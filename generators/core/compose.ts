@@ -37,12 +37,18 @@ export function compose(patches: Patch[], origin: NonNullable<Case['origin']> = 
     host: Object.assign({}, ...kept.map((p) => p.host)),
   };
   const contrast = telling?.invalid ?? telling?.harmless;
-  if (telling && contrast)
+  if (telling && contrast) {
+    const pointer = resolve(telling, contrast.pointer);
+    const lacking = structuredClone(config);
+    unsetAt(lacking, pointer);
     c[breaking ? 'invalid' : 'harmless'] = {
       requirement: contrast.requirement,
-      pointer: resolve(telling, contrast.pointer),
-      control: configOf(kept.map((p) => (p === telling ? named(p) : p))).config,
+      pointer,
+      control: telling.harmless?.alone
+        ? lacking
+        : configOf(kept.map((p) => (p === telling ? named(p) : p))).config,
     };
+  }
   return c;
 }
 
@@ -107,6 +113,7 @@ function filesOf(patches: Patch[]): FileEntry[] {
 }
 
 function moved(f: FileEntry, by: { uid: number; gid: number }): FileEntry {
-  if (f.type === 'symlink' || !(f.path === ROOTFS || f.path.startsWith(`${ROOTFS}/`))) return f;
+  if (f.type === 'symlink' || f.type === 'mount' || !(f.path === ROOTFS || f.path.startsWith(`${ROOTFS}/`)))
+    return f;
   return { ...f, uid: (f.uid ?? 0) + by.uid, gid: (f.gid ?? 0) + by.gid };
 }

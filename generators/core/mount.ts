@@ -6,8 +6,11 @@ import type { Patch } from './area.ts';
 import { dir, file, link, SOURCES } from './words.ts';
 
 export const SOURCE = `${SOURCES}/edge`;
+/** With submounts: one that may everything, one that may nothing. */
 export const sourceFiles: FileEntry[] = [
   dir(SOURCE),
+  { type: 'mount', path: `${SOURCE}/free`, options: [] },
+  { type: 'mount', path: `${SOURCE}/strict`, options: ['ro', 'nosuid', 'nodev', 'noexec'] },
   file(`${SOURCE}/hello`, 'source\n'),
   file(`${SOURCE}/run`, 'no program\n', 0o755),
   link(`${SOURCE}/link`, 'hello'),

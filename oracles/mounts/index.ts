@@ -7,12 +7,24 @@ import { configOf, versionOf } from '../core/case.ts';
 import { type MountLine, parseMountinfo } from '../core/mountinfo.ts';
 import { recordOf } from '../core/record.ts';
 import { type Report, report } from '../core/report.ts';
+import { BIND_RULES, judgeBinds } from './binds.ts';
+import { DATA_RULES, judgeData } from './data.ts';
 import { DEVICE_RULES, judgeDevices } from './devices.ts';
+import { judgeExperiments } from './experiments.ts';
+import { IDMAP_RULES, judgeIdmaps } from './idmap.ts';
 import { judgeOptions, OPTION_RULES } from './options.ts';
 import { judgePaths, PATH_RULES } from './paths.ts';
 import { judgeTable, TABLE_RULES } from './table.ts';
 
-const RULES = [...TABLE_RULES, ...OPTION_RULES, ...PATH_RULES, ...DEVICE_RULES];
+const RULES = [
+  ...TABLE_RULES,
+  ...OPTION_RULES,
+  ...BIND_RULES,
+  ...DATA_RULES,
+  ...IDMAP_RULES,
+  ...PATH_RULES,
+  ...DEVICE_RULES,
+];
 
 export type MountsInput = {
   c: Case;
@@ -35,6 +47,10 @@ function judgeRun(c: Case, run: Run): Verdict[] {
   const all = { c, run, config, record, table, r };
   judgeTable(all);
   judgeOptions(all);
+  judgeExperiments(all);
+  judgeBinds(all);
+  judgeData(all);
+  judgeIdmaps(all);
   judgePaths(all);
   judgeDevices(all);
   return r.verdicts();

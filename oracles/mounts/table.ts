@@ -1,14 +1,14 @@
 /** Every entry of mounts is there, of its type, in the listed order; the root has its propagation. */
-import { ROOTFS } from '../../src/contract/case.ts';
-import type { OciMount } from '../../src/contract/config/index.ts';
-import { bytesOf, isPlain } from '../core/case.ts';
-import type { MountLine } from '../core/mountinfo.ts';
+import { bytesOf } from '../core/case.ts';
 import { isBelow, isBind, mountKind, normalPath } from '../core/mounts.ts';
 import { specRules } from '../core/rules.ts';
 import type { MountsInput } from './index.ts';
+import { type Placed, placed } from './placed.ts';
 
 export const TABLE_RULES = specRules(
   'op.create.apply-all',
+  'config.mounts.destination.relative-to-slash',
+  'config.mounts.destination.symlink',
   'config.mounts.order',
   'config.mounts.type.fs-name',
   'linux.rootfsprop.shared',
@@ -21,28 +21,6 @@ export const TABLE_RULES = specRules(
   'linux.fs.shm',
 );
 
-/** An entry with the line that it came to: the last one at its place that no later entry explains. */
-export type Placed = { entry: OciMount; at: string; line: MountLine | null };
-
-/** Entries whose place is plain: no symbolic link on the way, and nothing there that runtimes treat apart. */
-export function placed({ c, config, table }: Pick<MountsInput, 'c' | 'config' | 'table'>): Placed[] {
-  const links = c.files.filter((f) => f.type === 'symlink').map((f) => f.path);
-  const entries = (config.mounts ?? []).filter(
-    (m) => isPlain(m.destination) && !m.destination.includes('..'),
-  );
-  return entries.flatMap((entry): Placed[] => {
-    const at = normalPath(entry.destination);
-    const linked = links.some((l) => `${ROOTFS}${at}` === l || isBelow(`${ROOTFS}${at}`, l));
-    const remount = (entry.options ?? []).includes('remount');
-    if (linked || remount || at === '/') return [];
-    const here = (table ?? []).filter((l) => l.at === bytesOf(at));
-    const places = (config.mounts ?? []).filter((m) => normalPath(m.destination) === at);
-    // of several at one place nobody can tell which is whose
-    const line = places.length === 1 ? here.at(-1) : undefined;
-    return [{ entry, at, line: line ?? null }];
-  });
-}
-
 export function judgeTable(all: MountsInput): void {
   if (all.table === null) return;
   const list = placed(all);
@@ -52,17 +30,24 @@ export function judgeTable(all: MountsInput): void {
   judgeDefaults(all);
 }
 
+/** The rule by which a mount has to be where it is looked for. */
+const PRESENT: Record<Placed['way'], string> = {
+  plain: 'op.create.apply-all',
+  relative: 'config.mounts.destination.relative-to-slash',
+  linked: 'config.mounts.destination.symlink',
+};
+
 function judgePresence({ config, table, r }: MountsInput, list: Placed[]): void {
-  for (const { entry, at } of list) {
+  for (const { entry, at, way } of list) {
     const kind = mountKind(entry);
     const there = table?.some((l) => l.at === bytesOf(at)) === true;
     // what lies below a path that was covered later is not in sight; the order is another rule's
     const masked = (config.linux?.maskedPaths ?? []).some((p) => normalPath(p) === at);
     // below proc links lead elsewhere; without a type nobody can say what to mount
     if (masked || isBelow(at, '/proc') || (kind === 'other' && !entry.type)) continue;
-    r.check('op.create.apply-all', there, {
+    r.check(PRESENT[way], there, {
       path: `mounts[${kind}].present`,
-      token: 'missing',
+      token: way === 'plain' ? 'missing' : `${way}-missing`,
       title: `a ${kind} entry of mounts is not mounted`,
       expected: entry,
       actual: null,

@@ -111,6 +111,15 @@ export const FileEntry = Type.Union([
     { additionalProperties: false },
   ),
   Type.Object({ type: Type.Literal('fifo'), path, ...owner }, { additionalProperties: false }),
+  /** a tmpfs of the runtime's namespace, made before the first operation; later entries may lie in it (not with `ro`) */
+  Type.Object(
+    {
+      type: Type.Literal('mount'),
+      path,
+      options: Type.Array(Type.Enum(['ro', 'nosuid', 'nodev', 'noexec'] as const)),
+    },
+    { additionalProperties: false },
+  ),
   /** a copy of the native probe; `path` is also its label in reports */
   Type.Object(
     { type: Type.Literal('program'), path, ...owner, behaviour: Behaviour },

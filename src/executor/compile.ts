@@ -88,7 +88,7 @@ function setup(input: CompileInput): Op[] {
   return [
     ...[BUNDLE, IO, `${WORK}/pid`, `${WORK}/dir`, stateRoot(runtime)].map((path) => dir(path)),
     { op: 'symlink', target: BUNDLE, path: `${WORK}/link` },
-    ...c.files.map((f) => fileOp(f, input)),
+    ...c.files.flatMap((f) => fileOps(f, input)),
     text(`${BUNDLE}/config.json`, c.configText ?? `${JSON.stringify(c.config, null, 1)}\n`),
     ...streams.map((path) => text(path, '', 0o600)),
     text(`${IO}/stdin`, ''),
@@ -110,23 +110,29 @@ const text = (path: string, content: string, mode = 0o644): Op => ({
   content: Buffer.from(content, 'utf8'),
 });
 
-function fileOp(f: FileEntry, input: CompileInput): Op {
-  if (f.type === 'symlink') return { op: 'symlink', target: f.target, path: f.path };
+function fileOps(f: FileEntry, input: CompileInput): Op[] {
+  if (f.type === 'symlink') return [{ op: 'symlink', target: f.target, path: f.path }];
+  if (f.type === 'mount') {
+    const tmpfs = { source: 'tmpfs', target: f.path, fstype: 'tmpfs', data: 'mode=0755' };
+    return [dir(f.path), { op: 'mount', ...tmpfs, flags: f.options }];
+  }
   const owner = { path: f.path, uid: f.uid ?? 0, gid: f.gid ?? 0 };
   switch (f.type) {
     case 'dir':
-      return { op: 'mkdir', ...owner, mode: f.mode ?? 0o755 };
+      return [{ op: 'mkdir', ...owner, mode: f.mode ?? 0o755 }];
     case 'fifo':
-      return { op: 'mknod', ...owner, mode: f.mode ?? 0o644, type: 'p', major: 0, minor: 0 };
+      return [{ op: 'mknod', ...owner, mode: f.mode ?? 0o644, type: 'p', major: 0, minor: 0 }];
     case 'program':
-      return {
-        op: 'program',
-        ...owner,
-        mode: f.mode ?? 0o755,
-        trailer: trailer(f.path, f.behaviour, (call) => argvOf(call, input)),
-      };
+      return [
+        {
+          op: 'program',
+          ...owner,
+          mode: f.mode ?? 0o755,
+          trailer: trailer(f.path, f.behaviour, (call) => argvOf(call, input)),
+        },
+      ];
     case 'file':
-      return { op: 'file', ...owner, mode: f.mode ?? 0o644, content: content(f.content) };
+      return [{ op: 'file', ...owner, mode: f.mode ?? 0o644, content: content(f.content) }];
   }
 }
 

@@ -229,6 +229,9 @@ export const MOUNT_OPTIONS = {
   other: ['defaults', 'remount', 'tmpcopyup'],
 } as const;
 
+/** A mount option that neither runtimes nor file systems know. */
+export const MEANINGLESS_OPTION = 'nosuchoption';
+
 /** Pointer pattern to the words below it that came after 1.0.2, and the version that brought them. */
 export const NEWER_WORDS: Record<string, Record<string, string>> = {
   '/linux/namespaces/*/type': { time: '1.1.0' },

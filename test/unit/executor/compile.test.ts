@@ -59,6 +59,23 @@ describe('compile', () => {
     expect(program?.trailer).toContain(`\ncall ${argv.join('\x1f')}\n`);
   });
 
+  it('mounts what the case wants mounted before the files that lie in it', () => {
+    const path = '/run/ocifuzz/src/m';
+    const { ops } = plan({
+      files: [
+        { type: 'mount', path, options: ['nosuid'] },
+        { type: 'file', path: `${path}/x`, content: '' },
+      ],
+    });
+    const made = ops.flatMap((o) =>
+      o.op === 'mount' || (o.op === 'file' && o.path.startsWith(path)) ? [o] : [],
+    );
+    expect(made).toMatchObject([
+      { op: 'mount', target: path, fstype: 'tmpfs', flags: ['nosuid'] },
+      { op: 'file', path: `${path}/x` },
+    ]);
+  });
+
   it('looks between two snapshots that see the same things', () => {
     const snaps = plan().ops.filter((o) => o.op === 'snapshot');
     expect(snaps.map((s) => s.name)).toEqual(['before', 'after']);

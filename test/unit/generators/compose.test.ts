@@ -104,6 +104,20 @@ describe('compose', () => {
     expect(Object.keys(c.config?.root ?? {})).toEqual(['path']);
   });
 
+  it('builds the control of what is harmless alone from the case without that value', () => {
+    const c = compose([
+      {
+        set: [['/mounts/-', { destination: '/a', type: 'tmpfs', options: ['ro', 'silent'] }]],
+        harmless: { requirement: 'config.mounts.opt.silent', pointer: '/mounts/-/options/1', alone: true },
+        version: '1.1.0',
+      },
+    ]);
+    expect(c.harmless).toMatchObject({ pointer: '/mounts/6/options/1' });
+    const control = c.harmless?.control as OciConfig;
+    expect(control.mounts?.at(-1)?.options).toEqual(['ro']);
+    expect({ ...control, mounts: [] }).toEqual({ ...c.config, mounts: [] });
+  });
+
   it('asks each experiment once and merges what the program does', () => {
     const asks = [ask('path:stat', '/a'), ask('path:stat', '/a')];
     const program = compose([

@@ -5,6 +5,7 @@ import { ANSWERS } from './bugs/answers.ts';
 import { AROUND } from './bugs/around.ts';
 import { HOOKS } from './bugs/hooks.ts';
 import { LIVENESS } from './bugs/liveness.ts';
+import { MOUNTS } from './bugs/mounts.ts';
 import { PROCESS } from './bugs/process.ts';
 import { RESIDUE } from './bugs/residue.ts';
 import { STATE } from './bugs/state.ts';
@@ -16,12 +17,18 @@ describe.each([
   ['state', STATE],
   ['process', PROCESS],
   ['around the program', AROUND],
+  ['mounts', MOUNTS],
   ['residue', RESIDUE],
   ['liveness', LIVENESS],
 ])('%s', (_, bugs) => {
   it.each(bugs.map((b) => [b.name, b] as const))('%s', (__, bug) => {
     const c = (bug.case ?? aCase)();
     const o = honest('a');
+    bug.setup?.(o);
+    if (bug.setup) {
+      const silent = judgeAll(input([run('a', structuredClone(o), bug.facts)], c));
+      expect(silent.filter((v) => v.rule === bug.found[0]).map((v) => v.verdict)).not.toContain('violation');
+    }
     bug.plant?.(o);
     const verdicts = judgeAll(input([run('a', o, bug.facts)], c)).filter((v) => v.verdict === 'violation');
     const [rule, path, token] = bug.found;

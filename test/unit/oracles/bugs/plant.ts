@@ -7,6 +7,8 @@ import { aCase, config, hookLabel, recordIn } from '../fixture.ts';
 
 export type Bug = {
   name: string;
+  /** what an honest runtime shows of the parts that the case has beside those of every case */
+  setup?: (o: Observation) => void;
   plant?: (o: Observation) => void;
   /** rule, path, token of what has to be found */
   found: [rule: string, path: string, token: string];

@@ -1,0 +1,65 @@
+/** Entries of mounts with the lines of the table that they came to. */
+import type { OciMount } from '../../src/contract/config/index.ts';
+import { bytesOf, isPlain } from '../core/case.ts';
+import { linksOf, resolveIn } from '../core/links.ts';
+import type { MountLine } from '../core/mountinfo.ts';
+import { isBelow, normalPath } from '../core/mounts.ts';
+import type { MountsInput } from './index.ts';
+
+/** `at`: where the destination leads. `line`: null where there is none, or several entries share the place. */
+export type Placed = {
+  entry: OciMount;
+  index: number;
+  at: string;
+  /** spelled without a leading slash, or led through a symbolic link; plain otherwise */
+  way: 'plain' | 'relative' | 'linked';
+  line: MountLine | null;
+};
+
+type Input = Pick<MountsInput, 'c' | 'config' | 'table'>;
+
+export const isRemount = (entry: OciMount): boolean => (entry.options ?? []).includes('remount');
+
+/** Where every entry goes, remounts too; null where the files do not tell. */
+function destinations({ c, config }: Input): (string | null)[] {
+  const links = linksOf(c);
+  const spelled = (config.mounts ?? []).map((m) => normalPath(m.destination));
+  return (config.mounts ?? []).map((entry, i) => {
+    const at = isPlain(entry.destination) ? resolveIn(links, entry.destination) : null;
+    const plain = spelled[i] as string;
+    // an earlier entry may cover the link
+    const covered = spelled.slice(0, i).some((s) => s === plain || isBelow(plain, s));
+    return at === plain || (at !== null && !covered && !entry.destination.includes('..')) ? at : null;
+  });
+}
+
+/** Entries but remounts, where it is plain what they lead to. */
+export function placed(input: Input): Placed[] {
+  const all = destinations(input);
+  const entries = input.config.mounts ?? [];
+  return entries.flatMap((entry, index): Placed[] => {
+    const at = all[index] ?? null;
+    if (at === null || at === '/' || isRemount(entry)) return [];
+    const shared = all.filter((d, i) => d === null || (d === at && i !== index)).length > 0;
+    const here = (input.table ?? []).filter((l) => l.at === bytesOf(at));
+    const way = entry.destination.startsWith('/')
+      ? at === normalPath(entry.destination)
+        ? 'plain'
+        : 'linked'
+      : 'relative';
+    return [{ entry, index, at, way, line: shared ? null : (here.at(-1) ?? null) }];
+  });
+}
+
+/** Remounts of what exactly one earlier entry mounted, with nothing later at the place. */
+export function remounted(input: Input): Placed[] {
+  const all = destinations(input);
+  return (input.config.mounts ?? []).flatMap((entry, index): Placed[] => {
+    const at = all[index];
+    const same = all.flatMap((d, i) => (d === at ? [i] : []));
+    if (!isRemount(entry) || at == null || all.includes(null)) return [];
+    if (same.length !== 2 || same[1] !== index) return [];
+    const line = (input.table ?? []).filter((l) => l.at === bytesOf(at)).at(-1) ?? null;
+    return [{ entry, index, at, way: 'plain', line }];
+  });
+}
