@@ -1,5 +1,5 @@
 /** Entries of mounts with the lines of the table that they came to. */
-import type { OciMount } from '../../src/contract/config/index.ts';
+import { DEFAULT_DEVICES, type OciMount } from '../../src/contract/config/index.ts';
 import { bytesOf, isPlain } from '../core/case.ts';
 import { linksOf, resolveIn } from '../core/links.ts';
 import type { MountLine } from '../core/mountinfo.ts';
@@ -33,13 +33,16 @@ function destinations({ c, config }: Input): (string | null)[] {
   });
 }
 
-/** Entries but remounts, where it is plain what they lead to. */
+/** Entries but remounts, where it is plain what they lead to and no device node has to be. */
 export function placed(input: Input): Placed[] {
   const all = destinations(input);
   const entries = input.config.mounts ?? [];
+  const nodes = new Set(
+    [...DEFAULT_DEVICES, ...(input.config.linux?.devices ?? [])].map((d) => normalPath(d.path)),
+  );
   return entries.flatMap((entry, index): Placed[] => {
     const at = all[index] ?? null;
-    if (at === null || at === '/' || isRemount(entry)) return [];
+    if (at === null || at === '/' || isRemount(entry) || nodes.has(at)) return [];
     const shared = all.filter((d, i) => d === null || (d === at && i !== index)).length > 0;
     const here = (input.table ?? []).filter((l) => l.at === bytesOf(at));
     const way = entry.destination.startsWith('/')

@@ -7,6 +7,7 @@ import { hooked } from './bugs/plant.ts';
 import {
   aCase,
   answered,
+  config,
   drop,
   honest,
   hookLabel,
@@ -14,6 +15,7 @@ import {
   move,
   numbered,
   PROGRAM,
+  recordIn,
   run,
   stateDocument,
 } from './fixture.ts';
@@ -81,5 +83,15 @@ describe('silence', () => {
     const o = honest('a');
     fail(o, 7, 'usage');
     expect(broken(aCase({ script }), o)).not.toContain('op.kill.signal');
+  });
+
+  it('on a bind over a default device, which the runtime supplies in its place', () => {
+    const own = config();
+    const path = '/run/ocifuzz/src/x';
+    own.mounts?.push({ destination: '/dev/null', source: path, options: ['bind'] });
+    const c = aCase({ config: own, files: [...aCase().files, { type: 'file', path, content: '' }] });
+    const o = honest('a');
+    recordIn(o).mountinfo?.push('600 502 0:31 /null /dev/null rw,nosuid - tmpfs tmpfs rw');
+    expect(broken(c, o)).toEqual([]);
   });
 });
