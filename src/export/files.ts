@@ -29,6 +29,8 @@ function entry(c: Case, f: FileEntry, says: Record<string, readonly string[]>): 
       return [`ln -sfn ${quote(f.target)} ${path}`];
     case 'fifo':
       return [`mkfifo ${path}`];
+    case 'mount':
+      return [`mkdir -p ${path}`, `mount -t tmpfs -o ${['mode=0755', ...f.options].join(',')} tmpfs ${path}`];
     case 'program':
       return [...writeFile(path, programText(c, f, says[f.path] ?? [])), `chmod 755 ${path}`];
     case 'file':
@@ -40,7 +42,7 @@ function entry(c: Case, f: FileEntry, says: Record<string, readonly string[]>): 
 }
 
 function owner(f: FileEntry): string[] {
-  if (f.type === 'symlink') return [];
+  if (f.type === 'symlink' || f.type === 'mount') return [];
   const ids =
     f.uid === undefined && f.gid === undefined ? [] : [`chown ${f.uid ?? 0}:${f.gid ?? 0} ${quote(f.path)}`];
   return [...ids, ...(f.mode === undefined ? [] : [`chmod ${f.mode.toString(8)} ${quote(f.path)}`])];

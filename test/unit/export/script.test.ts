@@ -47,6 +47,18 @@ test.each(corpus)('%s becomes a script that a POSIX shell can read', (_, finding
   expect(readFileSync(path, 'utf8')).not.toContain('ocifuzz-native');
 });
 
+test('mounts of the case are made before the files that lie in them', () => {
+  const odd = structuredClone(sample);
+  const path = '/run/ocifuzz/src/m';
+  odd.case.files.push(
+    { type: 'mount', path, options: ['nosuid'] },
+    { type: 'file', path: `${path}/x`, content: '' },
+  );
+  const text = script(odd);
+  expect(text).toContain(`mount -t tmpfs -o mode=0755,nosuid tmpfs ${path}\n`);
+  expect(text.indexOf(`tmpfs ${path}\n`)).toBeLessThan(text.indexOf(`${path}/x`));
+});
+
 test('what no shell command can see is refused, and exported as json all the same', () => {
   const odd = structuredClone(sample);
   odd.divergence.signature = 'x.y program.dumpable unasked runc';
