@@ -126,7 +126,9 @@ export type Result =
   | { type: 'snap'; opIndex: number; name: string; section: SnapshotSection; text: string }
   | { type: 'consoled'; opIndex: number; got: boolean; rows: number; cols: number }
   | { type: 'cgroupleft'; left: string[]; stuck: string[] }
-  | { type: 'end'; userUs: number; sysUs: number };
+  | { type: 'end'; userUs: number; sysUs: number }
+  /** CPU of the lifecycle process itself, without its children */
+  | { type: 'owncpu'; us: number };
 
 const REQUEST_SETUP = 201;
 const REQUEST_LIFECYCLE = 202;
@@ -282,6 +284,8 @@ function decodeResult(item: Item): Result {
       return { type: 'cgroupleft', left: lines(0), stuck: lines(1) };
     case 111:
       return { type: 'end', userUs: int(0), sysUs: int(1) };
+    case 113:
+      return { type: 'owncpu', us: int(0) };
     default:
       throw new RangeError(`unknown result code ${item.code}`);
   }

@@ -2,8 +2,8 @@
  * `npm run bench [-- --seconds N] [--json]`: what the harness costs, beside a bare native loop.
  *
  * The same lifecycles (create, state, start, wait, state, delete) over the same generated bundles with the same
- * isolation: (a) src/bench/bare.c, the limit; (b) ocifuzz, without oracles, confirming and shrinking. The two
- * alternate; figures are medians over the rounds.
+ * isolation: (a) src/bench/bare.c, the limit; (b) ocifuzz, without oracles, confirming and shrinking; (c)
+ * src/bench/loop.sh, as people write it. They alternate; figures are medians over the rounds.
  */
 import {
   chmodSync,
@@ -42,10 +42,19 @@ const ROUNDS = 3;
 
 type Row = {
   runtime: string;
+  /** lifecycles per second */
   bare: number;
   ocifuzz: number;
+  shell: number;
+  /** ocifuzz to bare */
   ratio: number;
+  /** part of all CPU that was neither a runtime's nor a container's */
   harnessShare: number;
+  /** ms of CPU for one lifecycle */
+  commandsMs: number;
+  containerMs: number;
+  agentMs: number;
+  nodeMs: number;
   peakMb: number;
 };
 
@@ -76,20 +85,27 @@ async function measure(runtime: Runtime): Promise<Row> {
     const native = await ensureNative();
     for (const [i, c] of cases.entries()) writeBundle(c, join(dir, String(i)), native);
     const bare = await buildBare(dir);
+    cpSync(sourceOf('loop.sh'), join(dir, 'loop.sh'));
     await ours(executor, cases, runtime, 1);
-    const pairs: { bare: number; ours: number; share: number }[] = [];
-    for (let round = 0; round < ROUNDS; round++) {
-      const limit = await bareRate(bare, dir, runtime);
-      const got = await ours(executor, cases, runtime, seconds);
-      pairs.push({ bare: limit, ours: got.rate, share: got.share });
-    }
-    const [limit, rate] = [median(pairs.map((p) => p.bare)), median(pairs.map((p) => p.ours))];
+    const rounds: { bare: number; shell: number; ours: Ours }[] = [];
+    for (let n = 0; n < ROUNDS; n++)
+      rounds.push({
+        bare: await loopRate([bare], dir, runtime),
+        ours: await ours(executor, cases, runtime, seconds),
+        shell: await loopRate(['/bin/sh', join(dir, 'loop.sh')], dir, runtime),
+      });
+    const middle = (of: (r: (typeof rounds)[number]) => number) => round(median(rounds.map(of)));
     return {
       runtime: `${runtime.facts.label} ${runtime.facts.version}`,
-      bare: round(limit),
-      ocifuzz: round(rate),
-      ratio: round(rate / limit),
-      harnessShare: round(median(pairs.map((p) => p.share))),
+      bare: middle((r) => r.bare),
+      ocifuzz: middle((r) => r.ours.rate),
+      shell: middle((r) => r.shell),
+      ratio: middle((r) => r.ours.rate / r.bare),
+      harnessShare: middle(({ ours: o }) => (o.agentMs + o.nodeMs) / (o.lifecycleMs + o.nodeMs)),
+      commandsMs: middle((r) => r.ours.commandsMs),
+      containerMs: middle(({ ours: o }) => o.lifecycleMs - o.commandsMs - o.agentMs),
+      agentMs: middle((r) => r.ours.agentMs),
+      nodeMs: middle((r) => r.ours.nodeMs),
       peakMb: Math.round(process.resourceUsage().maxRSS / 1024),
     };
   } finally {
@@ -132,13 +148,17 @@ function writeBundle(c: Case, dir: string, native: string): void {
 }
 
 async function buildBare(dir: string): Promise<string> {
-  const source = new URL('../../../src/bench/bare.c', import.meta.url).pathname;
-  await execa('cc', ['-O2', '-static', '-o', join(dir, 'bare'), source]);
+  await execa('cc', ['-O2', '-static', '-o', join(dir, 'bare'), sourceOf('bare.c')]);
   return join(dir, 'bare');
 }
 
-/** Lifecycles per second of the bare loop, in a sandbox of the same making. */
-async function bareRate(bare: string, bundles: string, runtime: Runtime): Promise<number> {
+/** A file beside this one that is not compiled. */
+function sourceOf(name: string): string {
+  return new URL(`../../../src/bench/${name}`, import.meta.url).pathname;
+}
+
+/** Lifecycles per second of a loop that is no part of ocifuzz, in a sandbox of the same making. */
+async function loopRate(loop: string[], bundles: string, runtime: Runtime): Promise<number> {
   const { setup } = await laneSetup(options(runtime));
   const agent = AgentClient.start({
     binary: setup.native,
@@ -155,7 +175,7 @@ async function bareRate(bare: string, bundles: string, runtime: Runtime): Promis
       ...lifecycleOps(setup.sandbox),
       {
         op: 'spawn',
-        argv: [bare, String(seconds), bundles, programPath('full', label, path), ...runtime.flags],
+        argv: [...loop, String(seconds), bundles, programPath('full', label, path), ...runtime.flags],
         env: ['PATH=/usr/sbin:/usr/bin:/sbin:/bin'],
         cwd: '/',
         umask: 0o022,
@@ -177,23 +197,33 @@ async function bareRate(bare: string, bundles: string, runtime: Runtime): Promis
   return (done ?? 0) / (took || 1);
 }
 
-/** Lifecycles per second through the executor, and the share of CPU that no runtime command used. */
-async function ours(executor: Executor, cases: Case[], runtime: Runtime, forSeconds: number) {
+/** Lifecycles per second, and ms of CPU for one. `lifecycleMs`: of commands, containers and the agent. */
+type Ours = { rate: number; lifecycleMs: number; commandsMs: number; agentMs: number; nodeMs: number };
+
+/** Lifecycles through the executor. */
+async function ours(executor: Executor, cases: Case[], runtime: Runtime, forSeconds: number): Promise<Ours> {
   const begin = performance.now();
   const own = process.cpuUsage();
-  let [done, runtimeMs, lifecycleMs] = [0, 0, 0];
+  let [done, lifecycleMs, commandsMs, agentMs] = [0, 0, 0, 0];
   while (performance.now() - begin < forSeconds * 1000) {
     const c = cases[done % cases.length];
     if (c === undefined) throw new Error('no bench case was generated');
     const seen = await executor.run(c, runtime.facts.label);
     if (seen.faults.length > 0) throw new Error(`bench: ${seen.faults.join('; ')}`);
-    runtimeMs += seen.steps.reduce((sum, s) => sum + s.cpuMs, 0);
+    commandsMs += seen.steps.reduce((sum, s) => sum + s.cpuMs, 0);
     lifecycleMs += seen.cpuMs;
+    agentMs += seen.agentCpuMs ?? 0;
     done++;
   }
   const took = (performance.now() - begin) / 1000;
   const used = process.cpuUsage(own);
-  return { rate: done / took, share: 1 - runtimeMs / (lifecycleMs + (used.user + used.system) / 1000) };
+  return {
+    rate: done / took,
+    lifecycleMs: lifecycleMs / done,
+    commandsMs: commandsMs / done,
+    agentMs: agentMs / done,
+    nodeMs: (used.user + used.system) / 1000 / done,
+  };
 }
 
 function median(values: number[]): number {

@@ -239,6 +239,8 @@ export const Observation = Type.Object(
     cgroupsLeft: strings,
     /** CPU of the whole lifecycle, harness's native part included, in ms */
     cpuMs: Type.Number(),
+    /** the part of it that the harness's own native process used, in ms; absent where it did not tell */
+    agentCpuMs: Type.Optional(Type.Number()),
     /** troubles of the harness itself; with any, every verdict is `unknown` */
     faults: strings,
   },

@@ -41,6 +41,7 @@ export function decode(input: DecodeInput): Observation {
     before: snapshot('before'),
     after: snapshot('after'),
     cpuMs: results.reduce((ms, r) => (r.type === 'end' ? ms + (r.userUs + r.sysUs) / 1000 : ms), 0),
+    agentCpuMs: results.reduce((ms, r) => (r.type === 'owncpu' ? ms + r.us / 1000 : ms), 0),
     cgroupsLeft: left?.type === 'cgroupleft' ? left.left : [],
     faults,
   };

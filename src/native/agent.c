@@ -33,6 +33,7 @@ __attribute__((noreturn)) static void lifecycle_process(Item *items, int count, 
   loop_start();
   run_ops(items, count, true);
   loop_finish();
+  emit(&out, OWNCPU, "i", LL(now_ns(CLOCK_PROCESS_CPUTIME_ID) / 1000));
   emit(&out, DONE, "");
   flush_out();
   _exit(0);

@@ -109,7 +109,7 @@ static int unix_listener(const char *path, int type) {
   struct sockaddr_un a = {.sun_family = AF_UNIX};
   if (strlen(path) >= sizeof a.sun_path) return -ENAMETOOLONG;
   strcpy(a.sun_path, path);
-  int fd = socket(AF_UNIX, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), e = make_dirs(path, false);
+  int fd = socket(AF_UNIX, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), e = make_parents(path);
   if (fd < 0) return -errno;
   if (e == 0 && (bind(fd, (struct sockaddr *)&a, sizeof a) < 0 || chmod(path, 0777) < 0 || listen(fd, 128) < 0))
     e = errno;

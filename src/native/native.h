@@ -38,7 +38,7 @@ int read_fd(int fd, Buf *b, size_t max);              // appends up to max bytes
 int read_path(const char *path, Buf *b, size_t max);  // the same for a file
 int write_path(const char *path, const char *text);   // into an existing file; 0 or errno
 bool link_text(const char *path, char *out, size_t cap);
-int make_dirs(const char *path, bool with_last);
+int make_parents(const char *path);
 int remove_tree(const char *path);
 int enter_dir(int at, const char *name);  // opens a directory but no link and, below `at`, no other mount
 char type_of(mode_t mode);  // f d l p s c b
@@ -63,7 +63,7 @@ typedef struct {
 enum { SETUP = 201, LIFECYCLE };
 enum { MKDIR = 1, FILE_, SYMLINK, MKNOD, PROGRAM, MOUNT, UNMOUNT, PIVOT, UNSHARE, CGLEAF, REMOVE, LISTEN,
        CONSOLE, SPAWN, WAITMSG, WAITEXIT, PIDFILE, READ, SNAPSHOT, CHMOD, LINKS, KILL, RLIMIT };
-enum { OK = 101, FAULT, SPAWNED, EVENT, VALUE, PID, WAITED, SNAP, CONSOLED, CGROUPLEFT, END, DONE };
+enum { OK = 101, FAULT, SPAWNED, EVENT, VALUE, PID, WAITED, SNAP, CONSOLED, CGROUPLEFT, END, DONE, OWNCPU };
 char *read_frame(int fd, uint32_t *n);  // NULL at the end of the stream or when it makes no sense
 int parse_items(char *p, uint32_t n, Item **items);  // count or -1; ends each field with a NUL in place
 size_t whole_items(const char *p, size_t n, int *last);  // bytes of complete items, code of the last one

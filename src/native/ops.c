@@ -16,7 +16,7 @@ static int own(const char *path, const Field *f) {
 
 static int make_dir(Item *i) {
   const char *path = i->f[0].p;
-  int e = make_dirs(path, false);
+  int e = make_parents(path);
   struct stat s;
   if (e == 0 && mkdir(path, 0755) < 0 && (errno != EEXIST || lstat(path, &s) < 0 || !S_ISDIR(s.st_mode))) e = errno;
   return e ? e : own(path, i->f + 1);
@@ -36,7 +36,7 @@ static int create(const char *path) {
 static int write_file(Item *i, bool program) {
   const char *path = i->f[0].p;
   const Field *content = &i->f[4];
-  int e = make_dirs(path, false), fd = e ? -1 : create(path);
+  int e = make_parents(path), fd = e ? -1 : create(path);
   if (fd < 0) return e ? e : errno;
   unsigned n = content->n;
   unsigned char end[12] = {n & 255, n >> 8 & 255, n >> 16 & 255, n >> 24};
@@ -51,7 +51,7 @@ static int write_file(Item *i, bool program) {
 }
 
 static int make_link(const char *target, const char *path) {
-  int e = make_dirs(path, false);
+  int e = make_parents(path);
   if (e != 0 || symlink(target, path) == 0) return e;
   if (errno != EEXIST || unlink(path) < 0) return errno;
   return symlink(target, path) < 0 ? errno : 0;
@@ -60,7 +60,7 @@ static int make_link(const char *target, const char *path) {
 static int make_node(Item *i) {
   const Field *f = i->f;
   mode_t type = f[1].p[0] == 'c' ? S_IFCHR : f[1].p[0] == 'b' ? S_IFBLK : S_IFIFO;
-  int e = make_dirs(f[0].p, false);
+  int e = make_parents(f[0].p);
   unlink(f[0].p);
   if (e == 0 && mknod(f[0].p, type | 0600, makedev(number(&f[5]), number(&f[6]))) < 0) e = errno;
   return e ? e : own(f[0].p, f + 2);

@@ -94,16 +94,22 @@ bool link_text(const char *path, char *text, size_t cap) {
   return n >= 0;
 }
 
-int make_dirs(const char *path, bool with_last) {
+int make_parents(const char *path) {
   char p[4096];
   if (!format(p, sizeof p, "%s", path)) return ENAMETOOLONG;
+  char *last = strrchr(p, '/');
+  if (last == NULL || last == p) return 0;
+  *last = 0;
+  // mostly they are there already
+  if (access(p, F_OK) == 0) return 0;
+  *last = '/';
   for (char *s = p + 1; *s; s++) {
     if (*s != '/') continue;
     *s = 0;
     if (mkdir(p, 0755) < 0 && errno != EEXIST) return errno;
     *s = '/';
   }
-  return with_last && mkdir(p, 0755) < 0 && errno != EEXIST ? errno : 0;
+  return 0;
 }
 
 int enter_dir(int at, const char *name) {
