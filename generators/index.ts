@@ -18,6 +18,7 @@ import { root } from './areas/root.ts';
 import { scheduling } from './areas/scheduling.ts';
 import { seccomp } from './areas/seccomp.ts';
 import { sysctl } from './areas/sysctl.ts';
+import { terminals } from './areas/terminal.ts';
 import { timens } from './areas/timens.ts';
 import { userns } from './areas/userns.ts';
 import { version } from './areas/version.ts';
@@ -31,6 +32,7 @@ export { hostPathsNamed } from './safety.ts';
 export const AREAS: readonly Area[] = [
   root,
   process,
+  terminals,
   rlimits,
   capabilities,
   scheduling,

@@ -103,6 +103,8 @@ const RULES = [
     'linux.seccomp.defaultAction',
     'linux.seccomp.defaultErrnoRet.unsupported',
     'linux.seccomp.listenerMetadata.needs-path',
+    'linux.seccomp.listenerPath.send-fail',
+    'linux.seccomp.listenerPath.unused',
     'linux.seccomp.syscalls.action',
     'linux.seccomp.syscalls.errnoRet.unsupported',
     'linux.seccomp.syscalls.names',

@@ -9,6 +9,7 @@ import { mounts } from './mounts/index.ts';
 import { namespaces } from './namespaces.ts';
 import { process } from './process/index.ts';
 import { residue } from './residue.ts';
+import { seccompAgent } from './seccomp-agent.ts';
 import { state } from './state/index.ts';
 
 export const ORACLES: Oracle[] = [
@@ -20,6 +21,7 @@ export const ORACLES: Oracle[] = [
   namespaces,
   mounts,
   cgroups,
+  seccompAgent,
   residue,
   differential,
 ];

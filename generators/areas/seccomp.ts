@@ -1,10 +1,10 @@
 /** linux.seccomp (config-linux.md#seccomp) */
 import fc from 'fast-check';
 import { ask } from '../../src/contract/asks.ts';
-import { WORK } from '../../src/contract/case.ts';
+import { AGENT_SOCKET, WORK } from '../../src/contract/case.ts';
 import { SECCOMP_ARCHITECTURES, SECCOMP_FLAGS, SECCOMP_OPERATORS } from '../../src/contract/config/index.ts';
 import { type Area, type Context, knows, type Patch } from '../core/area.ts';
-import { lacking, maybe, odd, pick, some } from '../core/words.ts';
+import { harmless, lacking, maybe, odd, pick, some } from '../core/words.ts';
 
 /** System calls that neither runtimes nor the probe need after the filter, harmless with arguments of 0. */
 const NUMBERS: Record<string, Record<string, number>> = {
@@ -104,6 +104,20 @@ const compared = (ctx: Context): fc.Arbitrary<Patch> =>
         asks: values.map((v) => call(ctx, 'getpriority', index === 0 ? [v, 0] : [0, v])),
       };
     });
+
+/** Calls that an agent is told of: it closes the descriptor at once, so that they end with ENOSYS. */
+const notified = (ctx: Context): fc.Arbitrary<Patch> =>
+  fc.tuple(some(Object.keys(numbers(ctx)), 1, 3), maybe(pick(['', 'opaque', 'a b;"\u00e4"']))).map(
+    ([names, listenerMetadata]): Patch => ({
+      set: [
+        filter([{ names, action: 'SCMP_ACT_NOTIFY' }], {
+          listenerPath: AGENT_SOCKET,
+          ...(listenerMetadata === undefined ? {} : { listenerMetadata }),
+        }),
+      ],
+      asks: names.map((name) => call(ctx, name)),
+    }),
+  );
 
 const whole = (value: object): Patch => odd('/linux/seccomp', value);
 const broken = (requirement: string, member: string, value: object): Patch =>
@@ -226,17 +240,26 @@ function odds(ctx: Context): Patch[] {
             defaultAction: ALLOW,
             listenerMetadata: 'x',
           }),
-          whole({
-            defaultAction: ALLOW,
-            listenerPath: `${WORK}/src/no-socket`,
-            syscalls: [deny(['getpriority'])],
-          }),
+          ...[`${WORK}/src/no-socket`, AGENT_SOCKET].map((listenerPath) =>
+            harmless('linux.seccomp.listenerPath.unused', '/linux/seccomp', {
+              defaultAction: ALLOW,
+              listenerPath,
+              syscalls: [deny(['getpriority'])],
+            }),
+          ),
           whole({ defaultAction: ALLOW, syscalls: [{ names: ['getpriority'], action: 'SCMP_ACT_NOTIFY' }] }),
-          whole({
+          broken('linux.seccomp.listenerPath.send-fail', '/listenerPath', {
             defaultAction: ALLOW,
             listenerPath: `${WORK}/src/no-socket`,
             syscalls: [{ names: ['getpriority'], action: 'SCMP_ACT_NOTIFY' }],
           }),
+          {
+            ...whole({
+              defaultAction: ALLOW,
+              listenerPath: AGENT_SOCKET,
+              syscalls: [{ names: ['chmod', 'execve'], action: 'SCMP_ACT_NOTIFY' }],
+            }),
+          },
           { ...whole({ defaultAction: ALLOW, syscalls: [deny(['getpriority'], { errnoRet: 4096 })] }), asks },
           { ...whole({ defaultAction: ALLOW, syscalls: [deny(['getpriority'], { errnoRet: 0 })] }), asks },
         ]
@@ -251,6 +274,10 @@ export const seccomp: Area = {
   valid: (ctx) =>
     Object.keys(numbers(ctx)).length === 0
       ? null
-      : fc.oneof({ weight: 2, arbitrary: rules(ctx) }, { weight: 1, arbitrary: compared(ctx) }),
+      : fc.oneof(
+          { weight: 2, arbitrary: rules(ctx) },
+          { weight: 1, arbitrary: compared(ctx) },
+          ...(knows(ctx, '1.1.0') ? [{ weight: 1, arbitrary: notified(ctx) }] : []),
+        ),
   edge: (ctx) => (Object.keys(numbers(ctx)).length === 0 ? null : pick(odds(ctx))),
 };

@@ -1,5 +1,5 @@
 /** Files of the work directory before and after a lifecycle. */
-import { BUNDLE, type Case, REPORT_SOCKET, ROOTFS, WORK } from '../../src/contract/case.ts';
+import { AGENT_SOCKET, BUNDLE, type Case, REPORT_SOCKET, ROOTFS, WORK } from '../../src/contract/case.ts';
 import type { FileStat } from '../../src/contract/observation.ts';
 import type { Run } from '../../src/contract/verdict.ts';
 import { configOf } from './case.ts';
@@ -9,7 +9,10 @@ import { isBelow, normalPath } from './mounts.ts';
 /** Where the harness and the runtime keep what is theirs: state directory, streams, pid files, sockets. */
 export const STREAMS = `${WORK}/io`;
 export const STATE_ROOT = `${WORK}/root`;
-const OWN = [STATE_ROOT, STREAMS, `${WORK}/pid`, `${WORK}/report`, `${ROOTFS}${REPORT_SOCKET}`];
+const OWN = [
+  ...[STATE_ROOT, STREAMS, AGENT_SOCKET, `${WORK}/console`],
+  ...[`${WORK}/pid`, `${WORK}/report`, `${ROOTFS}${REPORT_SOCKET}`],
+];
 
 /** `created`, `removed`, `replaced`, or some of `mode`, `owner`, `content` joined by `+`. */
 export type FileChange = { path: string; change: string; before: FileStat | null; after: FileStat | null };

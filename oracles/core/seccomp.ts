@@ -32,8 +32,8 @@ export function actionFor(seccomp: Seccomp, host: HostFacts, name: string): Acti
 export function answerTo({ action, errno }: Action): string | null {
   if (action === 'SCMP_ACT_ERRNO') return errno > 0 && errno < 4096 ? `errno ${errno}` : null;
   if (KILLS.includes(action)) return 'signal 31';
-  if (action === 'SCMP_ACT_TRACE') return `errno ${ENOSYS}`;
-  return action === 'SCMP_ACT_NOTIFY' ? null : 'any';
+  // without a tracer; without an agent that keeps the descriptor
+  return ['SCMP_ACT_TRACE', 'SCMP_ACT_NOTIFY'].includes(action) ? `errno ${ENOSYS}` : 'any';
 }
 
 /** The answer that was given: `errno N`, `signal N` or `ok`. */

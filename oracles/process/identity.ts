@@ -17,9 +17,6 @@ export const IDENTITY_RULES = specRules(
   'config.user.umask.unset',
   'config.hostname.applied',
   'config.domainname.applied',
-  'config.process.terminal.default',
-  'config.process.terminal.true',
-  'config.process.consoleSize.applied',
   'runtimelinux.fds.std-only',
 );
 
@@ -33,7 +30,6 @@ export function judgeIdentity(all: ProcessInput): void {
   judgeUser(all);
   judgeUmask(all);
   judgeNames(all);
-  judgeTerminal(all);
   judgeDescriptors(all);
 }
 
@@ -154,34 +150,6 @@ function judgeNames({ input, config, record, r }: ProcessInput): void {
       actual: record[name],
     });
   }
-}
-
-function judgeTerminal({ process, record, r }: ProcessInput): void {
-  if (process.terminal !== true) {
-    r.check('config.process.terminal.default', record.tty === null, {
-      path: 'program.tty',
-      token: 'unasked',
-      actual: record.tty,
-    });
-    return;
-  }
-  r.check('config.process.terminal.true', record.tty !== null, {
-    ...EXACT,
-    path: 'program.tty',
-    token: 'absent',
-  });
-  const size = process.consoleSize;
-  if (size === undefined || record.tty === null || size.height > 65535 || size.width > 65535) return;
-  r.check(
-    'config.process.consoleSize.applied',
-    record.tty.rows === size.height && record.tty.cols === size.width,
-    {
-      path: 'program.tty.size',
-      token: record.tty.rows === 0 && record.tty.cols === 0 ? 'zero' : 'other',
-      expected: size,
-      actual: record.tty,
-    },
-  );
 }
 
 /** The program inherits 0, 1 and 2; more are allowed, and a way to leak. */

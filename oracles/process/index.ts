@@ -9,8 +9,15 @@ import { ATTRIBUTE_RULES, judgeAttributes } from './attributes.ts';
 import { CAPABILITY_RULES, judgeCapabilities } from './capabilities.ts';
 import { IDENTITY_RULES, judgeIdentity } from './identity.ts';
 import { judgeSeccomp, SECCOMP_RULES } from './seccomp.ts';
+import { judgeTerminal, TERMINAL_RULES } from './terminal.ts';
 
-const RULES = [...IDENTITY_RULES, ...CAPABILITY_RULES, ...ATTRIBUTE_RULES, ...SECCOMP_RULES];
+const RULES = [
+  ...IDENTITY_RULES,
+  ...TERMINAL_RULES,
+  ...CAPABILITY_RULES,
+  ...ATTRIBUTE_RULES,
+  ...SECCOMP_RULES,
+];
 
 export type ProcessInput = {
   input: JudgeInput;
@@ -28,6 +35,7 @@ function judgeRun(input: JudgeInput, run: Run): Verdict[] {
   const r = report('process', RULES, run, versionOf(input.case));
   const all = { input, run, config, process: config.process, record, r };
   judgeIdentity(all);
+  judgeTerminal(all);
   judgeCapabilities(all);
   judgeAttributes(all);
   judgeSeccomp(all);

@@ -44,6 +44,7 @@ export type Op =
   | { op: 'remove'; path: string }
   | { op: 'listen'; path: string }
   | { op: 'console'; path: string; outfile: string }
+  | { op: 'collect'; path: string }
   | {
       op: 'spawn';
       argv: string[];
@@ -73,7 +74,8 @@ export type Op =
 
 /**
  * Kinds of an entry of the lifecycle's log. `output`: what a pipe or terminal brought after its program had
- * ended (label `NAME stdout` or `NAME stderr`). `overflow`: so many entries that the rest is left out.
+ * ended (label `NAME stdout` or `NAME stderr`). `received`, `closed`: of a connection to a collect socket (label:
+ * its number; payload: targets of the descriptors, one a line, an empty line, the bytes). `overflow`: so many entries that the rest is left out.
  */
 export const EVENT_KINDS = [
   'spawn-begin',
@@ -82,6 +84,8 @@ export const EVENT_KINDS = [
   'hangup',
   'reaped',
   'output',
+  'received',
+  'closed',
   'overflow',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
@@ -197,6 +201,8 @@ function encodeOp(o: Op): Buffer {
       return encodeItem(22, [String(o.signal)]);
     case 'rlimit':
       return encodeItem(23, [o.rlimits]);
+    case 'collect':
+      return encodeItem(24, [o.path]);
   }
 }
 

@@ -18,6 +18,9 @@ export const PROGRAM_PATH = '/bin/probe';
 /** Socket on which programs report, as a path inside the rootfs. */
 export const REPORT_SOCKET = '/.report';
 
+/** Where a seccomp agent listens, if the config names the path as listenerPath. */
+export const AGENT_SOCKET = `${WORK}/agent`;
+
 /** The six kinds of hooks (config.md#posix-platform-hooks), in the order of the lifecycle. */
 export const HOOK_KINDS = [
   'prestart',
@@ -176,6 +179,8 @@ export const Caller = Type.Object(
     stdin: Type.Optional(Type.Enum(['null', 'closed', 'file', 'pipe'] as const)),
     stdout: Type.Optional(Type.Enum(['file', 'closed', 'null', 'pipe'] as const)),
     stderr: Type.Optional(Type.Enum(['file', 'closed', 'null', 'pipe'] as const)),
+    /** create and run get a socket for the terminal (--console-socket) */
+    consoleSocket: Type.Optional(Type.Boolean()),
     /** further inherited descriptors (numbers >= 3), each open on a file of its own */
     fds: Type.Optional(Type.Array(Type.Integer({ minimum: 3, maximum: 200 }))),
     /** CPUs the runtime may use; default all */

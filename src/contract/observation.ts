@@ -98,6 +98,14 @@ export const ProbeRecord = Type.Object({
   ioprio: nullable(Type.Integer()),
   affinity: nullable(Type.Array(Type.Integer())),
   personality: nullable(Type.Integer()),
+  /** uname(2) */
+  machine: Type.Optional(nullable(Type.String())),
+  /** get_mempolicy(2): mode with its flags */
+  memoryPolicy: Type.Optional(
+    nullable(Type.Object({ mode: Type.Integer(), nodes: Type.Array(Type.Integer()) })),
+  ),
+  /** /proc/self/attr/current, with its final newline or NUL */
+  label: Type.Optional(nullable(Type.String())),
   hostname: nullable(Type.String()),
   domainname: nullable(Type.String()),
   cgroup: nullable(strings),
@@ -224,6 +232,17 @@ export const OutsideView = Type.Object({
 });
 export type OutsideView = Static<typeof OutsideView>;
 
+/** A connection to the socket that takes states for seccomp agents (config-linux.md#containerprocessstate). */
+export const AgentConnection = Type.Object({
+  /** step that its first message came in */
+  step: nullable(Type.Integer()),
+  /** of each recvmsg: what descriptors came (targets of /proc/self/fd links), and the bytes */
+  messages: Type.Array(Type.Object({ fds: strings, text: Type.String() })),
+  /** the runtime closed it before the end of the lifecycle */
+  closed: Type.Boolean(),
+});
+export type AgentConnection = Static<typeof AgentConnection>;
+
 export const Observation = Type.Object(
   {
     schemaVersion: Type.Literal(SCHEMA_VERSION),
@@ -233,6 +252,12 @@ export const Observation = Type.Object(
     steps: Type.Array(StepObservation),
     events: Type.Array(OrderEvent),
     outside: Type.Array(OutsideView),
+    /** what came to the console socket, where the case gives one; size at the end of the lifecycle */
+    console: Type.Optional(
+      Type.Object({ received: Type.Boolean(), rows: Type.Integer(), cols: Type.Integer() }),
+    ),
+    /** connections to the seccomp agent's socket, where the config names it */
+    agent: Type.Optional(Type.Array(AgentConnection)),
     before: Snapshot,
     after: Snapshot,
     /** cgroup directories still there when every process of the lifecycle was gone */

@@ -1,6 +1,7 @@
 /** From a Case to the flat program that the agent runs for one lifecycle. Pure. */
 import type { Op, SnapshotSection } from '../agent/protocol.ts';
 import {
+  AGENT_SOCKET,
   BUNDLE,
   type Case,
   CONTAINER_ID,
@@ -18,6 +19,7 @@ import { OUTSIDE_SOCKET, trailer } from './trailer.ts';
 
 const IO = `${WORK}/io`;
 const RUNTIME_PATH = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+const CONSOLE_SOCKET = `${WORK}/console`;
 /** Longest text of a file or stream that goes into an observation. */
 const MAX_TEXT = 64 * 1024;
 const SEEN: SnapshotSection[] = ['mounts', 'cgroups', 'processes', 'files', 'interfaces', 'namespaces'];
@@ -93,8 +95,18 @@ function setup(input: CompileInput): Op[] {
     ...streams.map((path) => text(path, '', 0o600)),
     text(`${IO}/stdin`, ''),
     ...(c.caller.fds ?? []).map((n) => text(`${IO}/fd${n}`, `descriptor ${n}\n`)),
+    ...(c.caller.consoleSocket
+      ? [{ op: 'console', path: CONSOLE_SOCKET, outfile: `${IO}/console` } as const]
+      : []),
+    ...(hasAgent(c) ? [{ op: 'collect', path: AGENT_SOCKET } as const] : []),
     { op: 'listen', path: hasRootfs ? `${ROOTFS}${REPORT_SOCKET}` : OUTSIDE_SOCKET },
   ];
+}
+
+/** Whether the config sends states of the container process to the seccomp agent. */
+export function hasAgent(c: Case): boolean {
+  const linux = (c.config as { linux?: { seccomp?: { listenerPath?: unknown } } } | undefined)?.linux;
+  return linux?.seccomp?.listenerPath === AGENT_SOCKET;
 }
 
 /** The runtime's state directory (--root), two levels deep: `delete ..` of a careless runtime stays inside. */
@@ -205,10 +217,11 @@ function argvOf(step: Operation, input: CompileInput): string[] {
 
 function callOf(step: Operation, c: Case): Call {
   const id = step.id ?? CONTAINER_ID;
+  const consoleSocket = c.caller.consoleSocket ? CONSOLE_SOCKET : null;
   switch (step.op) {
     case 'create':
     case 'run':
-      return { op: step.op, id, bundle: bundleArgument(c), pidFile: pidFile(step.id), consoleSocket: null };
+      return { op: step.op, id, bundle: bundleArgument(c), pidFile: pidFile(step.id), consoleSocket };
     case 'kill':
       return { op: 'kill', id, signal: step.signal };
     case 'delete':

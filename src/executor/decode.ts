@@ -12,7 +12,8 @@ import type {
 } from '../contract/observation.ts';
 import { errorClass } from '../runtimes/errors.ts';
 import type { Runtime } from '../runtimes/resolve.ts';
-import type { Plan } from './compile.ts';
+import { hasAgent, type Plan } from './compile.ts';
+import { agentConnections, consoleOf, inOrder, lines, stepOf } from './sockets.ts';
 
 /** Marks a record that came by the program's stdout (src/native/PROTOCOL.md, "Trailer"). */
 const STDOUT_RECORD = /^OCIFUZZ-RECORD (\{.*\})\n?/m;
@@ -38,6 +39,8 @@ export function decode(input: DecodeInput): Observation {
     steps,
     events,
     outside: outsideViews(plan, results),
+    ...consoleOf(results),
+    ...(hasAgent(input.case) ? { agent: agentConnections(results) } : {}),
     before: snapshot('before'),
     after: snapshot('after'),
     cpuMs: results.reduce((ms, r) => (r.type === 'end' ? ms + (r.userUs + r.sysUs) / 1000 : ms), 0),
@@ -131,7 +134,7 @@ function takeStdoutRecord(step: StepObservation, input: DecodeInput, events: Ord
 }
 
 function orderEvents(results: Result[], faults: string[]): OrderEvent[] {
-  const raw = results.filter((r) => r.type === 'event').sort((a, b) => a.seq - b.seq);
+  const raw = inOrder(results);
   const first = raw[0]?.realtimeNs ?? 0n;
   return raw.flatMap((e): OrderEvent[] => {
     const base = {
@@ -142,9 +145,9 @@ function orderEvents(results: Result[], faults: string[]): OrderEvent[] {
     switch (e.kind) {
       case 'spawn-begin':
       case 'spawn-end': {
-        const step = /^step (\d+)$/.exec(e.label)?.[1];
-        if (step === undefined) return [];
-        return [{ ...base, type: e.kind === 'spawn-begin' ? 'step-begin' : 'step-end', step: Number(step) }];
+        const step = stepOf(e.label);
+        if (step === null) return [];
+        return [{ ...base, type: e.kind === 'spawn-begin' ? 'step-begin' : 'step-end', step }];
       }
       case 'reaped':
         return [{ ...base, type: 'reaped', text: e.payload.toString('utf8') }];
@@ -189,8 +192,6 @@ function message(
   }
   return [{ ...base, type: 'begin', program, record }];
 }
-
-const lines = (text: string): string[] => text.split('\n').filter((l) => l !== '');
 
 function snapshotOf(results: Result[]): Snapshot {
   const section = (name: string): string[] =>

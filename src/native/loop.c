@@ -12,7 +12,7 @@ enum { MAX_SOURCES = 256, MAX_STREAM = 1 << 20, MAX_MESSAGE = 256 << 10, MAX_MES
        BURST = 300 };  // a flood from one side must not starve the others
 
 typedef struct {
-  enum { FREE, CHILDREN, LISTENER, PROGRAM_CONN, CONSOLE_LISTENER, DRAIN, WATCH } kind;
+  enum { FREE, CHILDREN, LISTENER, PROGRAM_CONN, CONSOLE_LISTENER, STREAM_LISTENER, STREAM_CONN, DRAIN, WATCH } kind;
   int fd;  // -1: closed; its data stays until the end
   pid_t pid;
   char label[1024];    // program's label, or NAME and stream of a drain
@@ -233,6 +233,51 @@ static void accept_console(Source *l) {
   if (slot >= 0) sources[slot].file = l->file;
 }
 
+// ---- what is sent with descriptors ----
+
+int loop_collect(const char *path) {
+  int fd = unix_listener(path, SOCK_STREAM);
+  if (fd < 0) return -fd;
+  return add_source(STREAM_LISTENER, fd) ? 0 : EMFILE;
+}
+
+static void accept_stream(Source *l) {
+  static int count;
+  int fd = accept4(l->fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+  Source *s = fd < 0 ? NULL : add_source(STREAM_CONN, fd);
+  if (s) format(s->label, sizeof s->label, "%d", ++count);
+}
+
+// One event for each recvmsg: what the descriptors are, one a line, an empty line, the bytes.
+static void read_stream(Source *s) {
+  char control[CMSG_SPACE(sizeof(int) * 16)];
+  struct iovec v = {message, sizeof message};
+  struct msghdr m = {.msg_iov = &v, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control};
+  ssize_t n = recvmsg(s->fd, &m, MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
+  if (n < 0 && (errno == EAGAIN || errno == EINTR)) return;
+  if (n <= 0) {
+    log_foreign("closed", 0, s->label, "", 0);
+    drop_source(s);
+    return;
+  }
+  Buf b = {0};
+  for (struct cmsghdr *c = CMSG_FIRSTHDR(&m); c; c = CMSG_NXTHDR(&m, c)) {
+    if (c->cmsg_level != SOL_SOCKET || c->cmsg_type != SCM_RIGHTS) continue;
+    for (size_t k = 0; CMSG_LEN((k + 1) * sizeof(int)) <= c->cmsg_len; k++) {
+      char link[64], target[256];
+      int fd;
+      memcpy(&fd, CMSG_DATA(c) + k * sizeof fd, sizeof fd);
+      format(link, sizeof link, "/proc/self/fd/%d", fd);
+      putf(&b, "%s\n", link_text(link, target, sizeof target) ? target : "?");
+      close(fd);
+    }
+  }
+  put(&b, "\n", 1);
+  put(&b, message, (size_t)n);
+  log_foreign("received", 0, s->label, b.p, b.len);
+  free(b.p);
+}
+
 // ---- the process of PIDFILE ----
 
 void loop_watch(pid_t pid) {
@@ -257,6 +302,8 @@ static void serve(Source *s, bool children) {
   switch (s->kind) {
     case LISTENER: accept_program(s); break;
     case CONSOLE_LISTENER: accept_console(s); break;
+    case STREAM_LISTENER: accept_stream(s); break;
+    case STREAM_CONN: read_stream(s); break;
     case PROGRAM_CONN: read_program(s); break;
     case DRAIN: drain(s); break;
     case WATCH:

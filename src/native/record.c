@@ -245,6 +245,29 @@ static void clocks(Buf *b) {
   free(offsets.p);
 }
 
+// get_mempolicy(2) of the thread: the mode with its flags, and the nodes
+static void memory_policy(Buf *b) {
+  int mode = 0;
+  unsigned long nodes[16] = {0};
+  unsigned bits = 8 * sizeof nodes, word = 8 * sizeof *nodes;
+  key(b, "memoryPolicy");
+  if (syscall(SYS_get_mempolicy, &mode, nodes, (unsigned long)bits, NULL, 0UL) < 0) {
+    puts_(b, "null");
+    return;
+  }
+  putf(b, "{\"mode\":%d,\"nodes\":[", mode);
+  for (unsigned n = 0; n < bits; n++)
+    if (nodes[n / word] >> (n % word) & 1) comma(b), putf(b, "%u", n);
+  puts_(b, "]}");
+}
+
+static void security_label(Buf *b) {
+  Buf label = {0};
+  int e = read_path("/proc/self/attr/current", &label, 4096);
+  text(b, "label", e == 0 && label.p ? label.p : NULL);
+  free(label.p);
+}
+
 static void terminal(Buf *b) {
   struct winsize w;
   int fd = 0;
@@ -302,8 +325,11 @@ void record(Buf *b, char **argv, const Stdin *in, const Buf *results, bool brief
   scheduling(b);
   num(b, "personality", personality(0xffffffff));
   bool named = uname(&u) == 0;
+  text(b, "machine", named ? u.machine : NULL);
   text(b, "hostname", named ? u.nodename : NULL);
   text(b, "domainname", named ? u.domainname : NULL);
+  memory_policy(b);
+  security_label(b);
   clocks(b);
   terminal(b);
   standard_input(b, in);

@@ -287,6 +287,43 @@ describe.each(['runc', 'crun'])('a terminal of %s', (name) => {
   });
 });
 
+describe.each(['runc', 'crun'])('a seccomp agent of %s', (name) => {
+  it('gets the state with the descriptor, and the call that nobody answers fails', async () => {
+    const path = execFileSync('which', [name], { encoding: 'utf8' }).trim();
+    const s = await startSandbox();
+    const runtime = (...args: string[]) => spawnOp([path, '--root', '/run/ocifuzz/root', ...args]);
+    const results = await lifecycle(s, [
+      ...bundleOps(['ask 1 syscall 312 0 0 0 0 0 0'], {
+        linux: {
+          namespaces: [{ type: 'pid' }, { type: 'mount' }, { type: 'uts' }],
+          seccomp: {
+            defaultAction: 'SCMP_ACT_ALLOW',
+            architectures: ['SCMP_ARCH_X86_64'],
+            listenerPath: '/run/ocifuzz/agent',
+            syscalls: [{ names: ['kcmp'], action: 'SCMP_ACT_NOTIFY' }],
+          },
+        },
+      }),
+      { op: 'collect', path: '/run/ocifuzz/agent' },
+      runtime('create', '--bundle', BUNDLE, '--pid-file', '/run/pid', 'c1'),
+      { op: 'pidfile', path: '/run/pid' },
+      runtime('start', 'c1'),
+      { op: 'waitexit', timeoutMs: 5000 },
+    ]);
+    await s.agent.close();
+    expect(find(results, 'fault')).toEqual([]);
+    expect(find(results, 'spawned').map((r) => [r.exitCode, r.stderr.toString()])).toEqual([
+      [0, ''],
+      [0, ''],
+    ]);
+    const log = find(results, 'event');
+    expect(log.filter((e) => e.kind === 'closed').map((e) => e.label)).toEqual(['1']);
+    const payload = log.filter((e) => e.kind === 'received').map((e) => e.payload.toString());
+    expect(payload[0]).toMatch(/^anon_inode:seccomp notify\n\n\{/);
+    expect(record(results).results).toMatchObject([{ ret: -1, errno: 38 }]);
+  });
+});
+
 describe('the light sandbox', () => {
   it('runs the same lifecycle on the host’s own root', async () => {
     const s = await startSandbox({ mode: 'light' });

@@ -1,5 +1,12 @@
 /** An honest lifecycle, written down by hand: what a runtime without bugs shows of one rich case. */
-import { BUNDLE, type Case, HOOK_KINDS, type HookKind, ROOTFS } from '../../../src/contract/case.ts';
+import {
+  AGENT_SOCKET,
+  BUNDLE,
+  type Case,
+  HOOK_KINDS,
+  type HookKind,
+  ROOTFS,
+} from '../../../src/contract/case.ts';
 import type { OciConfig } from '../../../src/contract/config/index.ts';
 import type { RuntimeFacts } from '../../../src/contract/facts.ts';
 import type {
@@ -83,6 +90,7 @@ export function config(): OciConfig {
       rootfsPropagation: 'private',
       seccomp: {
         defaultAction: 'SCMP_ACT_ALLOW',
+        listenerPath: AGENT_SOCKET,
         syscalls: [{ names: ['acct'], action: 'SCMP_ACT_ERRNO', errnoRet: 95 }],
       },
     },
@@ -379,6 +387,7 @@ export function honest(label: string): Observation {
         },
       },
     ],
+    agent: [],
     before: snapshot(),
     after: snapshot(),
     cgroupsLeft: [],

@@ -8,6 +8,7 @@ import { LIVENESS } from './bugs/liveness.ts';
 import { MOUNTS } from './bugs/mounts.ts';
 import { PROCESS } from './bugs/process.ts';
 import { RESIDUE } from './bugs/residue.ts';
+import { SOCKETS } from './bugs/sockets.ts';
 import { STATE } from './bugs/state.ts';
 import { aCase, honest, input, run } from './fixture.ts';
 
@@ -20,6 +21,7 @@ describe.each([
   ['mounts', MOUNTS],
   ['residue', RESIDUE],
   ['liveness', LIVENESS],
+  ['terminal and seccomp agent', SOCKETS],
 ])('%s', (_, bugs) => {
   it.each(bugs.map((b) => [b.name, b] as const))('%s', (__, bug) => {
     const c = (bug.case ?? aCase)();

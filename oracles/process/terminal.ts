@@ -1,0 +1,58 @@
+/** The terminal of the program (config.md#process: terminal, consoleSize). */
+import { specRules } from '../core/rules.ts';
+import type { ProcessInput } from './index.ts';
+
+export const TERMINAL_RULES = specRules(
+  'config.process.terminal.default',
+  'config.process.terminal.true',
+  'config.process.consoleSize.applied',
+  'config.process.consoleSize.ignored',
+);
+
+export function judgeTerminal(all: ProcessInput): void {
+  if (all.process.terminal === true) {
+    judgeDevice(all);
+    judgeSize(all);
+  } else judgeNone(all);
+}
+
+function judgeNone({ process, record, r }: ProcessInput): void {
+  const shown = { path: 'program.tty', token: 'unasked', actual: record.tty };
+  r.check('config.process.terminal.default', record.tty === null, shown);
+  if (process.consoleSize !== undefined)
+    r.check('config.process.consoleSize.ignored', record.tty === null, shown);
+}
+
+/** A pty of the container is on all three standard streams, and its other end has come to the socket. */
+function judgeDevice({ input, run, record, r }: ProcessInput): void {
+  const targets = (record.fds ?? []).filter((f) => f.fd < 3).map((f) => f.target);
+  const [first] = targets;
+  const same = targets.length === 3 && targets.every((t) => t === first);
+  const isPty = first != null && /^\/dev\/pts\/\d+$/.test(first);
+  const received = !input.case.caller.consoleSocket || run.observation.console?.received === true;
+  const token =
+    record.tty === null ? 'absent' : !same ? 'not-on-all' : !isPty ? 'no-pty' : received ? '' : 'not-sent';
+  r.check('config.process.terminal.true', token === '' || record.fds === null, {
+    kind: 'violation',
+    path: 'program.tty',
+    token,
+    title: `the terminal of the program: ${token.replaceAll('-', ' ')}`,
+    expected: 'a pseudoterminal on descriptors 0, 1 and 2',
+    actual: targets,
+  });
+}
+
+/** A size beyond what winsize (ioctl_tty(2)) holds has no meaning. */
+function judgeSize({ process, record, r }: ProcessInput): void {
+  const { consoleSize: size } = process;
+  const seen = record.tty;
+  if (size === undefined || seen === null || size.height > 65535 || size.width > 65535) return;
+  r.check('config.process.consoleSize.applied', seen.rows === size.height && seen.cols === size.width, {
+    kind: 'violation',
+    path: 'program.tty.size',
+    token: seen.rows === 0 && seen.cols === 0 ? 'zero' : 'other',
+    title: 'the size of the terminal is not the configured one',
+    expected: size,
+    actual: seen,
+  });
+}
