@@ -2,6 +2,7 @@
 import type { Case } from '../contract/case.ts';
 import type { Divergence, SavedFinding } from '../contract/verdict.ts';
 import { caseSize } from '../shrink/size.ts';
+import { causeOf } from '../triage/cause.ts';
 import type { Candidate } from '../triage/merge.ts';
 import { severityRank } from '../triage/severity.ts';
 
@@ -52,23 +53,36 @@ export class Findings {
 
   /** The candidates that have to be confirmed; nobody else gets them until they are settled. */
   claim(candidates: readonly Candidate[]): Candidate[] {
-    const fresh = candidates.filter((c) => this.isOpen(c.signature));
-    for (const { signature } of fresh) this.#underWay.add(signature);
-    return fresh;
+    // they come most severe first: of each cause one
+    return candidates.filter((c) => {
+      const claimed = this.#mayClaim(c);
+      if (claimed) this.#underWay.add(causeOf(c.signature));
+      return claimed;
+    });
   }
 
   /** Neither filed, nor explained by what is, nor being confirmed, nor given up. */
   isOpen(signature: string): boolean {
+    return this.#isUntold(signature) && this.#ofCause(signature).length === 0;
+  }
+
+  #isUntold(signature: string): boolean {
     return (
-      !this.#divergence(signature) &&
       !this.#explained.has(signature) &&
-      !this.#underWay.has(signature) &&
+      !this.#underWay.has(causeOf(signature)) &&
       !this.#givenUp.has(signature)
     );
   }
 
+  /** What is more severe than all that is filed of the same cause takes its place. */
+  #mayClaim(c: Candidate): boolean {
+    const filed = this.#ofCause(c.signature);
+    const worse = filed.every((d) => d.signature !== c.signature && severityRank(c) < severityRank(d));
+    return worse && this.#isUntold(c.signature);
+  }
+
   settle({ signature, pairwise }: Candidate, confirmed: boolean): void {
-    this.#underWay.delete(signature);
+    this.#underWay.delete(causeOf(signature));
     if (confirmed) return;
     const tries = (this.#tries.get(signature) ?? 0) + 1;
     this.#tries.set(signature, tries);
@@ -85,15 +99,17 @@ export class Findings {
   }
 
   /**
-   * Learns which differences the findings among `candidates` stand for, and returns the signatures of findings
-   * that are none of their own any more.
+   * Learns what the findings among `candidates` stand for: differences that they explain, and what has the same
+   * cause. Returns the signatures of findings that are none of their own any more.
    */
   explain(candidates: readonly Candidate[]): string[] {
-    const learnt = candidates.flatMap(({ signature, altSignatures }) => {
-      const divergence = this.#divergence(signature);
-      if (!divergence) return [];
-      divergence.altSignatures = [...new Set([...divergence.altSignatures, ...altSignatures])];
-      return altSignatures;
+    const learnt = candidates.flatMap((c) => {
+      const [head, ...others] = this.#ofCause(c.signature);
+      // what is more severe has not been confirmed yet
+      if (!head || severityRank(c) < severityRank(head)) return [];
+      const same = [c.signature, ...c.altSignatures, ...others.map((d) => d.signature)];
+      head.altSignatures = [...new Set([...head.altSignatures, ...same.filter((s) => s !== head.signature)])];
+      return same.filter((s) => s !== head.signature);
     });
     for (const signature of learnt) this.#explained.add(signature);
     return learnt.filter((s) => this.#found.delete(s) || this.#earlier.delete(s));
@@ -107,7 +123,12 @@ export class Findings {
       .sort((a, b) => severityRank(a) - severityRank(b));
   }
 
-  #divergence(signature: string): Divergence | undefined {
-    return this.#found.get(signature)?.divergence ?? this.#earlier.get(signature);
+  /** What is filed of the same cause, most severe first. */
+  #ofCause(signature: string): Divergence[] {
+    const cause = causeOf(signature);
+    const filed = [...[...this.#found.values()].map((f) => f.divergence), ...this.#earlier.values()];
+    return filed
+      .filter((d) => causeOf(d.signature) === cause)
+      .sort((a, b) => severityRank(a) - severityRank(b));
   }
 }

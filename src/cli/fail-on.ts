@@ -12,6 +12,9 @@ export const FAIL_ON = [
 export type FailOn = (typeof FAIL_ON)[number];
 
 /** True for a finding at the threshold or more severe. Known ones never fail a run. */
-export function fails(d: Pick<Divergence, 'kind' | 'level' | 'known'>, threshold: FailOn): boolean {
+export function fails(
+  d: Pick<Divergence, 'signature' | 'kind' | 'level' | 'known'>,
+  threshold: FailOn,
+): boolean {
   return d.known === null && severityRank(d) <= FAIL_ON.indexOf(threshold);
 }

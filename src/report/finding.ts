@@ -3,7 +3,7 @@ import type { Case } from '../contract/case.ts';
 import type { RuntimeFacts } from '../contract/facts.ts';
 import { allRequirements } from '../contract/spec/index.ts';
 import type { Divergence } from '../contract/verdict.ts';
-import { clip } from './format.ts';
+import { clip, rate } from './format.ts';
 import { sanitize } from './sanitize.ts';
 import type { Style } from './style.ts';
 import { type DiffLine, valueDiff } from './value-diff.ts';
@@ -29,8 +29,8 @@ export function findingHead(d: Divergence, view: FindingView): string {
   const kind = d.level === null ? d.kind : `${d.kind} ${d.level}`;
   const paint = d.known !== null ? style.dim : severe(d) ? style.red : style.yellow;
   const about = d.runtimes.map((l) => runtimeTitle(l, view.runtimes)).join(', ');
-  const rate = `${d.reliability.same}/${d.reliability.runs}`;
-  return `${paint(kind)}  ${style.bold(sanitize(d.title))}  ${sanitize(about)}  ${rate}`;
+  const { same, runs } = d.reliability;
+  return `${paint(kind)}  ${style.bold(sanitize(d.title))}  ${sanitize(about)}  ${rate(same, runs)}`;
 }
 
 /** The whole block, without an empty line at its end. `c`: the (minimal) case, null where it cannot be read. */

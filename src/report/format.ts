@@ -18,6 +18,25 @@ export function percent(ratio: number): string {
   return `${Math.floor(ratio * 100 + 1e-9)}%`;
 }
 
+/** z of a two-sided interval of 95 %. */
+const Z = 1.96;
+
+/** Ratios between which the true one lies with a confidence of 95 %, by Wilson's score. `of` is at least 1. */
+export function wilson(n: number, of: number): [low: number, high: number] {
+  const [p, z2] = [n / of, Z * Z];
+  const middle = p + z2 / (2 * of);
+  const half = Z * Math.sqrt((p * (1 - p)) / of + z2 / (4 * of * of));
+  const scale = 1 + z2 / of;
+  return [Math.max(0, (middle - half) / scale), Math.min(1, (middle + half) / scale)];
+}
+
+/** `20/20`; what showed in some runs only has the interval of its rate too: `7/20 (18% to 57%)`. */
+export function rate(n: number, of: number): string {
+  if (n === 0 || n === of) return `${n}/${of}`;
+  const [low, high] = wilson(n, of);
+  return `${n}/${of} (${Math.round(low * 100)}% to ${Math.round(high * 100)}%)`;
+}
+
 /** `1 case`, `2 cases` */
 export function plural(n: number, one: string, many = `${one}s`): string {
   return `${n} ${n === 1 ? one : many}`;

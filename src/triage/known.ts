@@ -2,6 +2,7 @@
 import type { RuntimeFacts } from '../contract/facts.ts';
 import { compareVersions } from '../contract/spec/index.ts';
 import type { KnownIssue } from '../contract/verdict.ts';
+import { causeOf } from './cause.ts';
 
 /** A finding as far as known issues look at it. */
 export type Sought = {
@@ -10,16 +11,16 @@ export type Sought = {
 };
 
 /**
- * The first issue that covers the finding, or null. An issue covers it when it names one of its signatures, has
- * not expired on `today` (ISO date), and every subject whose adapter it gives a range for lies in that range.
+ * The first issue that covers the finding, or null. An issue covers it when it names one of its signatures, or one
+ * of the same cause, has not expired on `today` (ISO date), and every subject whose adapter it gives a range for
+ * lies in that range.
  */
 export function knownIssue(issues: readonly KnownIssue[], sought: Sought, today: string): KnownIssue | null {
+  const causes = sought.signatures.map(causeOf);
   return (
     issues.find(
       (issue) =>
-        sought.signatures.includes(issue.signature) &&
-        !expired(issue, today) &&
-        covers(issue, sought.subjects),
+        causes.includes(causeOf(issue.signature)) && !expired(issue, today) && covers(issue, sought.subjects),
     ) ?? null
   );
 }

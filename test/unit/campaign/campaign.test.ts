@@ -58,6 +58,30 @@ describe('campaign', () => {
     expect(result.stats.unstable).toBeGreaterThan(0);
   });
 
+  it('files the most severe of what has one cause, whatever comes first, and keeps the others with it', async () => {
+    const WORSE = 'hooks.poststart.phase hooks.poststart.phase in-create a';
+    const MILDER = 'hooks.stdin.status.poststart hooks.poststart.stdin.status created a';
+    const verdict = (signature: string, kind: 'violation' | 'difference') => {
+      const [rule = '', path = '', token = ''] = signature.split(' ');
+      const level = kind === 'violation' ? ('MUST' as const) : ('IMPLIED' as const);
+      return { oracle: 'o', rule, verdict: 'violation' as const, subjects: ['a'], kind, level, path, token };
+    };
+    const ok = { oracle: 'o', rule: MILDER.split(' ')[0] ?? '', verdict: 'ok' as const, subjects: ['b'] };
+    const { result, store } = await play({
+      runtimes: [A, B],
+      behave: () => ({}),
+      input: {
+        judge: ({ case: c }) => [
+          ok,
+          ...(indexOf(c) < 3 || indexOf(c) > 6 ? [verdict(MILDER, 'difference')] : []),
+          ...(indexOf(c) >= 3 ? [verdict(WORSE, 'violation')] : []),
+        ],
+      },
+    });
+    expect(result.divergences).toMatchObject([{ signature: WORSE, altSignatures: [MILDER] }]);
+    expect(readFindings(join(store.dir, 'divergences'))).toHaveLength(1);
+  });
+
   it('files one root cause seen by two oracles once, also when they see it in different cases', async () => {
     const { result, store } = await play({
       runtimes: [A, B],

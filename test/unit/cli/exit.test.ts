@@ -16,14 +16,21 @@ test('precedence is 130, 70, 2, 1, 3, 0', () => {
   );
 });
 
-const found = (kind: Kind, level: Level | null = null) => ({ kind, level, known: null });
+const found = (kind: Kind, level: Level | null = null) => ({
+  signature: 'rule path token runtime',
+  kind,
+  level,
+  known: null,
+});
 
 test('a threshold takes what is as severe or more', () => {
   expect(fails(found('crash'), 'must')).toBe(true);
   expect(fails(found('violation', 'MUST'), 'must')).toBe(true);
   expect(fails(found('violation', 'SHOULD'), 'must')).toBe(false);
   expect(fails(found('violation', 'IMPLIED'), 'violation')).toBe(true);
-  expect(fails(found('residue'), 'violation')).toBe(false);
+  expect(fails(found('residue'), 'violation')).toBe(true);
+  expect(fails(found('residue'), 'must')).toBe(false);
+  expect(fails(found('race'), 'violation')).toBe(false);
   expect(fails(found('spec-gap'), 'difference')).toBe(false);
   expect(fails(found('spec-gap'), 'any')).toBe(true);
 });

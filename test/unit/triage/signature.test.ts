@@ -78,19 +78,23 @@ describe('merge', () => {
 describe('severity', () => {
   it('ranks every kind and level, most severe first', () => {
     const ordered = [
+      ['violation', 'IMPLIED', 'linux.masked.unreadable masked.file readable a'],
+      ['violation', 'IMPLIED', 'config.process.capabilities.bounding program.caps.bounding missing+extra a'],
       ['crash', null],
       ['hang', null],
       ['violation', 'MUST'],
+      ['residue', null],
       ['violation', 'SHOULD'],
       ['violation', 'IMPLIED'],
-      ['residue', null],
       ['race', 'MUST'],
       ['difference', null],
       ['spec-gap', null],
+      ['spec-gap', null, 'differential.mounts mounts[proc].source a=type_b=other a+b'],
     ] as const;
-    expect(ordered.map(([kind, level]) => severityRank({ kind, level }))).toEqual(
-      SEVERITIES.map((_, i) => i),
+    const ranks = ordered.map(([kind, level, signature = 'r p t a']) =>
+      severityRank({ kind, level, signature }),
     );
+    expect(ranks).toEqual(SEVERITIES.map((_, i) => i));
     expect(severityOf({ kind: 'violation', level: 'SHOULD' })).toBe('should');
   });
 });

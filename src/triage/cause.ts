@@ -1,0 +1,130 @@
+/**
+ * What findings have in common when one thing is behind them. Signatures stay exact; findings of equal cause are
+ * one, the most severe of them, and the others are its alternatives.
+ */
+
+type Parts = { rule: string; path: string; token: string };
+/** `same`: which signatures it is about, and what they then are. A part left out is as it was. */
+type Rule = { because: string; same: (p: Parts) => Partial<Parts> | null };
+
+const when = (condition: boolean, parts: Partial<Parts>): Partial<Parts> | null => (condition ? parts : null);
+
+const RULES: readonly Rule[] = [
+  {
+    because: 'a poststart hook that runs in create reads the status of that time',
+    same: ({ path, token }) =>
+      when(
+        (path === 'hooks.poststart.phase' && token === 'in-create') ||
+          (path === 'hooks.poststart.stdin.status' && token === 'created'),
+        { rule: 'hooks.poststart', path: 'phase', token: 'in-create' },
+      ),
+  },
+  {
+    because: 'runtimes call all hooks by one function: what it gives to one kind it gives to all',
+    same({ rule, path, token }) {
+      const [, what] =
+        /^hooks\.\w+\.(env|umask|uid|gid|groups|caps|noNewPrivs|fds|session|argv|stdin(?:\.(?!pid$)\w+)?)$/.exec(
+          path,
+        ) ?? [];
+      // where the environment comes from depends on the case
+      const word = rule === 'hooks.env.absent' ? '-' : token;
+      return when(what !== undefined, {
+        rule: rule.split('.')[0] ?? '',
+        path: `hooks.*.${what}`,
+        token: word,
+      });
+    },
+  },
+  {
+    because: 'a hook inside is told the pid by the same code',
+    same: ({ path, token }) =>
+      when(/^hooks\.(createContainer|startContainer)\.stdin\.pid$/.test(path) && !token.includes('='), {
+        path: 'hooks.*.stdin.pid',
+      }),
+  },
+  {
+    because: 'each kind of hook has a name of its own for the same directory',
+    same: ({ rule, path }) =>
+      when(rule === 'differential.hooks' && /^hooks\.\w+\.cwd$/.test(path), {
+        path: 'hooks.*.cwd',
+        token: '-',
+      }),
+  },
+  {
+    because:
+      'start does not wait for startContainer hooks: so they outlive it, what follows them overtakes them, and their failure goes unseen',
+    same: ({ rule, path, token }) =>
+      when(
+        (path === 'hooks.startContainer.phase' && token === 'outlives-start') ||
+          rule === 'hooks.order.startContainer-before-poststart' ||
+          token === 'after-failed-startContainer' ||
+          rule === 'lifecycle.07.startContainer-failure',
+        { rule: 'hooks.startContainer', path: 'start', token: 'does-not-wait' },
+      ),
+  },
+  {
+    because: 'a propagation option that has no effect on one mount has none on others',
+    same({ rule, path, token }) {
+      const seen =
+        /^config\.mounts\.opt\.r?(shared|slave|unbindable)$/.test(rule) && path.endsWith('.propagation');
+      return when(seen, {
+        rule: 'config.mounts.opt',
+        path: 'mounts[*].propagation',
+        token: token.replace(/^\w+-/, '*-'),
+      });
+    },
+  },
+  {
+    because: 'a runtime has one set of options for mounts that name none',
+    same: ({ rule, path }) =>
+      when(rule === 'differential.mounts' && /\.option\[(nosuid|nodev|noexec)\]$/.test(path), {
+        path: 'mounts[*].option[no*]',
+      }),
+  },
+  {
+    because: 'a runtime has one string of data for mounts of a type that give none',
+    same({ rule, path }) {
+      const [, kind] = /^mounts\[([^\]]+)\]\.super\[[^\]]+\]$/.exec(path) ?? [];
+      return when(rule === 'differential.mounts' && kind !== undefined, {
+        path: `mounts[${kind}].super[*]`,
+        token: '-',
+      });
+    },
+  },
+  {
+    because: 'a runtime has one name for the source of mounts that give none',
+    same: ({ rule, path }) =>
+      when(rule === 'differential.mounts' && path.endsWith('].source'), {
+        path: 'mounts[*].source',
+        token: '-',
+      }),
+  },
+  {
+    because: 'device nodes are made and given to an owner in one loop',
+    same({ rule, path }) {
+      const [, what] = /^dev\[[^\]]+\]\.(owner|mode)$/.exec(path) ?? [];
+      return when(rule === 'differential.dev' && what !== undefined, { path: `dev[*].${what}`, token: '-' });
+    },
+  },
+  {
+    because: 'masked and read-only paths are read by the same code',
+    same: ({ path }) =>
+      when(/^config:\/linux\/(masked|readonly)Paths\/\*$/.test(path), {
+        rule: 'linux.paths',
+        path: 'config:/linux/*Paths/*',
+      }),
+  },
+];
+
+/** `RULE PATH TOKEN RUNTIMES` of all that the same thing is behind; the signature itself where nothing is known. */
+export function causeOf(signature: string): string {
+  const [rule = '', path = '', token = '', ...runtimes] = signature.split(' ');
+  let parts: Parts = { rule, path, token };
+  for (const { same } of RULES) {
+    const common = same(parts);
+    if (common === null) continue;
+    parts = { ...parts, ...common };
+    break;
+  }
+  return [parts.rule, parts.path, parts.token, ...runtimes].join(' ');
+}

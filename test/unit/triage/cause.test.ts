@@ -1,0 +1,76 @@
+import { describe, expect, it, test } from 'vitest';
+import { causeOf } from '../../../src/triage/cause.ts';
+import { touchesSecurity } from '../../../src/triage/severity.ts';
+
+/** Signatures of one root cause each, as real runs gave them. */
+const SAME: Record<string, string[]> = {
+  'options of mounts that name none': ['devpts', 'mqueue', 'sysfs', 'tmpfs'].flatMap((kind) =>
+    ['nodev', 'noexec', 'nosuid'].map(
+      (o) => `differential.mounts mounts[${kind}].option[${o}] crun=on_runc=absent crun+runc`,
+    ),
+  ),
+  'sources of mounts that name none': ['devpts', 'proc', 'tmpfs'].map(
+    (kind) => `differential.mounts mounts[${kind}].source crun=type_runc=other crun+runc`,
+  ),
+  'the environment of hooks without env': [
+    'hooks.env.absent hooks.createContainer.env inherited runc',
+    'hooks.env.absent hooks.runtime.env not-empty runc',
+  ],
+  'the status in hooks of create': ['createContainer', 'createRuntime', 'prestart'].map(
+    (kind) => `hooks.stdin.status.prestart hooks.${kind}.stdin.status created crun`,
+  ),
+  'start does not wait': [
+    'hooks.failure.remaining-in-list hooks.poststart.count after-failed-startContainer crun',
+    'hooks.order.startContainer-before-poststart hooks.poststart.phase before-program crun',
+    'hooks.startContainer.phase hooks.startContainer.phase outlives-start crun',
+    'lifecycle.07.startContainer-failure steps.start[created] startContainer-failed crun',
+  ],
+  'poststart hooks in create': [
+    'hooks.poststart.phase hooks.poststart.phase in-create runc',
+    'hooks.stdin.status.poststart hooks.poststart.stdin.status created runc',
+  ],
+  'propagation options': [
+    'config.mounts.opt.rshared mounts[tmpfs].propagation shared-private crun',
+    'config.mounts.opt.runbindable mounts[bind].propagation unbindable-private crun',
+  ],
+  'relative paths': [
+    'linux.masked.absolute config:/linux/maskedPaths/* accepted crun',
+    'linux.readonly.absolute config:/linux/readonlyPaths/* accepted crun',
+  ],
+};
+
+describe('the cause of a finding', () => {
+  it.each(Object.entries(SAME))('is one: %s', (_, signatures) => {
+    expect(signatures.length).toBeGreaterThan(1);
+    expect(new Set(signatures.map(causeOf)).size).toBe(1);
+  });
+
+  it('differs between the causes, and between runtimes', () => {
+    const causes = Object.values(SAME).map(([first = '']) => causeOf(first));
+    expect(new Set(causes).size).toBe(causes.length);
+    const own = causeOf('hooks.env.absent hooks.runtime.env inherited runc');
+    expect(causeOf('hooks.env.absent hooks.runtime.env inherited crun')).not.toBe(own);
+  });
+
+  it.each([
+    'config.user.uid program.uid root crun',
+    'hooks.createRuntime.phase hooks.createRuntime.phase in-start runc',
+    'differential.mounts mounts[tmpfs].option[ro] crun=on_runc=absent crun+runc',
+    'linux.masked.absolute config:/linux/maskedPaths accepted crun',
+  ])('is the signature itself where nothing else is known: %s', (signature) => {
+    expect(causeOf(signature)).toBe(signature);
+  });
+});
+
+test.each([
+  ['linux.readonly.effect readonly writable crun', true],
+  ['config.mounts.opt.nosuid mounts[tmpfs].option[nosuid] nosuid-not-applied crun', true],
+  ['linux.seccomp.syscalls.action seccomp.rule.errno ok crun', true],
+  ['config.user.uid program.uid root runc', true],
+  ['config.user.uid program.uid other runc', false],
+  ['config.process.capabilities.bounding program.caps.bounding missing runc', false],
+  ['linux.masked.absolute config:/linux/maskedPaths/* accepted crun', false],
+] as const)('whether %s touches security', (signature, touches) => {
+  expect(touchesSecurity({ kind: 'violation', level: 'MUST', signature })).toBe(touches);
+  expect(touchesSecurity({ kind: 'spec-gap', level: 'MUST', signature })).toBe(false);
+});
