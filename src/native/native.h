@@ -62,13 +62,8 @@ typedef struct {
 } Item;
 enum { SETUP = 201, LIFECYCLE };
 enum { MKDIR = 1, FILE_, SYMLINK, MKNOD, PROGRAM, MOUNT, UNMOUNT, PIVOT, UNSHARE, CGLEAF, REMOVE, LISTEN,
-<<<<<<< HEAD
-       CONSOLE, SPAWN, WAITMSG, WAITEXIT, PIDFILE, READ, SNAPSHOT, CHMOD, LINKS, KILL, RLIMIT };
-enum { OK = 101, FAULT, SPAWNED, EVENT, VALUE, PID, WAITED, SNAP, CONSOLED, CGROUPLEFT, END, DONE, OWNCPU };
-=======
        CONSOLE, SPAWN, WAITMSG, WAITEXIT, PIDFILE, READ, SNAPSHOT, CHMOD, LINKS, KILL, RLIMIT, COLLECT };
-enum { OK = 101, FAULT, SPAWNED, EVENT, VALUE, PID, WAITED, SNAP, CONSOLED, CGROUPLEFT, END, DONE };
->>>>>>> 500910e (Give containers a terminal and seccomp agents a socket, and judge what comes to them)
+enum { OK = 101, FAULT, SPAWNED, EVENT, VALUE, PID, WAITED, SNAP, CONSOLED, CGROUPLEFT, END, DONE, OWNCPU };
 char *read_frame(int fd, uint32_t *n);  // NULL at the end of the stream or when it makes no sense
 int parse_items(char *p, uint32_t n, Item **items);  // count or -1; ends each field with a NUL in place
 size_t whole_items(const char *p, size_t n, int *last);  // bytes of complete items, code of the last one
