@@ -8,10 +8,12 @@ import { specRules } from '../core/rules.ts';
 import { type Document, documentOf, statusWord } from '../core/state-document.ts';
 import { DOCUMENT_RULES, judgeDocument } from './document.ts';
 import { FORBIDDEN, only, type Precondition } from './forbidden.ts';
+import { FROZEN_RULES, judgeFrozen } from './frozen.ts';
 import { judgeSignals, signalNumber } from './signals.ts';
 
 const RULES = [
   ...DOCUMENT_RULES,
+  ...FROZEN_RULES,
   ...specRules(
     'op.state.unknown-id',
     'op.create.id-duplicate',
@@ -106,7 +108,10 @@ function judgeRun(input: JudgeInput, run: Run): Verdict[] {
         title: 'a deleted container still has a state',
       });
   }
-  for (const life of w.lives) judgeSignals(input.case, life, r);
+  for (const life of w.lives) {
+    judgeSignals(input.case, life, r);
+    judgeFrozen(input.case, life, r);
+  }
   return r.verdicts();
 }
 

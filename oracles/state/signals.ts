@@ -1,8 +1,9 @@
 /** Signals: what was sent reaches the container process (runtime.md#kill). */
 import type { Case } from '../../src/contract/case.ts';
-import { programOf } from '../core/case.ts';
+import { type Program, programOf } from '../core/case.ts';
 import type { Life } from '../core/lifecycle.ts';
 import type { Report } from '../core/report.ts';
+import type { Call, Span } from '../core/timeline.ts';
 import { only } from './forbidden.ts';
 
 /** Signals that every runtime has to know by these names; others are spelled at the case's own risk. */
@@ -14,12 +15,20 @@ export const signalNumber = (spelled: string): number | null => {
   return n ?? Object.values(SIGNALS).find((v) => String(v) === spelled) ?? null;
 };
 
+/** True if the program was there when the operation began and ended in it, long before its own time. */
+function endsMeanwhile({ behaviour }: Program, { begin, end }: Call, span: Span): boolean {
+  if (end === null || behaviour.holdMs === undefined) return false;
+  const within = begin.seq < span.begin && span.begin < end.seq;
+  return within && end.atMs - begin.atMs < behaviour.holdMs / 2;
+}
+
 /** A signal that a holding program can catch reaches it; KILL ends it. */
 export function judgeSignals(c: Case, life: Life, r: Report): void {
   const program = programOf(c);
   if (program === null || life.program === null || life.crowded) return;
   for (const s of life.steps) {
-    if (s.step.op !== 'kill' || s.seen.outcome !== 'ok' || !only('running')(s.before) || !s.span) continue;
+    if (s.step.op !== 'kill' || s.seen.outcome !== 'ok' || !s.span) continue;
+    if (!only('running')(s.before) && !endsMeanwhile(program, life.program, s.span)) continue;
     const n = signalNumber(s.step.signal);
     const next = life.steps.find(
       (e) => e.index > s.index && e.step.op === 'wait' && e.step.until === 'stopped',
@@ -34,7 +43,7 @@ export function judgeSignals(c: Case, life: Life, r: Report): void {
         expected,
         actual: next.seen.waited,
       });
-    } else if (next.seen.outcome === 'ok' || life.program.end !== null) {
+    } else if (['ok', 'timeout'].includes(next.seen.outcome) || life.program.end !== null) {
       const seen = life.events.filter(
         (e) => e.type === 'signal' && e.program === program.path && e.seq > from,
       );

@@ -16,12 +16,20 @@ const COMPILERS = ['musl-gcc', 'cc', 'gcc', 'clang'];
 const FLAGS = ['-std=c11', '-Wall', '-Wextra', '-Werror', '-O2', '-static', '-s'];
 
 /**
- * Path of the program, built now or found in the cache.
+ * Path of the native program, built now or found in the cache.
  * @throws NativeBuildError when no compiler that can link statically is there
  */
 export async function ensureNative(): Promise<string> {
+  return await ensureProgram('ocifuzz-native', join('src', 'native'));
+}
+
+/**
+ * The same for the program NAME from all C sources of a directory of the package.
+ * @throws NativeBuildError
+ */
+export async function ensureProgram(name: string, dir: string): Promise<string> {
   const root = await packageRoot(import.meta.dirname);
-  const sourceDir = join(root, 'src', 'native');
+  const sourceDir = join(root, dir);
   const names = (await readdir(sourceDir)).filter((n) => /\.[ch]$/.test(n)).sort();
   const sources = await Promise.all(names.map((n) => readFile(join(sourceDir, n))));
   const units = names.filter((n) => n.endsWith('.c')).map((n) => join(sourceDir, n));
@@ -30,8 +38,8 @@ export async function ensureNative(): Promise<string> {
     const version = await execa(compiler, ['--version'], { reject: false });
     if (version.exitCode !== 0) continue;
     const key = createHash('sha256').update([compiler, version.stdout, ...FLAGS, process.arch].join('\0'));
-    for (const [i, name] of names.entries()) key.update(`\0${name}\0`).update(sources[i] ?? '');
-    const program = `ocifuzz-native-${key.digest('hex').slice(0, 16)}`;
+    for (const [i, file] of names.entries()) key.update(`\0${file}\0`).update(sources[i] ?? '');
+    const program = `${name}-${key.digest('hex').slice(0, 16)}`;
     const failed = await build(compiler, units, program, root);
     if ('path' in failed) return failed.path;
     failures.push(`${compiler}: ${failed.error}`);

@@ -7,6 +7,7 @@ import { hooked } from './bugs/plant.ts';
 import {
   aCase,
   answered,
+  CONTAINER_PID,
   config,
   drop,
   honest,
@@ -93,5 +94,29 @@ describe('silence', () => {
     const o = honest('a');
     recordIn(o).mountinfo?.push('600 502 0:31 /null /dev/null rw,nosuid - tmpfs tmpfs rw');
     expect(broken(c, o)).toEqual([]);
+  });
+
+  it('on a start that fails for another reason than the config.json that was edited', () => {
+    const path = '/run/ocifuzz/bundle/config.json';
+    const script = aCase().script.map((s) => (s.op === 'observe' ? { op: 'remove' as const, path } : s));
+    const o = honest('a');
+    expect(broken(aCase({ script }), o)).not.toContain('lifecycle.02.config-frozen');
+    fail(o, 3, 'other');
+    expect(broken(aCase({ script }), o)).not.toContain('lifecycle.02.config-frozen');
+  });
+
+  it('on a program that ends by itself while it is sent a signal', () => {
+    const c = aCase();
+    const program = c.files.find((f) => f.path === PROGRAM);
+    if (program?.type !== 'program') throw new Error('no program');
+    program.behaviour.holdMs = 8;
+    const o = honest('a');
+    o.events = numbered(o.events.filter((e) => e.type !== 'signal'));
+    const [end, ...gone] = o.events.filter((e) => e.pid === CONTAINER_PID && e.type !== 'begin');
+    const others = o.events.filter((e) => e !== end && !gone.includes(e));
+    const killed = others.findIndex((e) => e.type === 'step-end' && e.step === 7);
+    others.splice(killed, 0, ...(end ? [end] : []), ...gone);
+    o.events = numbered(others);
+    expect(broken(c, o)).not.toContain('op.kill.signal');
   });
 });

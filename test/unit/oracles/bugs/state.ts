@@ -1,7 +1,19 @@
 /** Bugs of states and operations. */
 import { HOOK_KINDS } from '../../../../src/contract/case.ts';
-import { aCase, config, drop, hookLabel, numbered, PROGRAM, stateDocument } from '../fixture.ts';
-import { type Bug, configured, documentIn, fail, stepOf, succeed } from './plant.ts';
+import {
+  aCase,
+  CONTAINER_PID,
+  config,
+  drop,
+  hookLabel,
+  numbered,
+  PROGRAM,
+  stateDocument,
+} from '../fixture.ts';
+import { atEnd, type Bug, configured, documentIn, fail, stepOf, succeed } from './plant.ts';
+
+const edited = (path: string) =>
+  aCase().script.map((s) => (s.op === 'observe' ? { op: 'write' as const, path, content: '{}' } : s));
 
 export const STATE: Bug[] = [
   {
@@ -73,6 +85,41 @@ export const STATE: Bug[] = [
     name: 'no JSON',
     plant: (o) => Object.assign(stepOf(o, 2), { state: null, stdout: 'running' }),
     found: ['op.state.returns', 'state', 'no-object'],
+  },
+  {
+    name: 'another signal, of which the program ends before kill does',
+    plant: (o) => {
+      const [began, ...rest] = o.events.filter((e) => e.program === PROGRAM);
+      const others = o.events.filter((e) => e.program !== PROGRAM);
+      const killed = others.findIndex(atEnd(7));
+      const ends = rest.map((e) => (e.type === 'signal' ? { ...e, text: '10' } : e));
+      others.splice(killed, 0, ...ends);
+      others.splice(others.findIndex(atEnd(3)), 0, ...(began ? [began] : []));
+      o.events = numbered(others);
+    },
+    found: ['op.kill.signal', 'kill.catchable', 'not-delivered'],
+  },
+  {
+    name: 'a signal for which one waits in vain',
+    plant: (o) => {
+      Object.assign(stepOf(o, 8), { outcome: 'timeout', waited: 'timeout' });
+      o.events = numbered(
+        o.events
+          .filter((e) => e.pid !== CONTAINER_PID || e.type === 'begin')
+          .slice(0, o.events.findIndex(atEnd(7))),
+      );
+      o.steps = o.steps.slice(0, 9);
+    },
+    found: ['op.kill.signal', 'kill.catchable', 'not-delivered'],
+  },
+  {
+    name: 'a config that start reads again',
+    case: () => aCase({ script: edited('/run/ocifuzz/bundle/config.json') }),
+    plant: (o) => {
+      fail(o, 3);
+      stepOf(o, 3).stderr = 'config.json: no process';
+    },
+    found: ['lifecycle.02.config-frozen', 'steps.start[created]', 'reads-config'],
   },
   {
     name: 'a lost signal',
