@@ -13,6 +13,7 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      { test: { name: 'campaign', include: ['test/campaign/**/*.test.ts'], fileParallelism: false } },
     ],
   },
 });
