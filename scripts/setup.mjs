@@ -21,7 +21,7 @@ import { fileURLToPath } from 'node:url';
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const STAMP = join(ROOT, 'dist', '.stamp');
 
-/** What the job needs beside Node, and the package that has it, by package manager. */
+/** What the job needs beside Node, and the package that has it, by package manager; `test`: only tests do. */
 const NEEDS = [
   { what: 'runc', found: () => has('runc'), packages: { default: ['runc'] } },
   { what: 'crun', found: () => has('crun'), packages: { default: ['crun'] } },
@@ -43,6 +43,7 @@ const NEEDS = [
       zypper: ['gcc', 'glibc-devel-static'],
     },
   },
+  { what: 'Chromium', test: true, found: () => has('chromium'), packages: { default: ['chromium'] } },
 ];
 const MANAGERS = {
   'apt-get': 'apt-get update && apt-get install -y --no-install-recommends',
@@ -62,11 +63,12 @@ export function stop(text) {
   process.exit(2);
 }
 
-export function setup() {
+/** `tests`: also what only tests need. */
+export function setup({ tests = false } = {}) {
   checkNode();
   npmPackages();
-  systemPackages();
-  build();
+  systemPackages(NEEDS.filter((n) => tests || !n.test));
+  compile();
 }
 
 function checkNode() {
@@ -82,8 +84,8 @@ function npmPackages() {
   if (r.status !== 0) stop(`npm ci failed; the registry must be reachable:\n${output(r)}`);
 }
 
-function systemPackages() {
-  const missing = NEEDS.filter((n) => !n.found());
+function systemPackages(needs) {
+  const missing = needs.filter((n) => !n.found());
   if (missing.length === 0) return;
   const names = missing.map((n) => n.what).join(', ');
   if (!has('apt-get') || process.getuid() !== 0) stop(`missing: ${names}. ${advice(missing)}`);
@@ -112,8 +114,14 @@ function advice(missing) {
 
 const wanted = (missing, manager) => missing.flatMap((n) => n.packages[manager] ?? n.packages.default);
 
-/** Builds dist/ unless it was built from exactly these sources. */
+/** npm packages and dist/. */
 export function build() {
+  npmPackages();
+  compile();
+}
+
+/** Builds dist/ unless it was built from exactly these sources. */
+function compile() {
   const digest = sourceDigest();
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === digest) return;
   say('building (tsc)');

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT, setup } from './setup.mjs';
 
-setup();
+setup({ tests: true });
 
 const bin = (name, ...args) => [join(ROOT, 'node_modules/.bin', name), ...args];
 const CHECKS = {

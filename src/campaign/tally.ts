@@ -1,9 +1,13 @@
 /** Counts of a run: what was accepted, which rules were exercised, what could not be judged. */
 import type { Case } from '../contract/case.ts';
+import { OciConfig } from '../contract/config/index.ts';
+import { isMember, places, schemaPointers } from '../contract/config/pointers.ts';
 import type { Inconclusive, Stats } from '../contract/event.ts';
 import type { Observation } from '../contract/observation.ts';
 import type { Verdict } from '../contract/verdict.ts';
 import type { Sighting } from '../triage/examine.ts';
+
+const MEMBERS = new Set(schemaPointers(OciConfig));
 
 type RuleCounts = { ok: number; violation: number; unknown: number };
 
@@ -16,11 +20,14 @@ export class Tally {
   #accepted: Record<string, { cases: number; accepted: number }> = {};
   #refusals: Record<string, Record<string, number>> = {};
   #rules: Record<string, Record<string, RuleCounts>> = {};
+  #members: Record<string, number> = {};
   #inconclusive = new Map<string, Inconclusive>();
 
   /** Counts the first look at a case; later looks (confirmation, shrinking) are not independent of it. */
   sighting(c: Case, areas: readonly string[], { runs, verdicts }: Sighting): void {
     this.cases += 1;
+    for (const pattern of new Set(places(c.config, MEMBERS).map((p) => p.pattern)))
+      if (isMember(pattern)) increase(this.#members, pattern);
     for (const v of verdicts.filter((v) => v.oracle !== 'harness')) this.#verdict(v);
     if (c.expectation !== 'valid') return;
     for (const { runtime, observation } of runs) this.#acceptance(runtime.label, areas, observation);
@@ -48,6 +55,7 @@ export class Tally {
       ),
       refusals: structuredClone(this.#refusals),
       rules: structuredClone(this.#rules),
+      members: { ...this.#members },
       notClaimed: this.notClaimed,
       unstable: this.unstable,
       unconfirmed: this.unconfirmed,

@@ -103,6 +103,15 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import('./commands/export.ts')).exportFinding,
   }),
   command({
+    name: 'report',
+    summary: 'make the reports of a stored run again',
+    operands: '[run]',
+    options: ['reportFormat', 'out'],
+    details: 'RUN is the directory of a run; without it, the latest one. Each run writes them at its end.',
+    examples: ['ocifuzz report', 'ocifuzz report .ocifuzz/runs/latest --format html > report.html'],
+    load: async () => (await import('./commands/report.ts')).report,
+  }),
+  command({
     name: 'corpus',
     summary: 'keep findings that somebody has looked at in corpus/, for replay',
     operands: '<action> [finding...]',

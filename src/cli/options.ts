@@ -1,4 +1,5 @@
 /** The one table of options: commander, --help and docs/cli.md are made from it. */
+import { FORMATS } from '../report/formats/index.ts';
 import { FAIL_ON } from './fail-on.ts';
 import { parseChoice, parseDuration, parseInteger, parseShard, parseWords } from './parse.ts';
 import { parseRuntimeList } from './runtimes-list.ts';
@@ -9,6 +10,8 @@ type Value<T, D extends string | undefined> = {
   text: string;
   parse: (text: string) => T;
   default: D;
+  /** where it is not the option's name */
+  flag?: string;
 };
 /** A switch: `on` is false unless given; `off` is true unless given as --no-NAME. */
 type Switch = { text: string; switch: 'on' | 'off' };
@@ -26,7 +29,14 @@ function value<T>(argument: string, text: string, parse: (text: string) => T, fa
 }
 const on = (text: string): Switch => ({ text, switch: 'on' });
 const off = (text: string): Switch => ({ text, switch: 'off' });
+/** The same flag may mean different things to different commands. */
+const flag = <T extends Value<unknown, string | undefined>>(name: string, spec: T): T => ({
+  ...spec,
+  flag: name,
+});
 const asIs = (text: string): string => text;
+
+const REPORTS = FORMATS.map((f) => f.name);
 
 export const OPTIONS = {
   runtimes: value(
@@ -93,6 +103,14 @@ export const OPTIONS = {
     'sh',
   ),
   output: value('FILE', 'write to this file (default: stdout)', asIs),
+  reportFormat: flag(
+    'format',
+    value(
+      'FORMAT',
+      `print this alone: ${REPORTS.join(', ')} (default: write all into the run directory)`,
+      parseChoice('format', REPORTS),
+    ),
+  ),
   json: on('one JSON document on stdout, nothing else (docs/schema/result.schema.json)'),
   area: value('NAME', 'only requirements of this area (default: all)', asIs),
   markdown: on('as a table in Markdown'),
@@ -109,7 +127,8 @@ export type Values = { [K in OptionName]: ValueOf<(typeof OPTIONS)[K]> };
 /** `--max-time DURATION`, `--no-shrink` */
 export function flagOf(name: OptionName): string {
   const spec: OptionSpec = OPTIONS[name];
-  const kebab = name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`);
+  const named = 'flag' in spec && spec.flag !== undefined ? spec.flag : name;
+  const kebab = named.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`);
   if (!('switch' in spec)) return `--${kebab} ${spec.argument}`;
   return spec.switch === 'off' ? `--no-${kebab}` : `--${kebab}`;
 }

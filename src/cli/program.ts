@@ -62,6 +62,7 @@ function commanderOption(name: OptionName): Option {
       throw error;
     }
   });
+  option.attributeName = () => name;
   return spec.default === undefined ? option : option.default(spec.parse(spec.default), spec.default);
 }
 

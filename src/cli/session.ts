@@ -1,11 +1,12 @@
 /** What run, check and replay share: the executor, the reporters, a campaign, the exit code. */
 import { availableParallelism } from 'node:os';
-import { basename, dirname, join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { judgeAll } from '../../oracles/index.ts';
 import { campaign } from '../campaign/campaign.ts';
 import type { CampaignInput, CampaignOptions, CampaignResult } from '../campaign/types.ts';
 import type { Case } from '../contract/case.ts';
 import { UserError } from '../contract/errors.ts';
+import type { Event } from '../contract/event.ts';
 import type { Executor } from '../contract/executor.ts';
 import { DocumentError } from '../contract/validate.ts';
 import { createExecutor } from '../executor/executor.ts';
@@ -19,7 +20,9 @@ import { fails } from './fail-on.ts';
 import type { Io } from './io.ts';
 import { OPTIONS, type Values } from './options.ts';
 import { VERSION } from './package.ts';
+import { writeReports } from './reports.ts';
 import { formatRuntimeList } from './runtimes-list.ts';
+import { self } from './self.ts';
 
 export type HostOptions = Pick<Values, 'runtimes' | 'cgroup' | 'sandbox' | 'stepTimeout' | 'workers'>;
 
@@ -64,7 +67,7 @@ export async function runCampaign(
     const result = await withExecutor(o, (executor) => {
       const store = openStore(o.out, plan, argv);
       const { seed } = store.record;
-      return campaign({
+      return reportedCampaign({
         executor,
         judge: (input) => judgeAll(input),
         generate: plan.generate(executor, seed),
@@ -89,6 +92,16 @@ export async function runCampaign(
   }
 }
 
+/** A campaign whose last event is told when its reports are written: what is printed then points to them. */
+async function reportedCampaign(input: CampaignInput): Promise<CampaignResult> {
+  const last: Event[] = [];
+  const emit = (event: Event) => (event.type === 'run-end' ? void last.push(event) : input.emit(event));
+  const result = await campaign({ ...input, emit });
+  await writeReports(input.store.dir);
+  for (const event of last) input.emit(event);
+  return result;
+}
+
 function openStore(out: string, { resume, seed }: CampaignPlan, argv: string[]): RunDir {
   if (resume !== undefined) return resumeRunDir(resume);
   try {
@@ -97,12 +110,6 @@ function openStore(out: string, { resume, seed }: CampaignPlan, argv: string[]):
     const { code, message } = error as NodeJS.ErrnoException;
     throw code === undefined ? error : new UserError(`--out ${out} cannot be written to: ${message}`);
   }
-}
-
-/** How this program is called from where the user is. */
-export function self(): string {
-  const script = process.argv[1] ?? 'ocifuzz';
-  return basename(script) === 'ocifuzz' ? 'ocifuzz' : `node ${relative('', script)}`;
 }
 
 /** The command line that replays the finding whose file is at `path` on these runtimes. */

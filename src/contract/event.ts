@@ -16,6 +16,8 @@ export type Stats = {
   refusals: Record<string, Record<string, number>>;
   /** rule to label to counts */
   rules: Record<string, Record<string, { ok: number; violation: number; unknown: number }>>;
+  /** config member (a pointer with `*` for elements and `{key}` for keys) to cases that have it */
+  members: Record<string, number>;
   notClaimed: number;
   /** differences that did not hold when run again */
   unstable: number;

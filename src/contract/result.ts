@@ -24,6 +24,7 @@ const Stats = Type.Object({
     Type.Record(Type.String(), Type.Object({ ok: count, violation: count, unknown: count })),
     { description: 'rule to label to verdicts' },
   ),
+  members: Type.Record(Type.String(), count, { description: 'config member to cases that have it' }),
   notClaimed: Type.Integer({
     minimum: 0,
     description: 'ignored or refused something newer than the runtime declares; never a finding',

@@ -5,6 +5,7 @@ import { allRequirements } from '../contract/spec/index.ts';
 import type { Divergence } from '../contract/verdict.ts';
 import { clip, rate } from './format.ts';
 import { sanitize } from './sanitize.ts';
+import { kindText } from './severity.ts';
 import type { Style } from './style.ts';
 import { type DiffLine, valueDiff } from './value-diff.ts';
 
@@ -26,11 +27,10 @@ export type FindingView = {
 /** `violation MUST  runc 1.1.5  3/3` and the title, on one line. */
 export function findingHead(d: Divergence, view: FindingView): string {
   const { style } = view;
-  const kind = d.level === null ? d.kind : `${d.kind} ${d.level}`;
   const paint = d.known !== null ? style.dim : severe(d) ? style.red : style.yellow;
   const about = d.runtimes.map((l) => runtimeTitle(l, view.runtimes)).join(', ');
   const { same, runs } = d.reliability;
-  return `${paint(kind)}  ${style.bold(sanitize(d.title))}  ${sanitize(about)}  ${rate(same, runs)}`;
+  return `${paint(kindText(d))}  ${style.bold(sanitize(d.title))}  ${sanitize(about)}  ${rate(same, runs)}`;
 }
 
 /** The whole block, without an empty line at its end. `c`: the (minimal) case, null where it cannot be read. */

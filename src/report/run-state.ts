@@ -1,9 +1,8 @@
 /** What is known of a run at one moment: events folded into a value. */
-import type { Event, StopReason } from '../contract/event.ts';
+import type { Event, Stats, StopReason } from '../contract/event.ts';
 import type { Divergence } from '../contract/verdict.ts';
 
 type Start = Extract<Event, { type: 'run-start' }>;
-type Stats = Extract<Event, { type: 'progress' }>['stats'];
 
 export type RunState = {
   start: Start | null;
@@ -72,4 +71,11 @@ export function fold(state: RunState, event: Event, at: number): RunState {
 
 function put(findings: RunState['findings'], d: Divergence): RunState['findings'] {
   return new Map([...findings, [d.signature, d]]);
+}
+
+/** Rules with a verdict of ok or violation. */
+export function exercisedRules({ rules }: Pick<Stats, 'rules'>): string[] {
+  return Object.entries(rules)
+    .filter(([, byLabel]) => Object.values(byLabel).some((c) => c.ok + c.violation > 0))
+    .map(([rule]) => rule);
 }

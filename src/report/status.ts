@@ -1,6 +1,6 @@
 /** The live view's lines and the plain line, from the state of a run. */
 import { age, clock, percent, plural } from './format.ts';
-import type { RunState } from './run-state.ts';
+import { exercisedRules, type RunState } from './run-state.ts';
 import { sanitize } from './sanitize.ts';
 
 /** `runc 1.1.5  crun 1.8.1  ·  Linux 6.1 cgroup v2  ·  seed 1873`; the first line of a run. */
@@ -25,7 +25,7 @@ export function statusLines(state: RunState, at: number, budgetMs: number | null
   const last = state.lastNewAt === null ? '' : `        last new ${age((at - state.lastNewAt) / 1000)} ago`;
   return [
     `  ${clock(elapsed)}${budgetMs === null ? '' : ` of ${clock(budgetMs / 1000)}`}   ${plural(stats?.cases ?? 0, 'case')}   ${rate(stats?.cases ?? 0)} cases/s   ${rate(stats?.lifecycles ?? 0)} lifecycles/s`,
-    `  accepted     ${accepted(state)}        rules exercised ${exercised(state)}`,
+    `  accepted     ${accepted(state)}        rules exercised ${exercisedRules(state.stats ?? { rules: {} }).length}`,
     `  findings     ${fresh} new   ${known} known${last}`,
     ...(state.now === null ? [] : [`  now          ${sanitize(state.now)}`]),
     ...(state.warning === null ? [] : [`  ⚠ ${sanitize(state.warning)}`]),
@@ -39,12 +39,6 @@ export function plainLine(state: RunState, at: number): string {
   const cases = plural(state.stats?.cases ?? 0, 'case');
   const now = state.now === null ? '' : `  ${sanitize(state.now)}`;
   return `${clock(elapsed)}  ${cases}  accepted ${accepted(state)}  findings ${fresh} new, ${known} known${now}`;
-}
-
-/** Rules with a verdict of ok or violation. */
-export function exercised(state: RunState): number {
-  const rules = Object.values(state.stats?.rules ?? {});
-  return rules.filter((byLabel) => Object.values(byLabel).some((c) => c.ok + c.violation > 0)).length;
 }
 
 export function accepted(state: RunState): string {

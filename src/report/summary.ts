@@ -1,9 +1,10 @@
 /** The end of a run: what was found, what was refused, why it stopped, and how to go on. */
 import type { Event } from '../contract/event.ts';
-import { type Divergence, KINDS, LEVELS } from '../contract/verdict.ts';
+import { type Divergence, KINDS } from '../contract/verdict.ts';
 import { type FindingView, runtimeTitle } from './finding.ts';
 import { clock, percent, plural, shellWord } from './format.ts';
 import { sanitize } from './sanitize.ts';
+import { severityOrder } from './severity.ts';
 
 type Start = Extract<Event, { type: 'run-start' }>;
 type End = Extract<Event, { type: 'run-end' }>;
@@ -11,7 +12,8 @@ type End = Extract<Event, { type: 'run-end' }>;
 /** Causes of refusal, and reasons of inconclusive results, that are listed. */
 const MOST = 5;
 
-const STOPPED: Record<End['reason'], string> = {
+/** Why a run ended, in words. */
+export const STOPPED: Record<End['reason'], string> = {
   'max-time': 'time was up',
   'max-cases': 'the number of cases was reached',
   'max-divergences': 'the number of findings was reached',
@@ -75,16 +77,7 @@ function groups(divergences: readonly Divergence[], view: FindingView): string[]
 
 /** The gravest first; equal ones by title. */
 export function bySeverity(divergences: readonly Divergence[]): Divergence[] {
-  const rank = (d: Divergence) => [
-    KINDS.indexOf(d.kind),
-    d.level === null ? LEVELS.length : LEVELS.indexOf(d.level),
-  ];
-  const compare = (a: Divergence, b: Divergence): number => {
-    const [kindA = 0, levelA = 0] = rank(a);
-    const [kindB = 0, levelB = 0] = rank(b);
-    return kindA - kindB || levelA - levelB || (a.title < b.title ? -1 : 1);
-  };
-  return [...divergences].sort(compare);
+  return [...divergences].sort(severityOrder);
 }
 
 function item(d: Divergence, view: FindingView): string[] {

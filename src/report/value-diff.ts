@@ -7,7 +7,7 @@ import { safeJson } from './sanitize.ts';
 export type DiffLine = { mark: '-' | '+' | ' ' | '@'; text: string };
 
 /** A side of a diff with its title. */
-type Side = { title: string; value: unknown };
+export type Side = { title: string; value: unknown };
 
 /**
  * Where something is expected: from it to what each runtime showed, runtimes that showed the same together.
@@ -18,17 +18,27 @@ export function valueDiff(
   d: Pick<Divergence, 'expected' | 'actual'>,
   title: (label: string) => string,
 ): DiffLine[] {
-  const seen = groups(d.actual, title);
-  const expected = d.expected ?? undefined;
-  const [first, ...rest] = expected === undefined ? seen : [{ title: 'expected', value: expected }, ...seen];
+  const [first, ...rest] = sidesOf(d, title);
   if (first === undefined) return [];
   if (rest.length === 0)
-    return [head('+', first), ...lines(first.value).map((text) => ({ mark: '+' as const, text }))];
+    return [head('+', first), ...valueLines(first.value).map((text) => ({ mark: '+' as const, text }))];
   return rest.flatMap((side) => sideBySide(first, side));
 }
 
+/** What is expected, where something is, and what was seen; runtimes that showed the same together. */
+export function sidesOf(
+  { expected, actual }: Pick<Divergence, 'expected' | 'actual'>,
+  title: (label: string) => string,
+): Side[] {
+  const seen = groups(actual, title);
+  // null where nothing is expected says nothing: the title does
+  return (expected ?? null) === null
+    ? seen.filter((s) => s.value !== null)
+    : [{ title: 'expected', value: expected }, ...seen];
+}
+
 function sideBySide(a: Side, b: Side): DiffLine[] {
-  const [from, to] = [lines(a.value), lines(b.value)];
+  const [from, to] = [valueLines(a.value), valueLines(b.value)];
   const { hunks } = structuredPatch('', '', `${from.join('\n')}\n`, `${to.join('\n')}\n`, '', '', {
     context: 2,
   });
@@ -62,7 +72,7 @@ function groups(actual: unknown, title: (label: string) => string): Side[] {
 }
 
 /** Short values on one line, others indented; text of several lines line by line. */
-function lines(value: unknown): string[] {
+export function valueLines(value: unknown): string[] {
   if (typeof value === 'string' && value.includes('\n'))
     return value.split('\n').map((l) => safeJson(l).slice(1, -1));
   const line = safeJson(value);

@@ -10,7 +10,7 @@ import { readFindings, type StoredFinding, slugOf, writeFinding } from './corpus
 import { linkTo, readDocument, writeJson } from './files.ts';
 import { besideFinding, caseDir, observationStream, writeObservations } from './observations.ts';
 
-const RunRecord = Type.Object(
+export const RunRecord = Type.Object(
   {
     schemaVersion: Type.Literal(SCHEMA_VERSION),
     seed: Type.Integer(),

@@ -13,6 +13,9 @@ export function schemaPointers(schema: object, at = ''): string[] {
   return below.flatMap(([name, s]) => [`${at}/${name}`, ...schemaPointers(s, `${at}/${name}`)]);
 }
 
+/** False for the elements of lists and maps. */
+export const isMember = (pattern: string): boolean => !/\/(\*|\{key\})$/.test(pattern);
+
 /** One token of a JSON pointer (RFC 6901). */
 export const token = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
 

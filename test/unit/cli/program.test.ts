@@ -44,6 +44,9 @@ describe('wrong usage says what is wrong', () => {
     [['show'], "missing required argument 'case'"],
     [['list', 'area'], "unknown list 'area' (did you mean areas?)"],
     [['show', '/does/not/exist'], '/does/not/exist'],
+    [['report', '--format', 'sh'], "--format: unknown format 'sh'"],
+    [['export', 'x', '--format', 'html'], "--format: unknown format 'html'"],
+    [['report', '/does/not/exist', '--format', 'html'], '/does/not/exist/run.json cannot be read'],
   ])('%j', async (argv, message) => {
     const failure = await run(...argv).catch((e: unknown) => e);
     expect(failure).toBeInstanceOf(UserError);

@@ -91,6 +91,7 @@ export function stats(more: Partial<Stats> = {}): Stats {
       'hooks.poststart.phase': { runc: { ok: 0, violation: 4, unknown: 0 } },
       'never.exercised': { runc: { ok: 0, violation: 0, unknown: 2 } },
     },
+    members: { '/ociVersion': 120, '/hooks/poststart': 7 },
     notClaimed: 3,
     unstable: 1,
     unconfirmed: 0,

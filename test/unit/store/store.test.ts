@@ -1,4 +1,5 @@
 import {
+  appendFileSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -11,9 +12,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DocumentError } from '../../../src/contract/validate.ts';
 import type { Run, SavedFinding } from '../../../src/contract/verdict.ts';
 import { readCase, readFindings, readKnownIssues, slugOf, writeFinding } from '../../../src/store/corpus.ts';
 import { observationStream } from '../../../src/store/observations.ts';
+import { readRun } from '../../../src/store/read-run.ts';
 import { createRunDir, resumeRunDir } from '../../../src/store/run-dir.ts';
 import { caseOf, observationOf, runtime } from '../support/fake.ts';
 
@@ -164,5 +167,30 @@ describe('known issues', () => {
     expect(readKnownIssues(path)).toEqual(issues);
     writeFileSync(path, JSON.stringify({ schemaVersion: 1, issues: [{ signature: 'S' }] }));
     expect(() => readKnownIssues(path)).toThrow(/is not a valid KnownIssues: \/issues\/0 .*reason/);
+  });
+});
+
+describe('a run read back', () => {
+  it('has its events, findings and observations, and no half line of a run that died', async () => {
+    const made = createRunDir(dir, start);
+    made.event({ type: 'warning', text: 'ü'.repeat(2 ** 20) });
+    made.event({ type: 'warning', text: 'two' });
+    appendFileSync(join(made.dir, 'events.ndjson'), '{"type":"warn');
+    await made.saveFinding(saved('s'), [run('b'), run('a')]);
+    const read = readRun(made.dir);
+    expect([...read.events].map((e) => (e.type === 'warning' ? e.text.length : e.type))).toEqual([
+      2 ** 20,
+      3,
+    ]);
+    expect([...read.events]).toHaveLength(2);
+    expect(read.startedAt).toBe('2026-11-20T02:00:00.123Z');
+    expect(read.findings.map((f) => f.saved.divergence.signature)).toEqual(['s']);
+    expect(read.findings[0]?.observations().map((o) => o.runtime)).toEqual(['a', 'b']);
+  });
+
+  it('must be one of a run', () => {
+    expect(() => readRun(dir)).toThrow(DocumentError);
+    const made = createRunDir(dir, start);
+    expect(() => readRun(made.dir)).toThrow('nothing was run');
   });
 });

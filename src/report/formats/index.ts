@@ -1,0 +1,17 @@
+/** The registry of formats: a finished run as one document. One file and one entry each; loaded when it is asked for. */
+import type { RunReport } from '../run-report.ts';
+
+/** Pure; the text ends with a line feed. */
+export type Render = (run: RunReport) => string;
+
+export type Format = {
+  /** as `--format` takes it */
+  name: string;
+  /** name of its file in the run directory */
+  file: string;
+  load(): Promise<Render>;
+};
+
+export const FORMATS: readonly Format[] = [
+  { name: 'html', file: 'report.html', load: async () => (await import('../html/page.ts')).reportHtml },
+];

@@ -1,0 +1,78 @@
+/** Requirements by area against runtimes: what was seen to hold, what was not, and what nobody looked at. */
+import type { Catalogued, RunReport } from '../run-report.ts';
+import { anchorLink } from './links.ts';
+import { html, type Markup } from './markup.ts';
+
+type Counts = { ok: number; violation: number; unknown: number };
+/** `untried`: a rule checks it, and no case of this run led to a verdict; `unchecked`: no rule judges runs by it */
+type State = 'broken' | 'held' | 'unknown' | 'untried' | 'unchecked';
+type Row = Catalogued & { states: State[]; counts: (Counts | undefined)[] };
+
+const SIGNS: Record<State, string> = { broken: '✗', held: '✓', unknown: '?', untried: '·', unchecked: '' };
+
+export function conformance(run: RunReport): Markup {
+  const labels = run.start.runtimes.map((r) => r.label);
+  const rows = rowsOf(run, labels);
+  const areas = [...new Set(rows.map((r) => r.area))].map(
+    (a) => [a, rows.filter((r) => r.area === a)] as const,
+  );
+  const sorted = areas.sort(([a, x], [b, y]) => brokenIn(y) - brokenIn(x) || (a < b ? -1 : 1));
+  return html`<p class="quiet">Every requirement of the specification.
+<b class="broken">✗ broken</b> in some case, <b class="held">✓ held</b> in every case judged, <b>?</b> could not be
+judged, <b>·</b> a rule checks it, but no case of this run came to it. What nobody judges has no sign, and a reason.</p>
+<div class="scroll"><table class="matrix"><thead><tr><th scope="col">Area</th><th scope="col" class="num">Requirements</th>${labels.map(
+    (l) => html`<th scope="col">${l}</th>`,
+  )}</tr></thead>
+${sorted.map(([area, rows]) => areaBody(area, rows, labels))}</table></div>`;
+}
+
+function rowsOf({ catalogue, stats }: RunReport, labels: readonly string[]): Row[] {
+  return catalogue.map((entry) => {
+    const counts = labels.map((l) => stats.rules[entry.requirement.id]?.[l]);
+    return { ...entry, counts, states: counts.map((c) => stateOf(c, entry.status === 'checked')) };
+  });
+}
+
+function stateOf(counts: Counts | undefined, checked: boolean): State {
+  if (counts === undefined) return checked ? 'untried' : 'unchecked';
+  if (counts.violation > 0) return 'broken';
+  return counts.ok > 0 ? 'held' : 'unknown';
+}
+
+const brokenIn = (rows: readonly Row[]): number => rows.filter((r) => r.states.includes('broken')).length;
+
+function areaBody(area: string, rows: readonly Row[], labels: readonly string[]): Markup {
+  const id = `area-${area.replace(/\W/g, '-')}`;
+  return html`<tbody class="area"><tr><th scope="row"><button type="button" aria-expanded="false" aria-controls="${id}">${area}</button></th><td class="num">${rows.length}</td>${labels.map(
+    (_, i) => html`<td>${share(rows, i)}</td>`,
+  )}</tr></tbody>
+<tbody id="${id}" class="rows">${rows.map(
+    ({ requirement: r, states, counts, why }) =>
+      html`<tr><td colspan="2"><code>${r.id}</code> <span class="level">${r.level}</span> ${anchorLink(r.anchor)}<br>${r.text}${why === '' ? '' : html` <span class="quiet">Not judged: ${why}.</span>`}</td>${states.map(
+        (s, i) => html`<td class="${s}">${SIGNS[s]} ${countText(counts[i])}</td>`,
+      )}</tr>`,
+  )}</tbody>`;
+}
+
+/** What was broken and held of an area on one runtime, in words. */
+function share(rows: readonly Row[], runtime: number): Markup {
+  const count = (state: State) => rows.filter((r) => r.states[runtime] === state).length;
+  const [broken, held, unknown, untried] = [
+    count('broken'),
+    count('held'),
+    count('unknown'),
+    count('untried'),
+  ];
+  return html`${[
+    broken > 0 ? html`<span class="broken">✗ ${broken}</span> ` : '',
+    held > 0 ? html`<span class="held">✓ ${held}</span> ` : '',
+    unknown > 0 ? html`<span>? ${unknown}</span> ` : '',
+    untried > 0 ? html`<span class="quiet">· ${untried}</span>` : '',
+  ]}`;
+}
+
+function countText(c: Counts | undefined): string {
+  if (c === undefined) return '';
+  const total = c.ok + c.violation;
+  return c.violation > 0 ? `${c.violation} of ${total}` : String(total);
+}

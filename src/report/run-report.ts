@@ -1,0 +1,121 @@
+/** What all reports of a finished run are made from: its events and findings folded into one value. Pure. */
+import type { Case } from '../contract/case.ts';
+import type { Event, Inconclusive, Stats, StopReason } from '../contract/event.ts';
+import type { Requirement } from '../contract/spec/index.ts';
+import type { StoredEvidence, StoredRun } from '../contract/stored-run.ts';
+import { DocumentError } from '../contract/validate.ts';
+import { EMPTY, exercisedRules, fold, type RunState } from './run-state.ts';
+import { severityOrder } from './severity.ts';
+
+/** A requirement, and what is done about it. */
+export type Catalogued = {
+  requirement: Requirement;
+  area: string;
+  /** `checked` where oracles judge runs by it */
+  status: string;
+  /** why nobody judges it, '' where somebody does */
+  why: string;
+};
+
+/** The same for every run. */
+export type ReportSettings = {
+  /** version of ocifuzz */
+  version: string;
+  /** how the user calls ocifuzz, for commands to paste */
+  self: string;
+  /** every requirement of the specification */
+  catalogue: readonly Catalogued[];
+  /** how many rules there are, of the specification and of the oracles' own */
+  ruleCount: number;
+  /** the case in a few lines */
+  describe: (c: Case) => string[];
+};
+
+/** The run at one moment. */
+export type Point = {
+  /** s since its start */
+  at: number;
+  cases: number;
+  lifecycles: number;
+  fresh: number;
+  known: number;
+  /** rules with a verdict of ok or violation */
+  rules: number;
+  /** config members that some case had */
+  members: number;
+  /** label to accepted share of the cases expected valid */
+  accepted: Record<string, number>;
+};
+
+export type RunReport = ReportSettings & {
+  dir: string;
+  startedAt: string;
+  start: NonNullable<RunState['start']>;
+  stats: Stats;
+  /** null for a run that is under way or died */
+  reason: StopReason | null;
+  /** the gravest first */
+  findings: StoredEvidence[];
+  inconclusive: Inconclusive[];
+  warnings: string[];
+  points: Point[];
+};
+
+const NOTHING: Stats = {
+  ...{ cases: 0, lifecycles: 0, elapsedSeconds: 0, acceptedByRuntime: {}, refusals: {}, rules: {} },
+  ...{ members: {}, notClaimed: 0, unstable: 0, unconfirmed: 0 },
+};
+
+/** @throws DocumentError for a run that never started */
+export function runReport(run: StoredRun, settings: ReportSettings): RunReport {
+  let state = EMPTY;
+  let before = 0;
+  let inconclusive: Inconclusive[] = [];
+  const warnings: string[] = [];
+  const points: Point[] = [];
+  for (const event of run.events) {
+    // a run that was resumed starts its clock again
+    if (event.type === 'run-start') before = points.at(-1)?.at ?? 0;
+    state = fold(state, event, 0);
+    if (event.type === 'progress') points.push(pointOf(state, event.stats, before));
+    if (event.type === 'warning') warnings.push(event.text);
+    if (event.type === 'run-end') inconclusive = event.inconclusive;
+    else if (event.type === 'inconclusive') inconclusive = counted(inconclusive, event);
+  }
+  if (state.start === null) throw new DocumentError(`${run.dir} has no run-start event: nothing was run`);
+  return {
+    ...settings,
+    dir: run.dir,
+    startedAt: run.startedAt,
+    start: state.start,
+    stats: { ...NOTHING, ...state.stats },
+    reason: state.end,
+    findings: [...run.findings].sort((a, b) => severityOrder(a.saved.divergence, b.saved.divergence)),
+    inconclusive,
+    warnings,
+    points,
+  };
+}
+
+function pointOf(state: RunState, stats: Stats, before: number): Point {
+  const findings = [...state.findings.values()];
+  const known = findings.filter((d) => d.known !== null).length;
+  return {
+    at: before + stats.elapsedSeconds,
+    cases: stats.cases,
+    lifecycles: stats.lifecycles,
+    fresh: findings.length - known,
+    known,
+    rules: exercisedRules(stats).length,
+    members: Object.keys(stats.members ?? {}).length,
+    accepted: Object.fromEntries(Object.entries(stats.acceptedByRuntime).map(([l, c]) => [l, c.ratio])),
+  };
+}
+
+function counted(
+  seen: readonly Inconclusive[],
+  { reason, caseId }: Extract<Event, { type: 'inconclusive' }>,
+): Inconclusive[] {
+  if (!seen.some((i) => i.reason === reason)) return [...seen, { reason, count: 1, case: caseId }];
+  return seen.map((i) => (i.reason === reason ? { ...i, count: i.count + 1 } : i));
+}

@@ -1,0 +1,157 @@
+/** report.html of a real run, in a real browser. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Divergence } from '../../src/contract/verdict.ts';
+import { readRun } from '../../src/store/read-run.ts';
+import { severityOf } from '../../src/triage/severity.ts';
+import { openBrowser } from './browser.ts';
+
+const CLI = new URL('../../dist/src/cli/main.js', import.meta.url).pathname;
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const out = mkdtempSync(join(tmpdir(), 'ocifuzz-report-'));
+const run = join(out, 'runs/latest');
+let found: Divergence[];
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  const args = [
+    'run',
+    '--runtimes',
+    'runc,crun',
+    '--areas',
+    'hooks,mounts',
+    '--seed',
+    '1',
+    '--max-cases',
+    '25',
+  ];
+  const child = await execa(
+    process.execPath,
+    [CLI, ...args, '--baseline', 'none', '--no-shrink', '--exit-zero', '--out', out],
+    { reject: false, stdin: 'ignore' },
+  );
+  expect(child.exitCode, child.stderr).toBe(0);
+  found = readRun(run).findings.map((f) => f.saved.divergence);
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  rmSync(out, { recursive: true, force: true });
+});
+
+type Axe = Record<'violations' | 'passes', { id: string; nodes: { html: string }[] }[]>;
+
+const outside: string[] = [];
+beforeEach(async () => {
+  page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  page.on('request', (r) => outside.push(r.url()));
+  page.on('pageerror', (e) => outside.push(String(e)));
+  await page.goto(`file://${run}/report.html`);
+  return async () => await page.close();
+});
+
+const shown = () => page.locator('.finding:visible').count();
+const worst = () => found.find((d) => severityOf(d) === 'must');
+
+describe('report.html', () => {
+  it('names runtimes, rules and counts on its first screen', async () => {
+    expect(await page.locator('h1').textContent()).toMatch(
+      new RegExp(`^${found.length} new findings: runc \\S+, crun \\S+$`),
+    );
+    const must = found.filter((d) => severityOf(d) === 'must' && d.runtimes.includes('runc'));
+    expect(must.length).toBeGreaterThan(0);
+    const cell = page.locator('[data-filter="runtime=runc&severity=must"]');
+    expect(await cell.textContent()).toBe(String(must.length));
+    const rule = page.locator('.first code', { hasText: worst()?.requirement ?? '?' }).first();
+    for (const seen of [cell, rule]) expect((await seen.boundingBox())?.y).toBeLessThan(900);
+  });
+
+  it('filters by runtime, area, level and text, and a count shows what it counts', async () => {
+    expect(await shown()).toBe(found.length);
+    await page.selectOption('[name=area]', 'hooks');
+    expect(await shown()).toBe(found.filter((d) => / hooks\./.test(d.signature)).length);
+    await page.selectOption('[name=runtime]', 'crun');
+    const both = found.filter((d) => / hooks\./.test(d.signature) && d.runtimes.includes('crun')).length;
+    expect(await shown()).toBe(both);
+    expect(await page.locator('output').textContent()).toBe(`${both} of ${found.length} shown`);
+    await page.click('text=Clear');
+    await expect.poll(shown).toBe(found.length);
+    await page.fill('[name=text]', 'no finding says this');
+    expect(await shown()).toBe(0);
+    const cell = page.locator('[data-filter="runtime=runc&severity=must"]');
+    await cell.click();
+    expect(String(await shown())).toBe(await cell.textContent());
+  });
+
+  it('opens a finding by keyboard: requirement, sides, steps, timeline, commands that run', async () => {
+    const finding = page.locator('.finding', { has: page.locator('.timeline') }).first();
+    await finding.locator('summary').first().focus();
+    await page.keyboard.press('Enter');
+    expect(await finding.locator('.timeline svg').first().isVisible()).toBe(true);
+    expect(await finding.locator('.steps tbody tr').count()).toBeGreaterThan(1);
+    const title = (await finding.locator('.title').textContent()) ?? '?';
+    const commands = await finding.locator('.command code').allTextContents();
+    expect(commands.map((c) => / (replay|show|export) /.exec(c)?.[1])).toEqual(['replay', 'show', 'export']);
+    const script = join(out, 'repro.sh');
+    for (const command of commands) {
+      const pasted = await execa('sh', ['-c', command.replace('repro.sh', script)], {
+        ...{ reject: false, stdin: 'ignore' },
+      });
+      expect(pasted.exitCode, `${command}\n${pasted.stderr}`).toBe(0);
+      expect(command.includes(' export ') ? readFileSync(script, 'utf8') : pasted.stdout).toContain(title);
+    }
+  });
+
+  it('opens the finding that its address names', async () => {
+    const id = worst()?.case.split('/')[1] ?? '';
+    await page.goto(`file://${run}/report.html#${id}`);
+    expect(await page.locator(`[id="${id}"] .body`).isVisible()).toBe(true);
+  });
+
+  it('drills down from an area to its requirements', async () => {
+    const row = page.locator('.rows code', { hasText: worst()?.requirement ?? '?' }).first();
+    expect(await row.isVisible()).toBe(false);
+    const areas = page.locator('.area button');
+    for (let i = 0; i < (await areas.count()); i++) await areas.nth(i).click();
+    expect(await row.isVisible()).toBe(true);
+    expect(await page.locator('.rows .broken').count()).toBeGreaterThan(0);
+  });
+
+  it('has charts, asks for nothing from outside and runs without an error', async () => {
+    expect(await page.locator('.chart svg').count()).toBeGreaterThan(3);
+    expect(outside.filter((what) => !what.startsWith('file:'))).toEqual([]);
+  });
+
+  it.each(['light', 'dark'] as const)('has no flaw that axe finds, %s', async (colorScheme) => {
+    await page.emulateMedia({ colorScheme });
+    await page.evaluate(
+      "document.querySelectorAll('.group .finding:first-of-type').forEach((f) => (f.open = true))",
+    );
+    await page.evaluate("document.querySelectorAll('.area button').forEach((b, i) => i < 3 && b.click())");
+    // through the debugger: the page's own policy lets no other script in
+    await page.evaluate(readFileSync(AXE, 'utf8'));
+    const { violations, passes } = await page.evaluate<Axe>('axe.run()');
+    expect(passes.length).toBeGreaterThan(20);
+    expect(violations.map((v) => `${v.id}: ${v.nodes[0]?.html}`)).toEqual([]);
+  });
+});
+
+describe('ocifuzz report', () => {
+  it('makes the same page later', async () => {
+    const before = readFileSync(join(run, 'report.html'), 'utf8');
+    const again = await execa(process.execPath, [CLI, 'report', run, '--format', 'html']);
+    expect(`${again.stdout}\n`).toBe(before);
+  });
+
+  it('says what is wrong with a directory of another kind', async () => {
+    const bad = await execa(process.execPath, [CLI, 'report', out], { reject: false });
+    expect([bad.exitCode, bad.stdout]).toEqual([2, '']);
+    expect(bad.stderr).toContain('run.json cannot be read');
+  });
+});
