@@ -2,6 +2,7 @@
 import type { JudgeInput, Oracle, Verdict } from '../src/contract/verdict.ts';
 import { agreement } from './agreement.ts';
 import { cgroups } from './cgroups.ts';
+import { concurrency } from './concurrency.ts';
 import { differential } from './differential/index.ts';
 import { hooks } from './hooks/index.ts';
 import { liveness } from './liveness.ts';
@@ -17,6 +18,7 @@ export const ORACLES: Oracle[] = [
   agreement,
   hooks,
   state,
+  concurrency,
   process,
   namespaces,
   mounts,

@@ -26,6 +26,11 @@ type Left = { path: string; token: string; kind: Kind; title: string; actual: un
 
 /** True if the life is over: deleted, run to its end, or refused for another reason than a hook. */
 function isOver(c: Case, life: Life): boolean {
+  // of operations at the same time only the last look tells
+  if (life.concurrent) {
+    const last = life.steps.at(-1);
+    return last?.step.op === 'state' && last.seen.outcome === 'error';
+  }
   if (life.delete !== null || life.create.step.op === 'run') return true;
   if (life.create.seen.outcome !== 'error') return false;
   if (life.steps.some((s) => s.step.op === 'state' && s.seen.outcome === 'error')) return true;
@@ -160,8 +165,12 @@ function judgeRun(c: Case, run: Run): Verdict[] {
       // what lies under a mount that is left cannot be seen
       ...(isCovered(run) ? [] : filesLeft(c, run)),
     ];
-    for (const l of left)
-      r.fail(rule, { ...l, token: rule === FAILED ? `${l.token}-after-failed-create` : l.token });
+    const after = lives.some((l) => l.concurrent)
+      ? '-after-concurrent'
+      : rule === FAILED
+        ? '-after-failed-create'
+        : '';
+    for (const l of left) r.fail(rule, { ...l, token: `${l.token}${after}` });
     if (left.length === 0) r.ok(rule);
   }
   return r.verdicts();

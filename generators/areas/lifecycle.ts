@@ -4,6 +4,7 @@ import { BUNDLE, type Step } from '../../src/contract/case.ts';
 import type { Area, Patch } from '../core/area.ts';
 import { baseScript, HOLD_MS, held } from '../core/base.ts';
 import { maybe, pick } from '../core/words.ts';
+import { concurrent, frozen, machine, several } from './lifecycle-edge.ts';
 
 const stopped: Step = { op: 'wait', until: 'stopped' };
 const state: Step = { op: 'state' };
@@ -94,6 +95,14 @@ const edge = fc.oneof(
     ]).map((signal) => patient([kill(signal), state])),
   },
   {
+    weight: 1,
+    arbitrary: fc.integer({ min: 1, max: 64 }).map((signal) => patient([kill(String(signal)), state])),
+  },
+  { weight: 4, arbitrary: machine },
+  { weight: 3, arbitrary: concurrent },
+  { weight: 1, arbitrary: several },
+  { weight: 2, arbitrary: frozen },
+  {
     weight: 5,
     arbitrary: pick<Patch>([
       /* orders that runtime.md forbids: each of these operations has to fail and change nothing */
@@ -113,14 +122,6 @@ const edge = fc.oneof(
         { op: 'start' },
         { op: 'delete', id: 'other', force: true },
       ]),
-      /* changes of the bundle after create are without effect */
-      script([
-        { op: 'create' },
-        { op: 'write', path: `${BUNDLE}/config.json`, content: '{}\n' },
-        { op: 'start' },
-        ...end,
-      ]),
-      script([{ op: 'create' }, { op: 'remove', path: `${BUNDLE}/config.json` }, { op: 'start' }, ...end]),
       odd([
         { op: 'create' },
         { op: 'start' },
@@ -140,7 +141,8 @@ const edge = fc.oneof(
 
 export const lifecycle: Area = {
   name: 'lifecycle',
-  title: 'lifecycle: orders of operations, signals, container ids, how the program ends',
+  title:
+    'lifecycle: operations in any order and at the same time, signals, container ids, how the program ends',
   weight: 2,
   valid: () => valid,
   edge: () => edge,

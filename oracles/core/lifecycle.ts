@@ -2,31 +2,45 @@
  * The status machine of runtime.md#lifecycle, walked along a script with what was observed. A status is a set:
  * all that the container may be in, as far as the observation proves it.
  */
-import { type Case, CONTAINER_ID, type Step } from '../../src/contract/case.ts';
+import {
+  BUNDLE,
+  type Case,
+  CONTAINER_ID,
+  isAlongside,
+  isOperation,
+  type Step,
+} from '../../src/contract/case.ts';
 import type { Observation, OrderEvent, StepObservation } from '../../src/contract/observation.ts';
 import type { Run } from '../../src/contract/verdict.ts';
 import { programOf } from './case.ts';
 import { type Call, callsOf, type Span, spansOf } from './timeline.ts';
 
 export type Status = 'none' | 'created' | 'running' | 'stopped';
-const ALL: Status[] = ['none', 'created', 'running', 'stopped'];
+export const ALL: Status[] = ['none', 'created', 'running', 'stopped'];
 
 /** A step of the script, what came of it, and the possible statuses of its container before it. */
 export type StepView = {
   index: number;
   step: Step;
   id: string;
+  /** id, and the state directory where that is not the usual one */
+  name: string;
   seen: StepObservation;
   before: Status[];
+  /** `before` of what began first, for operations that began together: theirs is open */
+  found: Status[];
   span: Span | null;
   /** number of the life (see `Life`) that the container is in, -1 before the first create */
   life: number;
+  /** number of the operations that ran at the same time, null for one that ran alone */
+  group: number | null;
 };
 
 /** One container from its create (or run) up to the next create of the same id. */
 export type Life = {
   number: number;
   id: string;
+  name: string;
   create: StepView;
   start: StepView | null;
   delete: StepView | null;
@@ -37,19 +51,24 @@ export type Life = {
   program: Call | null;
   /** pid of the container process in the runtime namespace, null if nothing told it */
   pid: number | null;
-  /** true if another container lived at the same time: reports do not tell whose they are */
+  /**
+   * true if another container lived at the same time, or operations on this one overlapped: then reports do not tell
+   * whose they are, and the order of operations not what they did
+   */
   crowded: boolean;
+  /** true if some operations on it overlapped */
+  concurrent: boolean;
+  /** true if config.json was changed before its create: it is not the case's config */
+  altered: boolean;
 };
 
 export type Walk = { steps: StepView[]; lives: Life[] };
-
-const OPERATIONS = new Set(['create', 'run', 'start', 'state', 'kill', 'delete']);
-const isOperation = (step: Step): boolean => OPERATIONS.has(step.op);
 
 /** The ids' statuses along the script, and the lives that it has. Pure; total on odd observations. */
 export function walk(c: Case, run: Run): Walk {
   const o = run.observation;
   const spans = spansOf(o);
+  const groups = groupsOf(c);
   const statuses = new Map<string, Status[]>();
   const lifeOf = new Map<string, number>();
   const steps: StepView[] = [];
@@ -58,26 +77,39 @@ export function walk(c: Case, run: Run): Walk {
     const step = c.script[seen.index];
     if (step === undefined || seen.outcome === 'skipped') continue;
     const id = 'id' in step && step.id !== undefined ? step.id : CONTAINER_ID;
+    // containers are told apart by id and state directory
+    const name = 'root' in step && step.root !== undefined ? `${step.root}/${id}` : id;
     const span = spans.get(seen.index) ?? null;
-    const opens =
-      (step.op === 'create' || step.op === 'run') && (statuses.get(id) ?? ['none']).includes('none');
-    const earlier = lifeOf.get(id) ?? -1;
-    const before = opens
-      ? (statuses.get(id) ?? (['none'] as Status[]))
-      : proven(
-          c,
-          run,
-          statuses.get(id) ?? ['none'],
-          earlier < 0 ? null : lifeFrom(c, o, steps, earlier),
-          step,
-          span,
-        );
-    if (opens) lifeOf.set(id, lives++);
-    const view = { index: seen.index, step, id, seen, before, span, life: lifeOf.get(id) ?? -1 };
-    steps.push(view);
-    if (isOperation(step) || step.op === 'wait') statuses.set(id, after(view, c));
+    const group = groups.get(seen.index) ?? null;
+    const known = statuses.get(name) ?? (['none'] as Status[]);
+    // of operations at the same time nobody knows which found what
+    const together = group !== null && steps.some((s) => s.group === group && s.name === name);
+    const opens = !together && (step.op === 'create' || step.op === 'run') && known.includes('none');
+    const earlier = lifeOf.get(name) ?? -1;
+    const before =
+      opens || group !== null
+        ? known
+        : proven(c, run, known, earlier < 0 ? null : lifeFrom(c, o, steps, earlier), step, span);
+    if (opens) lifeOf.set(name, lives++);
+    const found = steps.find((s) => group !== null && s.group === group && s.name === name)?.found ?? before;
+    const view = { index: seen.index, step, id, name, seen, before, found, span, group };
+    steps.push({ ...view, life: lifeOf.get(name) ?? -1 });
+    if (group !== null) statuses.set(name, ALL);
+    else if (isOperation(step) || step.op === 'wait') statuses.set(name, after({ ...view, life: -1 }, c));
   }
-  return { steps, lives: Array.from({ length: lives }, (_, n) => lifeFrom(c, o, steps, n)) };
+  const views = steps.map((s) => (s.group === null ? s : { ...s, before: ALL }));
+  return { steps: views, lives: Array.from({ length: lives }, (_, n) => lifeFrom(c, o, views, n)) };
+}
+
+/** Numbers of the groups of operations that begin together, by index of the step. */
+function groupsOf(c: Case): Map<number, number> {
+  const groups = new Map<number, number>();
+  for (const index of c.script.keys()) {
+    if (!isAlongside(c.script, index)) continue;
+    const group = groups.get(index) ?? index;
+    groups.set(index, group).set(index + 1, group);
+  }
+  return groups;
 }
 
 const hooksTamper = (c: Case): boolean =>
@@ -155,12 +187,16 @@ function lifeFrom(c: Case, o: Observation, all: StepView[], n: number): Life {
   const steps = all.filter((s) => s.life === n);
   const create = steps[0] as StepView;
   const from = create.span?.begin ?? 0;
-  const next = all.find((s) => s.life > n && s.id === create.id);
+  const next = all.find((s) => s.life > n && s.name === create.name);
   const to = next?.span?.begin ?? Number.POSITIVE_INFINITY;
   const events = o.events.filter((e) => e.seq >= from && e.seq < to);
   const label = programOf(c)?.path;
   const program = label === undefined ? null : (callsOf(events, label)[0] ?? null);
   const of = (op: string) => steps.filter((s) => s.step.op === op);
+  const concurrent = steps.some((s) => s.group !== null);
+  const neighbours = all.some(
+    (s) => s.name !== create.name && s.life >= 0 && (s.span?.end ?? 0) > from && (s.span?.begin ?? 0) < to,
+  );
   const pids = [
     ...of('state').map((s) => (s.seen.state as { pid?: unknown } | null | undefined)?.pid),
     ...o.outside.filter((v) => steps.some((s) => s.index === v.step)).map((v) => v.pid),
@@ -169,6 +205,7 @@ function lifeFrom(c: Case, o: Observation, all: StepView[], n: number): Life {
   return {
     number: n,
     id: create.id,
+    name: create.name,
     create,
     start: of('start').find((s) => s.before.includes('created')) ?? null,
     delete: of('delete').find((s) => s.seen.outcome === 'ok') ?? null,
@@ -176,9 +213,11 @@ function lifeFrom(c: Case, o: Observation, all: StepView[], n: number): Life {
     events,
     program,
     pid: pids.find((p): p is number => typeof p === 'number' && p > 0) ?? null,
-    crowded: all.some(
-      (s) => s.id !== create.id && s.life >= 0 && (s.span?.end ?? 0) > from && (s.span?.begin ?? 0) < to,
-    ),
+    crowded: concurrent || neighbours,
+    concurrent,
+    altered: c.script
+      .slice(0, create.index)
+      .some((s) => (s.op === 'write' || s.op === 'remove') && `${BUNDLE}/config.json`.startsWith(s.path)),
   };
 }
 

@@ -9,10 +9,10 @@ import { isFault } from './signals.ts';
 /** Whether a runtime took the case: `path` is the step that it refused, with the class of its error. */
 export type Reception = { accepted: boolean; path: string; word: string } | null;
 
-/** null: it was neither accepted nor refused (crash, hang, cut off, no create in the script). */
+/** null: it was neither accepted nor refused (crash, hang, cut off, no create, or more than one at a time). */
 export function receptionOf(c: Case, run: Run): Reception {
   const life = walk(c, run).lives[0];
-  if (life === undefined) return null;
+  if (life === undefined || life.concurrent) return null;
   const { create, start } = life;
   for (const s of start === null ? [create] : [create, start]) {
     const { outcome, errorClass } = s.seen;

@@ -18,7 +18,7 @@ type Entry = [string, Field];
 export function hooksSection(c: Case, run: Run, w: Walk, until: number): Section {
   const config = configOf(c);
   if (config === null || config.hooks === undefined) return null;
-  const lives = w.lives.filter((life) => !life.crowded);
+  const lives = w.lives.filter((life) => !life.crowded && !life.altered);
   return section(
     lives.flatMap((life) => {
       const cut = life.steps.find((s) => s.index >= until)?.span?.begin ?? Number.POSITIVE_INFINITY;
@@ -32,7 +32,7 @@ export function hooksSection(c: Case, run: Run, w: Walk, until: number): Section
 export function failedHook(c: Case, w: Walk): string | null {
   const config = configOf(c);
   const life = w.lives[0];
-  if (config === null || life === undefined || life.crowded) return null;
+  if (config === null || life === undefined || life.crowded || life.altered) return null;
   const failed = slotsOf(c, config, life).find((s) => s.outcome === 'fail' && s.calls.length > 0);
   return failed ? `${failed.kind} ${failed.first}` : null;
 }

@@ -132,7 +132,7 @@ function comparePair({ case: c, host }: JudgeInput, [a, b]: [Side, Side]): Verdi
       : [];
   const { until, verdicts } = parting(c, pair, a.walk, b.walk);
   const kernels = !a.run.runtime.ownKernel && !b.run.runtime.ownKernel;
-  const finished = [a, b].every((s) => s.walk.lives.every((l) => l.delete !== null));
+  const finished = [a, b].every((s) => s.walk.lives.every((l) => l.delete !== null && !l.concurrent));
   return [
     ...verdicts,
     ...judge(

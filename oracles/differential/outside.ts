@@ -50,7 +50,7 @@ export function stateSection(c: Case, w: Walk, until: number): Section {
   return section(
     w.steps.flatMap((s): Entry[] => {
       const doc = documentOf(s.seen.state);
-      if (s.index >= until || doc === null || s.before.length !== 1) return [];
+      if (s.index >= until || doc === null || s.before.length !== 1 || w.lives[s.life]?.altered) return [];
       const key = `step ${s.index} ${s.before[0]}`;
       const pid =
         typeof doc.pid !== 'number' ? 'absent' : doc.pid === 0 ? 'zero' : doc.pid < 0 ? 'negative' : 'given';
@@ -67,7 +67,7 @@ export function endSection(w: Walk, until: number): Section {
   return section(
     w.steps.flatMap((s): Entry[] => {
       const raced = w.steps.some((k) => k.step.op === 'kill' && k.index < s.index && k.before.length !== 1);
-      if (s.seen.ended === undefined || raced || s.index >= until) return [];
+      if (s.seen.ended === undefined || raced || s.index >= until || w.lives[s.life]?.concurrent) return [];
       return [[`step ${s.index}\nend`, { path: 'program.ended', word: s.seen.ended.replace(' ', '-') }]];
     }),
   );

@@ -21,7 +21,7 @@ const RULES = [
 
 function judgeLife({ case: c }: JudgeInput, run: Run, life: Life, r: Report): void {
   const config = configOf(c);
-  if (config === null || life.crowded) return;
+  if (config === null || life.crowded || life.altered) return;
   const slots = slotsOf(c, config, life);
   // an operation that was cut off leaves what it had begun to run on by itself
   const cut = life.steps.some((s) => s.seen.outcome === 'timeout' || s.seen.outcome === 'signal');

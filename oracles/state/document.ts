@@ -144,7 +144,7 @@ export function judgeDocument(input: JudgeInput, run: Run, w: Walk, s: StepView,
     title: `the bundle of the state is ${bundle}`,
     actual: doc.bundle,
   });
-  const configured = configOf(c)?.annotations;
+  const configured = w.lives[s.life]?.altered ? undefined : configOf(c)?.annotations;
   if (configured !== undefined && Object.keys(configured).length > 0) {
     const off = deviatesAnnotations(configured, doc.annotations);
     if (off !== null)

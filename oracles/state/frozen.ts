@@ -1,28 +1,77 @@
-/** Editing config.json after create changes nothing for that container (runtime.md#lifecycle, step 2). */
-import { BUNDLE, type Case } from '../../src/contract/case.ts';
-import type { Life } from '../core/lifecycle.ts';
+/** A config.json that is changed once its container was created is without effect (runtime.md#lifecycle, step 2). */
+import { BUNDLE, type Case, HOOK_KINDS, ROOTFS } from '../../src/contract/case.ts';
+import { configFaults, type OciConfig } from '../../src/contract/config/index.ts';
+import { bytesOf, programsOf } from '../core/case.ts';
+import { type Life, stepPath } from '../core/lifecycle.ts';
 import type { Report } from '../core/report.ts';
 import { specRules } from '../core/rules.ts';
+import { documentOf } from '../core/state-document.ts';
+import { callsOf } from '../core/timeline.ts';
 
-const RULE = 'lifecycle.02.config-frozen';
-export const FROZEN_RULES = specRules(RULE);
+const CONFIG = `${BUNDLE}/config.json`;
+const FROZEN = 'lifecycle.02.config-frozen';
+export const FROZEN_RULES = specRules(FROZEN);
 
-/** A start that fails may have other reasons: only one that names the file it should not read is blamed. */
-export function judgeFrozen(c: Case, { create, start }: Life, r: Report): void {
-  if (create.seen.outcome !== 'ok' || start === null) return;
-  const between = c.script.slice(create.index + 1, start.index);
-  const edits = between.filter((s) => s.op === 'write' || s.op === 'remove');
-  if (edits.length === 0 || edits.some((s) => s.path !== `${BUNDLE}/config.json`)) return;
-  const { outcome, stderr } = start.seen;
-  if (outcome === 'ok') r.ok(RULE);
-  else if (outcome !== 'error' || !stderr.includes('config.json'))
-    r.unknown(RULE, 'start failed, and does not say that it was for config.json');
-  else
-    r.fail(RULE, {
-      path: 'steps.start[created]',
+/** What took its place during the life: null = it was removed or is no config. undefined = nothing did. */
+function changedIn(c: Case, life: Life): OciConfig | null | undefined {
+  const last = life.steps.at(-1)?.index ?? life.create.index;
+  const edit = c.script
+    .slice(life.create.index, last)
+    .findLast((s) => (s.op === 'write' || s.op === 'remove') && s.path === CONFIG);
+  if (edit === undefined) return undefined;
+  try {
+    const value: unknown = edit.op === 'write' ? JSON.parse(edit.content) : null;
+    return configFaults(value).length === 0 ? (value as OciConfig) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Words of what only the changed config can have brought about. */
+function effects(c: Case, life: Life, changed: OciConfig | null): string[] {
+  const own = c.config as Partial<OciConfig> | undefined;
+  const listed = (config: Partial<OciConfig> | null | undefined): string[] =>
+    HOOK_KINDS.flatMap((k) => (config?.hooks?.[k] ?? []).map((e) => e.path));
+  const programs = programsOf(c);
+  const ran = listed(changed)
+    .filter((path) => !listed(own).includes(path))
+    .some((path) =>
+      [path, `${ROOTFS}${path}`].some((p) => programs.has(p) && callsOf(life.events, p).length > 0),
+    );
+  const argv = JSON.stringify(life.program?.begin.record?.argv);
+  const args = (config: Partial<OciConfig> | null | undefined) =>
+    JSON.stringify((config?.process?.args ?? []).map(bytesOf));
+  const keys = Object.keys(changed?.annotations ?? {}).filter((k) => !(k in (own?.annotations ?? {})));
+  const documents = life.steps.map((s) => documentOf(documentOf(s.seen.state)?.annotations) ?? {});
+  return [
+    ...(ran ? ['hooks'] : []),
+    ...(argv === args(changed) && argv !== args(own) ? ['args'] : []),
+    ...(documents.some((d) => keys.some((k) => k in d)) ? ['annotations'] : []),
+  ];
+}
+
+export function judgeFrozen(c: Case, life: Life, r: Report): void {
+  if (life.crowded || life.altered || life.create.seen.outcome !== 'ok') return;
+  const changed = changedIn(c, life);
+  if (changed === undefined) return;
+  // an operation may fail for other reasons: only one that names the file it should not read is blamed
+  const reader = life.steps.find(
+    (s) => s !== life.create && s.seen.outcome === 'error' && s.seen.stderr.includes('config.json'),
+  );
+  if (reader)
+    r.fail(FROZEN, {
+      path: stepPath(reader),
       token: 'reads-config',
-      title: 'start fails because config.json was edited after create',
+      title: `${reader.step.op} fails because config.json was edited after create`,
       expected: 'ok',
-      actual: stderr.slice(0, 500),
+      actual: reader.seen.stderr.slice(0, 500),
     });
+  const words = effects(c, life, changed);
+  r.check(FROZEN, words.length === 0, {
+    path: 'config.json.changed-after-create',
+    token: words.join('+'),
+    title: `a config.json that is changed after create has an effect: ${words.join(', ')}`,
+    expected: 'nothing of it shows',
+    actual: words,
+  });
 }

@@ -77,7 +77,7 @@ function disturbed(c: Case, s: StepView): boolean {
 /** After a failed create there is no container. */
 function judgeNothingLeft(s: StepView, steps: StepView[], r: Report): void {
   if (s.step.op !== 'create' || s.seen.outcome !== 'error' || !only('none')(s.before)) return;
-  const next = steps.find((e) => e.index > s.index && e.id === s.id);
+  const next = steps.find((e) => e.index > s.index && e.name === s.name);
   if (next?.step.op !== 'state' || !only('none')(next.before)) return;
   r.check('op.create.cannot-apply', next.seen.outcome !== 'ok', {
     path: 'state.after-failed-create',

@@ -61,6 +61,8 @@ export type Op =
       timeoutMs: number;
       /** echoed in the spawn-begin and spawn-end events */
       name: string;
+      /** true: goes on at once; the next spawn waits for both */
+      alongside?: boolean;
     }
   | { op: 'waitmsg'; label: string; timeoutMs: number }
   | { op: 'waitexit'; timeoutMs: number }
@@ -169,7 +171,7 @@ function encodeOp(o: Op): Buffer {
     case 'console':
       return encodeItem(13, [o.path, o.outfile]);
     case 'spawn':
-      return encodeItem(14, [
+      return encodeItem(o.alongside === true ? 25 : 14, [
         o.argv,
         o.env,
         o.cwd,

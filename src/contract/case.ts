@@ -133,27 +133,42 @@ export type FileEntry = Static<typeof FileEntry>;
 
 const id = Type.Optional(Type.String({ description: `container id; default ${CONTAINER_ID}` }));
 const timeoutMs = Type.Optional(Type.Integer({ minimum: 1 }));
+const operation = {
+  id,
+  timeoutMs,
+  /** `other`: a second state directory of the same runtime, with containers of its own */
+  root: Type.Optional(Type.Literal('other')),
+  /** begins together with the operation after it; what follows waits for both */
+  alongside: Type.Optional(Type.Boolean()),
+};
 
-/** One step of a lifecycle script. Operations are those of runtime.md#operations, and `run`. */
+/** Commands beyond the specification. A runtime that does not have one skips the step. */
+export const MORE_OPERATIONS = ['pause', 'resume', 'ps', 'exec', 'update', 'events'] as const;
+export type MoreOperation = (typeof MORE_OPERATIONS)[number];
+
+/** One step of a lifecycle script. Operations are those of runtime.md#operations, `run`, and some beyond it. */
 export const Step = Type.Union([
-  Type.Object({ op: Type.Literal('create'), id, timeoutMs }, { additionalProperties: false }),
-  Type.Object({ op: Type.Literal('start'), id, timeoutMs }, { additionalProperties: false }),
-  Type.Object({ op: Type.Literal('state'), id, timeoutMs }, { additionalProperties: false }),
+  Type.Object({ op: Type.Literal('create'), ...operation }, { additionalProperties: false }),
+  Type.Object({ op: Type.Literal('start'), ...operation }, { additionalProperties: false }),
+  Type.Object({ op: Type.Literal('state'), ...operation }, { additionalProperties: false }),
   Type.Object(
-    { op: Type.Literal('kill'), id, timeoutMs, signal: Type.String({ description: 'name or number' }) },
+    { op: Type.Literal('kill'), ...operation, signal: Type.String({ description: 'name or number' }) },
     { additionalProperties: false },
   ),
   Type.Object(
-    { op: Type.Literal('delete'), id, timeoutMs, force: Type.Optional(Type.Boolean()) },
+    { op: Type.Literal('delete'), ...operation, force: Type.Optional(Type.Boolean()) },
     { additionalProperties: false },
   ),
-  Type.Object({ op: Type.Literal('run'), id, timeoutMs }, { additionalProperties: false }),
+  Type.Object({ op: Type.Literal('run'), ...operation }, { additionalProperties: false }),
+  Type.Object({ op: Type.Enum(MORE_OPERATIONS), ...operation }, { additionalProperties: false }),
   /** waits until the program has reported (`started`) or the container process has ended (`stopped`) */
   Type.Object(
     {
       op: Type.Literal('wait'),
       until: Type.Union([Type.Literal('started'), Type.Literal('stopped')]),
+      id,
       timeoutMs,
+      root: operation.root,
     },
     { additionalProperties: false },
   ),
@@ -164,6 +179,23 @@ export const Step = Type.Union([
   Type.Object({ op: Type.Literal('remove'), path }, { additionalProperties: false }),
 ]);
 export type Step = Static<typeof Step>;
+
+/** Steps that call the runtime. */
+export type Operation = Exclude<Step, { op: 'wait' | 'observe' | 'write' | 'remove' }>;
+export const isOperation = (step: Step): step is Operation =>
+  !['wait', 'observe', 'write', 'remove'].includes(step.op);
+
+/** True if the operation at `index` begins together with the one after it. */
+export function isAlongside(script: readonly Step[], index: number): boolean {
+  const [step, next] = [script[index], script[index + 1]];
+  return (
+    step !== undefined &&
+    isOperation(step) &&
+    step.alongside === true &&
+    next !== undefined &&
+    isOperation(next)
+  );
+}
 
 /** How the runtime is called. Everything that a process inherits is said here or has a fixed default. */
 export const Caller = Type.Object(

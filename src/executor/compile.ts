@@ -6,6 +6,9 @@ import {
   type Case,
   CONTAINER_ID,
   type FileEntry,
+  isAlongside,
+  isOperation,
+  type Operation,
   PROGRAM_PATH,
   REPORT_SOCKET,
   ROOTFS,
@@ -55,8 +58,8 @@ export type Plan = {
 };
 
 /** Where a container's pid file lies. */
-const pidFile = (id: string | undefined): string =>
-  `${WORK}/pid/${(id ?? CONTAINER_ID).replaceAll(/[^A-Za-z0-9_.-]/g, '_')}`;
+const pidFile = ({ id, root }: Pick<Operation, 'id' | 'root'>): string =>
+  `${WORK}/pid/${root ?? ''}${(id ?? CONTAINER_ID).replaceAll(/[^A-Za-z0-9_.-]/g, '_')}`;
 
 export function compile(input: CompileInput): Plan {
   const { case: c } = input;
@@ -89,6 +92,7 @@ function setup(input: CompileInput): Op[] {
   );
   return [
     ...[BUNDLE, IO, `${WORK}/pid`, `${WORK}/dir`, stateRoot(runtime)].map((path) => dir(path)),
+    ...(c.script.some((s) => 'root' in s) ? [dir(stateRoot(runtime, 'other'))] : []),
     { op: 'symlink', target: BUNDLE, path: `${WORK}/link` },
     ...c.files.flatMap((f) => fileOps(f, input)),
     text(`${BUNDLE}/config.json`, c.configText ?? `${JSON.stringify(c.config, null, 1)}\n`),
@@ -110,7 +114,7 @@ export function hasAgent(c: Case): boolean {
 }
 
 /** The runtime's state directory (--root), two levels deep: `delete ..` of a careless runtime stays inside. */
-const stateRoot = (runtime: Runtime): string => `${WORK}/root/${runtime.adapter.name}`;
+const stateRoot = (runtime: Runtime, other = ''): string => `${WORK}/root/${runtime.adapter.name}${other}`;
 
 const dir = (path: string): Op => ({ op: 'mkdir', path, mode: 0o755, uid: 0, gid: 0 });
 const text = (path: string, content: string, mode = 0o644): Op => ({
@@ -140,7 +144,7 @@ function fileOps(f: FileEntry, input: CompileInput): Op[] {
           op: 'program',
           ...owner,
           mode: f.mode ?? 0o755,
-          trailer: trailer(f.path, f.behaviour, (call) => argvOf(call, input)),
+          trailer: trailer(f.path, f.behaviour, (call) => argvOf(call, input) ?? []),
         },
       ];
     case 'file':
@@ -151,16 +155,13 @@ function fileOps(f: FileEntry, input: CompileInput): Op[] {
 const content = (value: string): Buffer =>
   value.startsWith('base64:') ? Buffer.from(value.slice(7), 'base64') : Buffer.from(value, 'utf8');
 
-type Operation = Extract<Step, { op: 'create' | 'run' | 'start' | 'state' | 'kill' | 'delete' }>;
-const isOperation = (step: Step): step is Operation =>
-  ['create', 'run', 'start', 'state', 'kill', 'delete'].includes(step.op);
-
 function addStep(plan: Plan, input: CompileInput, step: Step, index: number): void {
   const push = (op: Op): number => plan.ops.push(op) - 1;
   const timeoutMs = ('timeoutMs' in step ? step.timeoutMs : undefined) ?? input.stepTimeoutMs;
   if (isOperation(step)) {
     const argv = argvOf(step, input);
-    plan.argv[index] = argv;
+    plan.argv[index] = argv ?? [];
+    if (argv === null) return;
     plan.timeoutMs += timeoutMs;
     plan.spawn.set(push(spawn(step, index, argv, timeoutMs, input)), index);
     plan.stdout.set(`${IO}/${index}.out`, index);
@@ -171,7 +172,7 @@ function addStep(plan: Plan, input: CompileInput, step: Step, index: number): vo
   switch (step.op) {
     case 'wait': {
       plan.timeoutMs += timeoutMs;
-      push({ op: 'pidfile', path: pidFile(undefined) });
+      push({ op: 'pidfile', path: pidFile(step) });
       const label = programLabel(input.case);
       const reports = !input.runtime.facts.ownKernel && label !== undefined;
       if (step.until === 'stopped') plan.wait.set(push({ op: 'waitexit', timeoutMs }), index);
@@ -179,7 +180,7 @@ function addStep(plan: Plan, input: CompileInput, step: Step, index: number): vo
       return;
     }
     case 'observe': {
-      plan.observe.set(push({ op: 'pidfile', path: pidFile(undefined) }), index);
+      plan.observe.set(push({ op: 'pidfile', path: pidFile({}) }), index);
       const proc = ['status', 'cmdline', 'mountinfo', 'cgroup'].map((f) => `/proc/%P/${f}`);
       const files = input.runtime.facts.cgroups
         ? cgroupFiles(input.case.config, input.view, input.hierarchies)
@@ -209,10 +210,11 @@ export function programLabel(c: Case): string | undefined {
   return probes.find((p) => p === `${ROOTFS}${first}`) ?? (probes.length === 1 ? probes[0] : undefined);
 }
 
-function argvOf(step: Operation, input: CompileInput): string[] {
+/** null: the runtime has no such command. */
+function argvOf(step: Operation, input: CompileInput): string[] | null {
   const { runtime } = input;
-  const head = [input.binary, '--root', stateRoot(runtime), ...runtime.flags];
-  return [...head, ...runtime.adapter.argv(callOf(step, input.case))];
+  const argv = runtime.adapter.argv(callOf(step, input.case));
+  return argv && [input.binary, '--root', stateRoot(runtime, step.root), ...runtime.flags, ...argv];
 }
 
 function callOf(step: Operation, c: Case): Call {
@@ -221,7 +223,7 @@ function callOf(step: Operation, c: Case): Call {
   switch (step.op) {
     case 'create':
     case 'run':
-      return { op: step.op, id, bundle: bundleArgument(c), pidFile: pidFile(step.id), consoleSocket };
+      return { op: step.op, id, bundle: bundleArgument(c), pidFile: pidFile(step), consoleSocket };
     case 'kill':
       return { op: 'kill', id, signal: step.signal };
     case 'delete':
@@ -274,6 +276,7 @@ function spawn(step: Operation, index: number, argv: string[], timeoutMs: number
     umask: caller.umask ?? 0o022,
     rlimits: Object.entries(limits).map(([name, [soft, hard]]) => `${name}=${soft}:${hard}`),
     cpus: caller.affinity ?? [],
+    ...(isAlongside(input.case.script, index) ? { alongside: true } : {}),
     stdin: stdin === 'file' ? `file:${IO}/stdin` : stdin,
     stdout: stream(caller.stdout, `${IO}/${index}.out`),
     stderr: stream(caller.stderr, `${IO}/${index}.err`),

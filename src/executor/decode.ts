@@ -1,6 +1,6 @@
 /** From the agent's results to an Observation. Pure. */
 import type { Result } from '../agent/protocol.ts';
-import { type Case, SCHEMA_VERSION } from '../contract/case.ts';
+import { type Case, isOperation, SCHEMA_VERSION } from '../contract/case.ts';
 import type {
   FileStat,
   Observation,
@@ -86,6 +86,8 @@ function stepObservations(input: DecodeInput, results: Result[]): StepObservatio
       return { ...base, outcome, waited: w.outcome, ...(w.status === '' ? {} : { ended: w.status }) };
     }
     const op = spawns.get(index);
+    if (op === undefined && isOperation(step))
+      return { ...base, outcome: 'skipped', why: 'the runtime has no such command' };
     if (op === undefined) return base;
     const s = at(results, 'spawned', op)[0];
     if (!s) return { ...base, outcome: 'skipped', why: 'not reached' };

@@ -186,7 +186,8 @@ static int run(int op, Item *i) {
     case CONSOLE: return loop_console(f[0].p, f[1].p, op);
     case COLLECT: return loop_collect(f[0].p);
     case CHMOD: return own(f[0].p, f + 1);
-    case SPAWN: return spawn(op, i), -1;
+    case SPAWN:
+    case ALONGSIDE: return spawn(op, i, i->code == ALONGSIDE), -1;
     case WAITMSG: return wait_for(op, reported_or_ended, f[0].p, &f[1]), -1;
     case WAITEXIT: return wait_for(op, gone, NULL, &f[0]), -1;
     case PIDFILE: return pid_file(op, f[0].p), -1;
@@ -203,7 +204,8 @@ static int run(int op, Item *i) {
 
 int run_op(int op, Item *i, bool lifecycle) {
   // what waits or logs needs the lifecycle's loop
-  bool loops = i->code == LISTEN || i->code == CONSOLE || i->code == COLLECT || i->code == KILL || (i->code >= SPAWN && i->code <= PIDFILE);
+  int c = i->code;
+  bool loops = c == LISTEN || c == CONSOLE || c == COLLECT || c == KILL || c == ALONGSIDE || (c >= SPAWN && c <= PIDFILE);
   int e = loops && !lifecycle ? ENOSYS : run(op, i);
   if (e == 0) emit(&out, OK, "i", LL(op));
   if (e <= 0) return 0;

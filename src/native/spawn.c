@@ -1,4 +1,4 @@
-// SPAWN: runs a program to its end, with everything that it inherits set explicitly.
+// SPAWN: runs programs to their ends, with everything that they inherit set explicitly.
 #include "native.h"
 #include <sys/ioctl.h>
 #include <sys/wait.h>
@@ -107,16 +107,25 @@ static int open_pty(int *slave) {
   return master;
 }
 
-static bool is_reaped(void *pid) { return reaped(*(pid_t *)pid) != NULL; }
-
 static void shut(int fd) {
   if (fd >= 0) close(fd);
 }
 
-void spawn(int op, Item *i) {
+// A program that runs; several at a time where ops said so.
+typedef struct {
+  int op, code, errors, out_slot, err_slot;
+  pid_t pid;
+  const char *name;
+  int64_t start, deadline, wall;
+  bool timed_out, over;
+} Running;
+static Running running[8];
+static size_t running_count;
+
+static void begin(Running *r, Item *i) {
   Field *f = i->f;
   Child c = {i, -1, -1, -1, -1};
-  int in = -1, o = -1, e = -1, slave = -1, errors[2] = {-1, -1}, code = 0;
+  int in = -1, o = -1, e = -1, slave = -1, errors[2] = {-1, -1};
   pipe_for(f[IN].p, "pipe", &in, &c.in, true);
   pipe_for(f[OUT].p, "pipe", &o, &c.out, false);
   pipe_for(f[ERR].p, "pipe", &e, &c.err, false);
@@ -125,39 +134,76 @@ void spawn(int op, Item *i) {
   if (strcmp(f[IN].p, "tty") == 0) c.in = slave;
   if (strcmp(f[OUT].p, "tty") == 0) c.out = slave;
   if (strcmp(f[ERR].p, "tty") == 0) c.err = slave;
-  if (pipe2(errors, O_CLOEXEC) < 0) code = errno;
-  c.report = errors[1];
+  if (pipe2(errors, O_CLOEXEC) < 0) r->code = errno;
+  c.report = errors[1], r->errors = errors[0], r->name = f[NAME].p;
 
-  int64_t start = now_ns(CLOCK_MONOTONIC), deadline = start + atoll(f[TIMEOUT].p) * 1000000;
-  pid_t pid = fork();
-  if (pid == 0) child(&c);
-  if (pid < 0) code = errno;
-  log_event("spawn-begin", pid, f[NAME].p, "", 0);
+  r->start = now_ns(CLOCK_MONOTONIC), r->deadline = r->start + atoll(f[TIMEOUT].p) * 1000000;
+  r->pid = fork();
+  if (r->pid == 0) child(&c);
+  if (r->pid < 0) r->code = errno;
+  log_event("spawn-begin", r->pid, r->name, "", 0);
   int ends[] = {c.in == slave ? -1 : c.in, c.out == slave ? -1 : c.out, c.err == slave ? -1 : c.err, slave, errors[1]};
   for (int k = 0; k < 5; k++) shut(ends[k]);
   if (tty >= 0) o = tty;
-  int out_slot = o < 0 ? -1 : loop_drain(o, f[NAME].p, "stdout");
-  int err_slot = e < 0 ? -1 : loop_drain(e, f[NAME].p, "stderr");
-  bool timed_out = pid > 0 && !loop_until(is_reaped, &pid, deadline);
-  if (timed_out) {
-    kill(-pid, SIGKILL);
-    kill(pid, SIGKILL);
-    loop_until(is_reaped, &pid, now_ns(CLOCK_MONOTONIC) + INT64_C(2000000000));
-  }
-  int64_t wall = now_ns(CLOCK_MONOTONIC) - start;
-  log_event("spawn-end", pid, f[NAME].p, "", 0);
-  fcntl(errors[0], F_SETFL, O_NONBLOCK);
-  int report;
-  if (read(errors[0], &report, sizeof report) == (ssize_t)sizeof report) code = report;
-  close(errors[0]);
+  r->out_slot = o < 0 ? -1 : loop_drain(o, r->name, "stdout");
+  r->err_slot = e < 0 ? -1 : loop_drain(e, r->name, "stderr");
+}
 
-  const Reaped *r = reaped(pid);
-  const Buf *so = loop_drained(out_slot), *se = loop_drained(err_slot);
+static void end(Running *r) {
+  r->over = true;
+  r->wall = now_ns(CLOCK_MONOTONIC) - r->start;
+  log_event("spawn-end", r->pid, r->name, "", 0);
+}
+
+static bool all_over(void *unused) {
+  (void)unused;
+  bool all = true;
+  for (Running *r = running; r < running + running_count; r++) {
+    if (!r->over && (r->pid < 0 || reaped(r->pid))) end(r);
+    all = all && r->over;
+  }
+  return all;
+}
+
+static void wait_for_all(void) {
+  for (;;) {
+    int64_t first = INT64_MAX;
+    for (Running *r = running; r < running + running_count; r++)
+      if (!r->over && r->deadline < first) first = r->deadline;
+    if (loop_until(all_over, NULL, first)) return;
+    int64_t now = now_ns(CLOCK_MONOTONIC);
+    for (Running *r = running; r < running + running_count; r++) {
+      if (r->over || now < r->deadline) continue;
+      if (r->timed_out) end(r);  // killed, and still there
+      kill(-r->pid, SIGKILL);
+      kill(r->pid, SIGKILL);
+      r->timed_out = true, r->deadline = now + INT64_C(2000000000);
+    }
+  }
+}
+
+static void tell_result(Running *t) {
+  fcntl(t->errors, F_SETFL, O_NONBLOCK);
+  int report;
+  if (read(t->errors, &report, sizeof report) == (ssize_t)sizeof report) t->code = report;
+  close(t->errors);
+  const Reaped *r = reaped(t->pid);
+  const Buf *so = loop_drained(t->out_slot), *se = loop_drained(t->err_slot);
   char exit_code[12] = "", sig[12] = "";
   if (r && WIFEXITED(r->status)) format(exit_code, sizeof exit_code, "%d", WEXITSTATUS(r->status));
   if (r && WIFSIGNALED(r->status)) format(sig, sizeof sig, "%d", WTERMSIG(r->status));
   long long user = r ? LL(r->ru.ru_utime.tv_sec) * 1000000 + LL(r->ru.ru_utime.tv_usec) : 0;
   long long sys = r ? LL(r->ru.ru_stime.tv_sec) * 1000000 + LL(r->ru.ru_stime.tv_usec) : 0;
-  emit(&out, SPAWNED, "issiiiibbi", LL(op), exit_code, sig, LL(timed_out), LL(wall), user, sys, so->p ? so->p : "",
-       so->len, se->p ? se->p : "", se->len, LL(code));
+  emit(&out, SPAWNED, "issiiiibbi", LL(t->op), exit_code, sig, LL(t->timed_out), LL(t->wall), user, sys,
+       so->p ? so->p : "", so->len, se->p ? se->p : "", se->len, LL(t->code));
+}
+
+void spawn(int op, Item *i, bool alongside) {
+  Running *r = &running[running_count++];
+  *r = (Running){.op = op};
+  begin(r, i);
+  if (alongside && running_count < sizeof running / sizeof *running) return;
+  wait_for_all();
+  for (Running *t = running; t < running + running_count; t++) tell_result(t);
+  running_count = 0;
 }

@@ -1,5 +1,5 @@
 /** What differs from one runtime to the next. To add a runtime: one file like runc.ts, one line in index.ts. */
-import { HOOK_KINDS, type HookKind } from '../contract/case.ts';
+import { HOOK_KINDS, type HookKind, type MoreOperation, PROGRAM_PATH } from '../contract/case.ts';
 import type { ErrorClass } from '../contract/observation.ts';
 
 /** One call of a runtime's command line. Paths are absolute in the sandbox. */
@@ -7,7 +7,8 @@ export type Call =
   | { op: 'create' | 'run'; id: string; bundle: string | null; pidFile: string; consoleSocket: string | null }
   | { op: 'start' | 'state'; id: string }
   | { op: 'kill'; id: string; signal: string }
-  | { op: 'delete'; id: string; force: boolean };
+  | { op: 'delete'; id: string; force: boolean }
+  | { op: MoreOperation; id: string };
 
 export type Adapter = {
   /** counts in signatures */
@@ -16,8 +17,8 @@ export type Adapter = {
   binaries: string[];
   /** flags before the operation that the sandbox needs */
   flags: string[];
-  /** arguments of one operation, without binary, --root and flags */
-  argv(call: Call): string[];
+  /** arguments of one operation, without binary, --root and flags; null: the runtime does not have it */
+  argv(call: Call): string[] | null;
   /** first match wins; tried before the common table */
   errors: [RegExp, ErrorClass][];
   hooks: HookKind[];
@@ -44,10 +45,25 @@ function standardArgv(call: Call): string[] {
       return ['kill', call.id, call.signal];
     case 'delete':
       return ['delete', ...(call.force ? ['--force'] : []), call.id];
+    case 'ps':
+      return ['ps', '--format', 'json', call.id];
+    case 'exec':
+      // a program that ends at once (src/native/PROTOCOL.md, "Trailer")
+      return ['exec', call.id, PROGRAM_PATH, '--exec-check'];
+    case 'update':
+      return ['update', '--pids-limit', '99', call.id];
+    case 'events':
+      return ['events', '--stats', call.id];
     default:
       return [call.op, call.id];
   }
 }
+
+/** The same without some commands. */
+export const without =
+  (...missing: MoreOperation[]) =>
+  (call: Call): string[] | null =>
+    (missing as string[]).includes(call.op) ? null : standardArgv(call);
 
 /** A runtime without quirks: all but its names. */
 export const standard: Omit<Adapter, 'name' | 'binaries'> = {

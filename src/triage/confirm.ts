@@ -15,7 +15,9 @@ import { isPairwise } from './signature.ts';
 /** Fresh runs in which a broken rule must show; the first sighting does not count. */
 export const RULE_RUNS = 3;
 /** Verdicts on the order of processes that run at the same time: what looks settled may be a race of high rate. */
-const ORDER = /\.(phase|order)$/;
+const ORDER = /\.(phase|order)$|^together\./;
+/** What operations that begin together come to is not specified, and shows in some runs: a gap with a rate. */
+const TOGETHER = /^together\./;
 /** The same for a difference: with the first sighting, 6 runs of each side. */
 export const PAIR_RUNS = 5;
 /** Runs spent on what does not show every time, or may not; the base of a race's rate. */
@@ -110,9 +112,11 @@ function settleRule(
   if (reliability.same === 0) return 'unstable';
   if (shown.every((labels) => sameSet(labels, candidate.verdict.subjects)))
     return { kind: candidate.kind, reliability };
+  const isOpen = candidate.kind === 'difference' || candidate.kind === 'spec-gap';
+  const together = TOGETHER.test(candidate.verdict.path ?? '');
   // what the specification leaves open cannot be raced for
-  if (candidate.kind === 'difference' || candidate.kind === 'spec-gap') return 'unstable';
-  return reruns.length < MAX_RUNS ? 'more' : { kind: 'race', reliability };
+  if (isOpen && !together) return 'unstable';
+  return reruns.length < MAX_RUNS ? 'more' : { kind: isOpen ? candidate.kind : 'race', reliability };
 }
 
 const subjectsIn = (s: Sighting, signature: string): string[] =>

@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { Op } from '../../../src/agent/protocol.ts';
 import type { Case } from '../../../src/contract/case.ts';
 import { compile } from '../../../src/executor/compile.ts';
+import { crun } from '../../../src/runtimes/crun.ts';
 import { runtime, simpleCase } from './fixture.ts';
 
-const plan = (change: Partial<Case> = {}) =>
+const plan = (change: Partial<Case> = {}, on = runtime) =>
   compile({
     case: simpleCase(change),
-    runtime,
+    runtime: on,
     binary: '/r/runc',
     view: 'v1',
     hierarchies: ['memory', 'cpu,cpuacct', 'devices'],
@@ -48,6 +49,28 @@ describe('compile', () => {
   it('keeps the output of state whatever the case does to stdio', () => {
     const ops = plan({ script: [{ op: 'create' }, { op: 'state' }], caller: { stdout: 'closed' } }).ops;
     expect(spawns(ops).map((s) => s.stdout)).toEqual(['closed', 'file:/run/ocifuzz/io/1.out']);
+  });
+
+  it('begins operations together, in a state directory of their own, and skips what a runtime does not have', () => {
+    const script: Case['script'] = [
+      { op: 'create', alongside: true },
+      { op: 'create', root: 'other' },
+      { op: 'start', alongside: true },
+      { op: 'wait', until: 'stopped', root: 'other' },
+      { op: 'events' },
+    ];
+    const { ops, spawn } = plan({ script });
+    expect(spawns(ops).map((s) => [s.alongside ?? false, s.argv[2]])).toEqual([
+      [true, '/run/ocifuzz/root/runc'],
+      [false, '/run/ocifuzz/root/runcother'],
+      // nothing begins with it
+      [false, '/run/ocifuzz/root/runc'],
+      [false, '/run/ocifuzz/root/runc'],
+    ]);
+    expect(ops).toContainEqual({ op: 'pidfile', path: '/run/ocifuzz/pid/otherc1' });
+    expect([...spawn.values()]).toEqual([0, 1, 2, 4]);
+    const crunPlan = plan({ script }, { ...runtime, adapter: crun });
+    expect([...crunPlan.spawn.values()]).toEqual([0, 1, 2]);
   });
 
   it('tells a program how to call the runtime about the container of the script', () => {

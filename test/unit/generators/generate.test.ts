@@ -125,9 +125,19 @@ describe('reach', () => {
 
   it('every operation and step', () => {
     const ops = new Set(ALL.flatMap((g) => g.case.script.map((s) => s.op)));
-    expect([...ops].sort()).toEqual(
-      ['create', 'delete', 'kill', 'observe', 'remove', 'run', 'start', 'state', 'wait', 'write'].sort(),
-    );
+    const wanted = [
+      'create',
+      'delete',
+      'kill',
+      'observe',
+      'remove',
+      'run',
+      'start',
+      'state',
+      'wait',
+      'write',
+    ];
+    expect([...ops]).toEqual(expect.arrayContaining(wanted));
   });
 
   it('every expectation', () => {

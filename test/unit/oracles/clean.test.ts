@@ -1,7 +1,21 @@
 /** An honest runtime: every oracle is silent, and says ok where it judged something. */
 import { describe, expect, it } from 'vitest';
 import { judgeAll, ORACLES } from '../../../oracles/index.ts';
-import { input, run } from './fixture.ts';
+import type { JudgeInput } from '../../../src/contract/verdict.ts';
+import { started, twoStarts } from './bugs/lifecycle.ts';
+import { honest, input, run } from './fixture.ts';
+
+/** Oracles that the common case gives nothing to judge. */
+const OWN: Record<string, () => JudgeInput> = {
+  concurrency: () => {
+    const runs = ['a', 'b'].map((label) => {
+      const o = honest(label);
+      started(o);
+      return run(label, o);
+    });
+    return input(runs, twoStarts());
+  },
+};
 
 describe('an honest lifecycle', () => {
   it('is well by every rule that could be judged', () => {
@@ -10,7 +24,7 @@ describe('an honest lifecycle', () => {
   });
 
   it.each(ORACLES.map((o) => [o.name, o] as const))('leaves %s silent on a pair', (_, oracle) => {
-    const verdicts = oracle.judge(input([run('a'), run('b')]));
+    const verdicts = oracle.judge(OWN[oracle.name]?.() ?? input([run('a'), run('b')]));
     expect(verdicts.filter((v) => v.verdict !== 'ok')).toEqual([]);
     expect(verdicts.length).toBeGreaterThan(0);
   });

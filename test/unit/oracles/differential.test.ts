@@ -260,5 +260,5 @@ describe('one binary against itself', () => {
       }),
       { numRuns: 200 },
     );
-  });
+  }, 30_000);
 });

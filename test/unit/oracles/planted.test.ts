@@ -4,6 +4,7 @@ import { judgeAll } from '../../../oracles/index.ts';
 import { ANSWERS } from './bugs/answers.ts';
 import { AROUND } from './bugs/around.ts';
 import { HOOKS } from './bugs/hooks.ts';
+import { LIFECYCLE } from './bugs/lifecycle.ts';
 import { LIVENESS } from './bugs/liveness.ts';
 import { MOUNTS } from './bugs/mounts.ts';
 import { PROCESS } from './bugs/process.ts';
@@ -16,6 +17,7 @@ describe.each([
   ['hooks', HOOKS],
   ['hooks that call, hooks that fail', ANSWERS],
   ['state', STATE],
+  ['lifecycle', LIFECYCLE],
   ['process', PROCESS],
   ['around the program', AROUND],
   ['mounts', MOUNTS],

@@ -17,7 +17,7 @@ const CALLS: Call[] = [
 describe.each(ADAPTERS.map((a) => [a.name, a] as const))('adapter %s', (_, adapter) => {
   it('names the operation first and the container id, and passes what the call says', () => {
     for (const call of CALLS) {
-      const argv = adapter.argv(call);
+      const argv = adapter.argv(call) ?? [];
       expect(argv[0]).toBe(call.op);
       expect(argv).toContain('c1');
     }
