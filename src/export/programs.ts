@@ -1,5 +1,6 @@
 /** Programs of a case as shell scripts: what stands in for the probe where there is nothing but busybox. */
 import { type Behaviour, type Case, type FileEntry, ROOTFS, WORK } from '../contract/case.ts';
+import { UserError } from '../contract/errors.ts';
 import { quote } from './shell.ts';
 
 export type Program = Extract<FileEntry, { type: 'program' }>;
@@ -39,6 +40,7 @@ export const readsStdin = (b: Behaviour): boolean =>
 const seconds = (ms: number): string => `${ms / 1000}`;
 
 function behaviour(b: Behaviour, end: string): string[] {
+  if (b.call) throw new UserError('this case needs a hook that calls its runtime; export it as json');
   const flood = (n: number) => `$B head -c ${n} /dev/zero | $B tr '\\0' x`;
   return [
     ...(b.stdin === 'close' ? ['exec <&-'] : []),

@@ -21,6 +21,10 @@ export function stepLines(c: Case): string[] {
 function stepLine(c: Case, step: Step, n: number): string[] {
   const id = ('id' in step ? step.id : undefined) ?? CONTAINER_ID;
   const call = (args: string[]) => [`operation ${n} ${args.map(quote).join(' ')}`];
+  if ('root' in step || 'alongside' in step)
+    throw new UserError(
+      'this case needs operations that begin together, or two state directories; export it as json',
+    );
   switch (step.op) {
     case 'create':
     case 'run':
@@ -33,6 +37,12 @@ function stepLine(c: Case, step: Step, n: number): string[] {
       return call(standard.argv({ op: 'delete', id, force: step.force ?? false }));
     case 'start':
     case 'state':
+    case 'pause':
+    case 'resume':
+    case 'ps':
+    case 'exec':
+    case 'update':
+    case 'events':
       return call(standard.argv({ op: step.op, id }));
     case 'wait':
       return step.until === 'stopped' ? ['wait_stopped'] : [`wait_started ${quote(programLabel(c))}`];

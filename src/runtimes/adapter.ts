@@ -66,7 +66,7 @@ export const without =
     (missing as string[]).includes(call.op) ? null : standardArgv(call);
 
 /** A runtime without quirks: all but its names. */
-export const standard: Omit<Adapter, 'name' | 'binaries'> = {
+export const standard: Omit<Adapter, 'name' | 'binaries' | 'argv'> & { argv(call: Call): string[] } = {
   flags: [],
   argv: standardArgv,
   errors: [],
