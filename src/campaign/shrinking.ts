@@ -135,11 +135,12 @@ async function looker(
   others: Map<string, Other>,
 ): Promise<Look> {
   const { signature, verdict, pairwise } = candidate;
+  const haste = { timeoutFactor: divergence.kind === 'hang' ? 1 : HASTE };
+  const right = pairwise ? [] : conforming(await ctx.examine(c, haste), verdict.rule);
   const few = pairwise ? verdict.subjects : verdict.subjects.slice(0, 1);
   const runs = raceRuns(divergence);
-  const timeoutFactor = divergence.kind === 'hang' ? 1 : HASTE;
   const seenIn = async (x: Case, labels: readonly string[] | undefined): Promise<boolean> => {
-    const sighting = await ctx.examine(x, { timeoutFactor, ...(labels ? { labels } : {}) });
+    const sighting = await ctx.examine(x, { ...haste, ...(labels ? { labels } : {}) });
     for (const other of sighting.candidates)
       if (other.kind !== 'hang' && !others.has(other.signature))
         others.set(other.signature, { signature: other.signature, case: x });
@@ -158,9 +159,19 @@ async function looker(
     for (let i = 0; i < runs * strictness; i++) if (await seenIn(x, labels)) return true;
     return false;
   };
+  // who does it right has to do so on the smaller case: it is what people compare with
+  const contrast = async (x: Case): Promise<boolean> => {
+    if (right.length === 0) return true;
+    const still = conforming(await ctx.examine(x, { ...haste, labels: right }), verdict.rule);
+    return right.every((label) => still.includes(label));
+  };
   const labels = (await often(c, 1, few)) ? few : undefined;
-  return (x, strictness) => often(x, strictness, labels);
+  return async (x, strictness) => (await often(x, strictness, labels)) && (await contrast(x));
 }
+
+/** Labels of the runtimes that follow the rule. */
+const conforming = ({ verdicts }: Sighting, rule: string): string[] =>
+  verdicts.filter((v) => v.rule === rule && v.verdict === 'ok').flatMap((v) => v.subjects);
 
 const shows = ({ candidates }: Sighting, signature: string): boolean =>
   candidates.some((k) => k.signature === signature);

@@ -7,12 +7,14 @@ import { dropFiles } from './drop-files.ts';
 import { dropHooks } from './drop-hooks.ts';
 import { dropMembers } from './drop-members.ts';
 import { dropSteps } from './drop-steps.ts';
+import { dropText } from './drop-text.ts';
 import { simplifyValues } from './simplify-values.ts';
 
 export type Pass = (c: Case) => Unit[];
 
 export const PASSES: readonly Pass[] = [
   dropSteps,
+  dropText,
   dropMembers,
   dropFiles,
   dropHooks,
