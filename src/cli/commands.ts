@@ -90,6 +90,39 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import('./commands/show.ts')).show,
   }),
   command({
+    name: 'matrix',
+    summary: 'say which runtimes show a finding',
+    operands: '<case>',
+    options: [...HOST, 'json'],
+    details:
+      'SHOWS, ABSENT or UNKNOWN for each; of a difference in which nobody is wrong, letters: those with the same letter do the same.',
+    examples: ['ocifuzz matrix corpus/NAME --runtimes runc,old=./runc-1.1.0,new=./runc'],
+    load: async () => (await import('./commands/matrix.ts')).showMatrix,
+  }),
+  command({
+    name: 'bisect',
+    summary: 'find the first runtime of a list that shows a finding',
+    operands: '<case>',
+    options: [...HOST, 'good', 'bad', 'run'],
+    details:
+      '--runtimes lists the releases in their order, the good one first. With --run FILE it tells of one build, for use under `git bisect run`.',
+    examples: [
+      'ocifuzz bisect corpus/NAME --runtimes a=./1.0,b=./1.1,c=./1.2 --good a --bad c',
+      'git bisect run sh -c "make || exit 125; ocifuzz bisect corpus/NAME --run ./runc"',
+    ],
+    load: async () => (await import('./commands/bisect.ts')).bisectReleases,
+  }),
+  command({
+    name: 'minimize',
+    summary: 'make a bundle as small as it gets while it still shows what it shows',
+    operands: '<bundle...>',
+    options: [...HOST, 'maxTime', 'baseline', 'failOn', 'exitZero', 'out', 'json'],
+    details:
+      'Like check, then every finding is shrunk: config members, files, operations. The bundle itself is not written to.',
+    examples: ['ocifuzz minimize ./my-bundle --runtimes runc,crun'],
+    load: async () => (await import('./commands/check.ts')).minimize,
+  }),
+  command({
     name: 'export',
     summary: 'turn a finding into a script that needs no ocifuzz, or into the text of an issue',
     operands: '<case>',

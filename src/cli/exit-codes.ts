@@ -5,17 +5,19 @@ export const EXIT = {
   usage: 2,
   inconclusive: 3,
   internal: 70,
+  untold: 125,
   interrupted: 130,
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-const PRECEDENCE: readonly ExitCode[] = [130, 70, 2, 1, 3, 0];
+const PRECEDENCE: readonly ExitCode[] = [130, 70, 2, 125, 1, 3, 0];
 
 /** Meaning for --help and docs/cli.md, in order of precedence. */
 export const EXIT_TEXT: Record<ExitCode, string> = {
   130: 'interrupted; reports are written',
   70: 'internal error of ocifuzz',
   2: 'wrong usage, or an environment that cannot run it',
+  125: 'bisect --run: it cannot be told of this build',
   1: 'new findings (replay: some case is FIXED or CHANGED)',
   3: 'inconclusive: faults of the harness (replay: some case is in ERROR)',
   0: 'nothing new',

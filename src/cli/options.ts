@@ -96,6 +96,8 @@ export const OPTIONS = {
   shard: value('I/N', 'run only the I-th of N parts of the same campaign, from 1', parseShard),
   resume: value('DIR', 'go on with the run in this directory', asIs),
   out: value('DIR', 'directory that gets runs/ with a directory for each run', asIs, '.ocifuzz'),
+  good: value('LABEL', 'the runtime of the list that does not show the finding', asIs),
+  bad: value('LABEL', 'the runtime of the list that shows it', asIs),
   format: value(
     'FORMAT',
     `sh (a script that prints PRESENT or ABSENT), markdown (an issue with the script), tar (both, with the case), json`,
@@ -114,7 +116,11 @@ export const OPTIONS = {
   json: on('one JSON document on stdout, nothing else (docs/schema/result.schema.json)'),
   area: value('NAME', 'only requirements of this area (default: all)', asIs),
   markdown: on('as a table in Markdown'),
-  run: value('DIR', 'what the run in this directory has exercised of the rules, and what it never did', asIs),
+  run: value(
+    'PATH',
+    'spec: what the run in this directory has exercised of the rules, and what it never did; bisect: look at this build alone, exit code as `git bisect run` takes it (0, 1, 125)',
+    asIs,
+  ),
 } satisfies Record<string, OptionSpec>;
 
 export type OptionName = keyof typeof OPTIONS;

@@ -1,11 +1,25 @@
-/** `ocifuzz check BUNDLE...`: a campaign whose cases are bundle directories. */
+/** `ocifuzz check BUNDLE...` and `ocifuzz minimize BUNDLE...`: campaigns whose cases are bundle directories. */
 import type { Generated } from '../../../generators/index.ts';
 import { bundleCases } from '../../executor/foreign.ts';
 import type { Handler } from '../commands.ts';
 import { knownIssues } from '../corpus.ts';
+import type { ExitCode } from '../exit-codes.ts';
+import type { Io } from '../io.ts';
+import type { Values } from '../options.ts';
 import { type CampaignValues, runCampaign } from '../session.ts';
 
-export const check: Handler<CampaignValues> = async (o, bundles, io) => {
+export const check: Handler<CampaignValues> = (o, bundles, io) =>
+  onBundles(o, bundles, io, { maxTimeMs: null, shrink: false });
+
+export const minimize: Handler<CampaignValues | 'maxTime'> = (o, bundles, io) =>
+  onBundles(o, bundles, io, { maxTimeMs: o.maxTime ?? null, shrink: true });
+
+async function onBundles(
+  o: Pick<Values, CampaignValues>,
+  bundles: readonly string[],
+  io: Io,
+  { maxTimeMs, shrink }: { maxTimeMs: number | null; shrink: boolean },
+): Promise<ExitCode> {
   const cases = bundles.flatMap((dir) => {
     const { asIs, withProbe } = bundleCases(dir);
     return [asIs, ...(withProbe === null ? [] : [withProbe])];
@@ -20,7 +34,7 @@ export const check: Handler<CampaignValues> = async (o, bundles, io) => {
     generate: () => generate,
     corpus: [],
     known: knownIssues(o.baseline),
-    limits: { maxTimeMs: null, maxCases: cases.length, maxDivergences: null, index: null, shard: null },
-    shrink: false,
+    limits: { maxTimeMs, maxCases: cases.length, maxDivergences: null, index: null, shard: null },
+    shrink,
   });
-};
+}

@@ -1,12 +1,11 @@
 /** `ocifuzz export CASE`: a finding as a script, an issue, an archive or a document. */
 import { writeFileSync } from 'node:fs';
 import { UserError } from '../../contract/errors.ts';
-import type { SavedFinding } from '../../contract/verdict.ts';
 import { hostFacts } from '../../executor/facts.ts';
 import { FORMATS } from '../../export/index.ts';
-import { readFindings } from '../../store/corpus.ts';
 import type { Handler } from '../commands.ts';
 import { EXIT } from '../exit-codes.ts';
+import { oneFinding } from '../finding.ts';
 
 export const exportFinding: Handler<'format' | 'output'> = async (o, [path = ''], io) => {
   const content = FORMATS[o.format](oneFinding(path), hostFacts('v1', [], 'full'));
@@ -15,13 +14,6 @@ export const exportFinding: Handler<'format' | 'output'> = async (o, [path = '']
   else throw new UserError('an archive needs a file; name it with --output');
   return EXIT.ok;
 };
-
-function oneFinding(path: string): SavedFinding {
-  const [found, ...more] = readFindings(path);
-  if (found === undefined || more.length > 0)
-    throw new UserError(`${path} holds ${more.length + (found ? 1 : 0)} findings; name one of them`);
-  return found.finding;
-}
 
 function write(path: string, content: string | Buffer, mode: number): void {
   try {
