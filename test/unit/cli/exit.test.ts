@@ -6,8 +6,8 @@ import { exitCodeOf } from '../../../src/cli/session.ts';
 import type { Kind, Level } from '../../../src/contract/verdict.ts';
 import { divergence } from '../report/samples.ts';
 
-test('precedence is 130, 70, 2, 1, 3, 0', () => {
-  const order: ExitCode[] = [130, 70, 2, 1, 3, 0];
+test('precedence is 130, 70, 2, 125, 1, 3, 0', () => {
+  const order: ExitCode[] = [130, 70, 2, 125, 1, 3, 0];
   expect(EXIT_LINES.map(([code]) => code)).toEqual(order);
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...Object.values(EXIT))), (codes) => {

@@ -137,7 +137,7 @@ describe('shrink', () => {
       const four = await minimised(large, shows, { parallel: 4 });
       expect(four.case).toEqual(one.case);
     }
-  });
+  }, 60_000);
 
   it('goes along the generator while the value is alive', async () => {
     const value = generated(7);
