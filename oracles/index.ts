@@ -1,7 +1,8 @@
 /** The registry of oracles. A new one is one file and one line here. */
 import type { JudgeInput, Oracle, Verdict } from '../src/contract/verdict.ts';
 import { agreement } from './agreement.ts';
-import { cgroups } from './cgroups.ts';
+
+import { cgroups } from './cgroups/index.ts';
 import { concurrency } from './concurrency.ts';
 import { differential } from './differential/index.ts';
 import { hooks } from './hooks/index.ts';

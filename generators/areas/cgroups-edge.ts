@@ -1,6 +1,7 @@
 /** linux.cgroupsPath and linux.resources: values at the borders, and such as the text forbids */
 import { type Context, knows, type Patch } from '../core/area.ts';
 import { lacking, odd } from '../core/words.ts';
+import { delegations, deviceLists, twice } from './cgroups-cases.ts';
 
 export const MIB = 2 ** 20;
 
@@ -27,7 +28,7 @@ export const odds = (ctx: Context): Patch[] => [
   member('memory', { kernel: 64 * MIB }),
   member('memory', { kernelTCP: 64 * MIB }),
   member('pids', { limit: -1 }),
-  member('pids', { limit: 0 }),
+  { ...member('pids', { limit: 0 }), ...(knows(ctx, '1.3.0') ? { version: '1.3.0' } : {}) },
   member('pids', { limit: 1 }),
   member('pids', { limit: 2 ** 40 }),
   member('cpu', { shares: 0 }),
@@ -63,6 +64,9 @@ export const odds = (ctx: Context): Patch[] => [
   member('hugepageLimits', [{ pageSize: '3MB', limit: 3 * MIB }]),
   member('network', { classID: 1048577 }),
   member('network', { priorities: [{ name: 'lo', priority: 5 }] }),
+  twice,
+  ...delegations(ctx),
+  ...deviceLists,
   member('rdma', { mlx5_1: { hcaHandles: 3 }, mlx5_2: { hcaObjects: 10 } }),
   member('devices', []),
   /* a hole in what another rule allows: cgroup v1 cannot express it */
@@ -138,12 +142,12 @@ export const wrongs = (ctx: Context): Patch[] => [
   at('rdma.one-of', 'rdma', '/mlx5_1', { mlx5_1: {} }),
   ...(ctx.host.cgroup === 'v2' && knows(ctx, '1.1.0')
     ? [
-        ...UNCONVERTIBLE.map(
-          ([member, place, value]): Patch => ({
-            ...at('unified.convert-error', member, place, value),
-            version: '1.1.0',
-          }),
-        ),
+        ...UNCONVERTIBLE.map(([member, place, value]): Patch => {
+          const known = ctx.host.controllers.includes(member);
+          // a conversion is for what the host has; the rest cannot be applied
+          const requirement = known ? 'linux.res.unified.convert-error' : 'op.create.cannot-apply';
+          return { ...lacking(requirement, `/linux/resources/${member}`, place, value), version: '1.1.0' };
+        }),
         at('unified.absent-controller', 'unified', '/nosuch.max', { 'nosuch.max': '1' }),
         at('unified.absent-controller', 'unified', '/hugetlb.3MB.max', { 'hugetlb.3MB.max': '0' }),
       ]

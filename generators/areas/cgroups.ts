@@ -105,9 +105,13 @@ function controllers(ctx: Context): fc.Arbitrary<Patch>[] {
       : []),
     ...(!v1 && knows(ctx, '1.1.0')
       ? [
-          pick([{ 'cgroup.max.depth': '5' }, { 'cgroup.max.descendants': '10' }]).map(
-            (unified): Patch => ({ set: [['/linux/resources/unified', unified]] }),
-          ),
+          pick([
+            { 'cgroup.max.depth': '5' },
+            { 'cgroup.max.descendants': '10' },
+            ...(has('hugetlb') ? [{ 'hugetlb.2MB.max': '2097152' }] : []),
+            ...(has('pids') ? [{ 'pids.max': '100' }] : []),
+            ...(has('memory') ? [{ 'memory.oom.group': '1' }] : []),
+          ]).map((unified): Patch => ({ set: [['/linux/resources/unified', unified]] })),
         ]
       : []),
   ];

@@ -11,6 +11,8 @@ export const HostFacts = Type.Object(
     cgroup: Type.Union([Type.Literal('v1'), Type.Literal('v2')]),
     /** controllers usable in that view */
     controllers: Type.Array(Type.String()),
+    /** files that go with a delegated cgroup (/sys/kernel/cgroup/delegate), where the kernel says so */
+    cgroupDelegate: Type.Optional(Type.Array(Type.String())),
     /** effective capabilities of the harness, names as CAP_* */
     capabilities: Type.Array(Type.String()),
     /** active Linux security modules that label or confine: apparmor, selinux */

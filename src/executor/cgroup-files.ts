@@ -41,7 +41,7 @@ const V1: Record<string, string[]> = {
 const V2: string[] = [
   ...['memory.max', 'memory.low', 'memory.high', 'memory.min', 'memory.swap.max'],
   ...['cpu.weight', 'cpu.max', 'cpu.max.burst', 'cpu.idle', 'cpuset.cpus', 'cpuset.mems'],
-  ...['pids.max', 'io.weight', 'io.bfq.weight', 'io.max'],
+  ...['pids.max', 'io.weight', 'io.bfq.weight', 'io.max', 'cgroup.controllers'],
 ];
 
 /** Members of linux.resources to the v1 controllers that they reach. */
@@ -83,4 +83,24 @@ export function cgroupFiles(config: unknown, view: 'v1' | 'v2', hierarchies: str
   );
   files.push(...sizes.map((s) => [dir('hugetlb'), `hugetlb.${s}.limit_in_bytes`] as const));
   return files.flatMap(([d, file]) => (d === undefined ? [] : [`/sys/fs/cgroup/${d}${at}/${file}`]));
+}
+
+/** Name of the snapshot of the cgroup that a step takes. */
+export const cgroupSnapshot = (step: number): string => `cgroup ${step}`;
+
+/**
+ * The container's cgroup directory, whose owners say whether it was delegated; one hierarchy is enough on v1.
+ * Only for programs of other users than root, because with root nobody could tell.
+ */
+export function cgroupRoots(config: unknown, view: 'v1' | 'v2', hierarchies: string[]): string[] {
+  const { linux, process } = (config ?? {}) as {
+    linux?: { cgroupsPath?: unknown };
+    process?: { user?: { uid?: unknown } };
+  };
+  const at = linux?.cgroupsPath;
+  const uid = process?.user?.uid ?? 0;
+  if (typeof at !== 'string' || !at.startsWith('/') || uid === 0) return [];
+  if (view === 'v2') return [`/sys/fs/cgroup${at}`];
+  const dir = hierarchies.find((h) => h.split(',').includes('memory'));
+  return dir === undefined ? [] : [`/sys/fs/cgroup/${dir}${at}`];
 }

@@ -17,7 +17,7 @@ import {
 } from '../contract/case.ts';
 import type { Call } from '../runtimes/adapter.ts';
 import type { Runtime } from '../runtimes/resolve.ts';
-import { cgroupFiles } from './cgroup-files.ts';
+import { cgroupFiles, cgroupRoots, cgroupSnapshot } from './cgroup-files.ts';
 import { OUTSIDE_SOCKET, trailer } from './trailer.ts';
 
 const IO = `${WORK}/io`;
@@ -186,6 +186,8 @@ function addStep(plan: Plan, input: CompileInput, step: Step, index: number): vo
         ? cgroupFiles(input.case.config, input.view, input.hierarchies)
         : [];
       plan.observe.set(push({ op: 'read', maxBytes: 256 * 1024, paths: [...proc, ...files] }), index);
+      const roots = cgroupRoots(input.case.config, input.view, input.hierarchies);
+      if (roots.length > 0) push({ op: 'snapshot', name: cgroupSnapshot(index), what: ['files'], roots });
       const kinds = ['pid', 'net', 'mnt', 'ipc', 'uts', 'user', 'cgroup', 'time'];
       const links = [...kinds.map((k) => `/proc/%P/ns/${k}`), '/proc/%P/exe', '/proc/%P/root'];
       plan.observe.set(push({ op: 'links', paths: links }), index);

@@ -12,6 +12,7 @@ import type {
 } from '../contract/observation.ts';
 import { errorClass } from '../runtimes/errors.ts';
 import type { Runtime } from '../runtimes/resolve.ts';
+import { cgroupSnapshot } from './cgroup-files.ts';
 import { hasAgent, type Plan } from './compile.ts';
 import { agentConnections, consoleOf, inOrder, lines, stepOf } from './sockets.ts';
 
@@ -227,6 +228,16 @@ function fileStat(line: string): FileStat {
   };
 }
 
+/** Owners in the container's cgroup, by name; the directory itself is the first that a snapshot lists. */
+function ownersOf(results: Result[], step: number): Pick<OutsideView, 'cgroupOwners'> {
+  const { files } = snapshotOf(results.filter((r) => r.type === 'snap' && r.name === cgroupSnapshot(step)));
+  const [top] = files;
+  if (top === undefined) return {};
+  const inside = files.filter((f) => f.type === 'f' && f.path.lastIndexOf('/') === top.path.length);
+  const owners = inside.map((f) => [f.path.slice(top.path.length + 1), f.uid] as const);
+  return { cgroupOwners: Object.fromEntries([['.', top.uid], ...owners]) };
+}
+
 function outsideViews(plan: Plan, results: Result[]): OutsideView[] {
   const steps = [...new Set(plan.observe.values())];
   return steps.flatMap((step): OutsideView[] => {
@@ -261,6 +272,7 @@ function outsideViews(plan: Plan, results: Result[]): OutsideView[] {
             .filter((v) => v.path.startsWith('/sys/fs/cgroup/') && v.errno === 0)
             .map((v) => [v.path.slice('/sys/fs/cgroup/'.length), v.content.toString('utf8').trimEnd()]),
         ),
+        ...ownersOf(results, step),
       },
     ];
   });

@@ -59,6 +59,7 @@ const list = (path: string): string[] => (existsSync(path) ? readdirSync(path) :
 /** Reads /proc and /sys; never fails: what cannot be read counts as absent. */
 export function hostFacts(cgroup: 'v1' | 'v2', controllers: string[], sandbox: 'full' | 'light'): HostFacts {
   const active = read('/sys/kernel/security/lsm').split(',');
+  const delegate = read('/sys/kernel/cgroup/delegate').split('\n').filter(Boolean);
   return {
     kernel: os.release(),
     arch: os.arch(),
@@ -66,6 +67,7 @@ export function hostFacts(cgroup: 'v1' | 'v2', controllers: string[], sandbox: '
     cpus: os.availableParallelism(),
     cgroup,
     controllers,
+    ...(delegate.length > 0 ? { cgroupDelegate: delegate } : {}),
     capabilities: capabilityNames(/^CapEff:\s*(\S+)/m.exec(read('/proc/self/status'))?.[1] ?? '0'),
     lsm: ['apparmor', 'selinux'].filter((l) => active.includes(l)),
     namespaces: list('/proc/self/ns').filter((n) => !n.endsWith('_for_children')),

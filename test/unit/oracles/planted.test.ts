@@ -1,8 +1,10 @@
 /** Every planted bug is found by its rule, at its path, with its token. */
 import { describe, expect, it } from 'vitest';
 import { judgeAll } from '../../../oracles/index.ts';
+import type { Observation } from '../../../src/contract/observation.ts';
 import { ANSWERS } from './bugs/answers.ts';
 import { AROUND } from './bugs/around.ts';
+import { CGROUPS } from './bugs/cgroups.ts';
 import { HOOKS } from './bugs/hooks.ts';
 import { LIFECYCLE } from './bugs/lifecycle.ts';
 import { LIVENESS } from './bugs/liveness.ts';
@@ -21,6 +23,7 @@ describe.each([
   ['process', PROCESS],
   ['around the program', AROUND],
   ['mounts', MOUNTS],
+  ['cgroups', CGROUPS],
   ['residue', RESIDUE],
   ['liveness', LIVENESS],
   ['terminal and seccomp agent', SOCKETS],
@@ -28,13 +31,17 @@ describe.each([
   it.each(bugs.map((b) => [b.name, b] as const))('%s', (__, bug) => {
     const c = (bug.case ?? aCase)();
     const o = honest('a');
+    const judge = (seen: Observation) => {
+      const given = input([run('a', seen, bug.facts)], c);
+      return judgeAll({ ...given, host: { ...given.host, ...bug.host } });
+    };
     bug.setup?.(o);
     if (bug.setup) {
-      const silent = judgeAll(input([run('a', structuredClone(o), bug.facts)], c));
+      const silent = judge(structuredClone(o));
       expect(silent.filter((v) => v.rule === bug.found[0]).map((v) => v.verdict)).not.toContain('violation');
     }
     bug.plant?.(o);
-    const verdicts = judgeAll(input([run('a', o, bug.facts)], c)).filter((v) => v.verdict === 'violation');
+    const verdicts = judge(o).filter((v) => v.verdict === 'violation');
     const [rule, path, token] = bug.found;
     const hit = verdicts.find((v) => v.rule === rule && v.path === path);
     expect(hit ?? verdicts.map((v) => [v.rule, v.path, v.token])).toMatchObject({ rule, path, token });

@@ -1,6 +1,6 @@
 /** How bugs are planted: what to change in an honest lifecycle, and what has to be found then. */
 import type { Case, HookKind } from '../../../../src/contract/case.ts';
-import type { RuntimeFacts } from '../../../../src/contract/facts.ts';
+import type { HostFacts, RuntimeFacts } from '../../../../src/contract/facts.ts';
 import type { Observation } from '../../../../src/contract/observation.ts';
 import type { Verdict } from '../../../../src/contract/verdict.ts';
 import { aCase, config, hookLabel, recordIn } from '../fixture.ts';
@@ -15,6 +15,7 @@ export type Bug = {
   kind?: Verdict['kind'];
   case?: () => Case;
   facts?: Partial<RuntimeFacts>;
+  host?: Partial<HostFacts>;
   notClaimed?: boolean;
 };
 

@@ -1,0 +1,74 @@
+/** Who owns the container's cgroup (config-linux.md#cgroup-ownership). */
+import type { OciConfig } from '../../src/contract/config/index.ts';
+import type { JudgeInput, Run } from '../../src/contract/verdict.ts';
+import { normalPath } from '../core/mounts.ts';
+import type { Report } from '../core/report.ts';
+import { specRules } from '../core/rules.ts';
+
+const OWNER = 'linux.cgroup.owner';
+export const OWNER_RULES = specRules(
+  `${OWNER}.v1`,
+  `${OWNER}.needs-cgroupns`,
+  `${OWNER}.no-mount`,
+  `${OWNER}.iff-rw-mount`,
+  `${OWNER}.scope`,
+  `${OWNER}.others`,
+  `${OWNER}.existing-files`,
+  `${OWNER}.missing-file`,
+);
+
+/** The uid of the runtime namespace that the program's user is; null where no mapping has it. */
+function hostUid(config: OciConfig): number | null {
+  const uid = config.process?.user?.uid ?? 0;
+  const own = config.linux?.namespaces?.some((n) => n.type === 'user') === true;
+  if (!own) return uid;
+  const map = (config.linux?.uidMappings ?? []).find(
+    (m) => uid >= m.containerID && uid < m.containerID + m.size,
+  );
+  return map === undefined ? null : map.hostID + uid - map.containerID;
+}
+
+/** An entry that mounts cgroups to be written to, as the text describes it. */
+const mountsWritable = (config: OciConfig): boolean =>
+  (config.mounts ?? []).some(
+    (m) =>
+      m.source === 'cgroup' &&
+      normalPath(m.destination) === '/sys/fs/cgroup' &&
+      !(m.options ?? []).includes('ro'),
+  );
+
+/** Only for a user that is not root: with root nobody can tell whether the owner was changed. */
+export function judgeOwner({ host }: JudgeInput, run: Run, config: OciConfig, r: Report): void {
+  const owners = run.observation.outside.find((v) => v.cgroupOwners !== undefined)?.cgroupOwners;
+  const uid = hostUid(config);
+  const directory = owners?.['.'];
+  if (owners === undefined || directory === undefined || uid === null || uid === 0) return;
+  const changed = directory === uid;
+  const own = config.linux?.namespaces?.some((n) => n.type === 'cgroup' && n.path === undefined) === true;
+  const writable = mountsWritable(config);
+  const check = (rule: string, holds: boolean, token: string, actual: unknown = directory) =>
+    r.check(`${OWNER}.${rule}`, holds, {
+      path: 'cgroups.owner',
+      token,
+      title: `the owner of the container's cgroup: ${token.replaceAll('-', ' ')}`,
+      // to change it at all is a MAY, to do so with a writable mount a SHOULD
+      ...(rule === 'iff-rw-mount' && !changed ? { kind: 'spec-gap' } : {}),
+      actual,
+    });
+  if (host.cgroup === 'v1') {
+    check('v1', !changed, 'changed-on-v1');
+    return;
+  }
+  if (!own) check('needs-cgroupns', !changed, 'changed-without-namespace');
+  if (!writable) check('no-mount', !changed, 'changed-without-mount');
+  if (own) check('iff-rw-mount', changed === writable, changed ? 'changed' : 'not-changed');
+  if (!changed || host.cgroupDelegate === undefined) return;
+  const files = Object.entries(owners).filter(([name]) => name !== '.');
+  const delegated = (name: string) => host.cgroupDelegate?.includes(name) === true;
+  const more = files.filter(([name, owner]) => !delegated(name) && owner === uid).map(([name]) => name);
+  const kept = files.filter(([name, owner]) => delegated(name) && owner !== uid).map(([name]) => name);
+  for (const rule of ['scope', 'others']) check(rule, more.length === 0, 'more-files', more);
+  check('existing-files', kept.length === 0, 'fewer-files', kept);
+  // the container came into being though a listed file is not there
+  if (host.cgroupDelegate.some((name) => !(name in owners))) r.ok(`${OWNER}.missing-file`);
+}
