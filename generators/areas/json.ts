@@ -153,7 +153,6 @@ const odds = pick<Patch>([
   open({ edit: 'member', pointer: '/linux', text: '"seccomp":null' }),
   open({ edit: 'member', pointer: '/linux', text: '"devices":null' }),
   open({ edit: 'member', pointer: '/linux', text: '"maskedPaths":[5,null,{}]' }),
-  open({ edit: 'member', pointer: '/linux', text: '"sysctl":{"net.ipv4.ip_forward":1}' }),
   open({ edit: 'member', pointer: '', text: '"":1' }),
   open({ edit: 'member', pointer: '', text: '"\\u0000":1' }),
 ]);
