@@ -145,6 +145,16 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import('./commands/report.ts')).report,
   }),
   command({
+    name: 'rejudge',
+    summary: "apply today's oracles to what a stored run observed: STILL, GONE or UNKNOWN for each finding",
+    operands: '[run]',
+    options: ['out'],
+    details:
+      'Nothing is run. What its recent cases show and no finding of it stands for is listed too, not confirmed.',
+    examples: ['ocifuzz rejudge .ocifuzz/runs/latest'],
+    load: async () => (await import('./commands/rejudge.ts')).rejudgeRun,
+  }),
+  command({
     name: 'corpus',
     summary: 'keep findings that somebody has looked at in corpus/, for replay',
     operands: '<action> [finding...]',

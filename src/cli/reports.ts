@@ -1,5 +1,5 @@
 /** The reports of a stored run. */
-import { existsSync, realpathSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { ORACLES } from '../../oracles/index.ts';
 import { catalogue } from '../catalogue/catalogue.ts';
@@ -7,6 +7,7 @@ import { FORMATS } from '../report/formats/index.ts';
 import { type RunReport, runReport } from '../report/run-report.ts';
 import { readRun } from '../store/read-run.ts';
 import { describeCase } from './describe.ts';
+import type { Io } from './io.ts';
 import { VERSION } from './package.ts';
 import { self } from './self.ts';
 
@@ -24,6 +25,19 @@ export function reportOf(dir: string): RunReport {
     ruleCount: RULE_COUNT,
     describe: describeCase,
   });
+}
+
+/**
+ * In a workflow of GitHub: the summary of the step, and annotations. Both are read from the environment that GitHub
+ * sets (GITHUB_STEP_SUMMARY, GITHUB_ACTIONS); annotations go to stderr, which workflows read like stdout.
+ */
+export function tellGithub(dir: string, { env, stderr }: Pick<Io, 'env' | 'stderr'>): void {
+  const read = (name: string) => {
+    const file = FORMATS.find((f) => f.name === name)?.file;
+    return file === undefined ? '' : readFileSync(join(dir, file), 'utf8');
+  };
+  if (env.GITHUB_STEP_SUMMARY) appendFileSync(env.GITHUB_STEP_SUMMARY, read('markdown'));
+  if (env.GITHUB_ACTIONS === 'true') stderr.write(read('github'));
 }
 
 /** Writes every format into the run directory; returns the paths. */

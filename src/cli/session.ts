@@ -20,7 +20,7 @@ import { fails } from './fail-on.ts';
 import type { Io } from './io.ts';
 import { OPTIONS, type Values } from './options.ts';
 import { VERSION } from './package.ts';
-import { writeReports } from './reports.ts';
+import { tellGithub, writeReports } from './reports.ts';
 import { formatRuntimeList } from './runtimes-list.ts';
 import { self } from './self.ts';
 
@@ -67,7 +67,7 @@ export async function runCampaign(
     const result = await withExecutor(o, (executor) => {
       const store = openStore(o.out, plan, argv);
       const { seed } = store.record;
-      return reportedCampaign({
+      const input: CampaignInput = {
         executor,
         judge: (input) => judgeAll(input),
         generate: plan.generate(executor, seed),
@@ -84,7 +84,8 @@ export async function runCampaign(
         emit: (event) => reporter.onEvent(event),
         signal: io.signal,
         clock: { now: () => performance.now(), today: () => new Date().toISOString().slice(0, 10) },
-      });
+      };
+      return reportedCampaign(input, io);
     });
     return exitCodeOf(result, o);
   } finally {
@@ -93,11 +94,12 @@ export async function runCampaign(
 }
 
 /** A campaign whose last event is told when its reports are written: what is printed then points to them. */
-async function reportedCampaign(input: CampaignInput): Promise<CampaignResult> {
+async function reportedCampaign(input: CampaignInput, io: Io): Promise<CampaignResult> {
   const last: Event[] = [];
   const emit = (event: Event) => (event.type === 'run-end' ? void last.push(event) : input.emit(event));
   const result = await campaign({ ...input, emit });
   await writeReports(input.store.dir);
+  tellGithub(input.store.dir, io);
   for (const event of last) input.emit(event);
   return result;
 }

@@ -1,7 +1,9 @@
 /** A run as it lies on disk: what reports are made from, when it ends and at any time later. */
+
+import type { Case } from './case.ts';
 import type { Event } from './event.ts';
 import type { Observation } from './observation.ts';
-import type { SavedFinding } from './verdict.ts';
+import type { Run, SavedFinding } from './verdict.ts';
 
 export type StoredRun = {
   dir: string;
@@ -10,7 +12,11 @@ export type StoredRun = {
   /** in the order in which they were told; read anew each time it is walked through */
   events: Iterable<Event>;
   findings: readonly StoredEvidence[];
+  /** the newest cases that were looked at, as many as were kept; read when walked through */
+  recent: Iterable<ObservedCase>;
 };
+
+export type ObservedCase = { case: Case; runs: Pick<Run, 'observation' | 'control'>[] };
 
 export type StoredEvidence = {
   saved: SavedFinding;

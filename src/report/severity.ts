@@ -23,3 +23,13 @@ export function severityOrder(a: Graded & { title: string }, b: Graded & { title
 export function areaOf({ signature }: Pick<Divergence, 'signature'>): string {
   return /^\w+/.exec(signature.split(' ')[1] ?? '')?.[0] ?? 'other';
 }
+
+/** How loud a CI is about a finding. */
+export type Loudness = 'error' | 'warning' | 'notice';
+
+/** Broken demands are errors; what is allowed, or what nobody decided, is a notice. */
+export function loudness(d: Graded): Loudness {
+  const rank = severityRank(d);
+  if (rank <= SEVERITY_WORDS.indexOf('must')) return 'error';
+  return rank < SEVERITY_WORDS.indexOf('difference') ? 'warning' : 'notice';
+}

@@ -1,9 +1,10 @@
 /** A run directory read back. */
-import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
+import { constants, gunzipSync } from 'node:zlib';
 import type { Event } from '../contract/event.ts';
-import type { StoredRun } from '../contract/stored-run.ts';
+import type { ObservedCase, StoredRun } from '../contract/stored-run.ts';
 import { DocumentError } from '../contract/validate.ts';
 import { readFindings } from './corpus.ts';
 import { readDocument } from './files.ts';
@@ -26,6 +27,7 @@ export function readRun(dir: string): StoredRun {
     dir,
     startedAt,
     events: { [Symbol.iterator]: () => readEvents(events) },
+    recent: { [Symbol.iterator]: () => readRecent(join(dir, 'observations')) },
     findings: (existsSync(divergences) ? readFindings(divergences) : []).map(({ path, finding }) => ({
       saved: finding,
       observations: () => readObservations(besideFinding(path)),
@@ -33,14 +35,36 @@ export function readRun(dir: string): StoredRun {
   };
 }
 
+/** Each line is a gzip member of its own: a file whose last one is cut has the others. */
+function* readRecent(dir: string): Generator<ObservedCase, undefined> {
+  const files = existsSync(dir) ? readdirSync(dir).filter((f) => /^recent-\d+\.ndjson\.gz$/.test(f)) : [];
+  const number = (f: string) => Number(/\d+/.exec(f)?.[0]);
+  for (const file of files.sort((a, b) => number(a) - number(b))) {
+    const text = gunzipSync(readFileSync(join(dir, file)), { finishFlush: constants.Z_SYNC_FLUSH });
+    for (const line of text.toString('utf8').split('\n')) {
+      if (line === '') continue;
+      const observed = parsed<ObservedCase>(line);
+      if (observed === null) return;
+      yield observed;
+    }
+  }
+}
+
 /** A run that died may have left half a line at the end. */
 function* readEvents(path: string): Generator<Event, undefined> {
   for (const line of linesOf(path)) {
-    try {
-      yield JSON.parse(line) as Event;
-    } catch {
-      return;
-    }
+    const event = parsed<Event>(line);
+    if (event === null) return;
+    yield event;
+  }
+}
+
+/** A line that was written as T; null for one that was cut. */
+function parsed<T>(line: string): T | null {
+  try {
+    return JSON.parse(line) as T;
+  } catch {
+    return null;
   }
 }
 

@@ -1,12 +1,15 @@
 /** report.html of a real run, in a real browser. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Event } from '../../src/contract/event.ts';
+import { checked } from '../../src/contract/validate.ts';
 import type { Divergence } from '../../src/contract/verdict.ts';
+import { FORMATS } from '../../src/report/formats/index.ts';
 import { readRun } from '../../src/store/read-run.ts';
 import { severityOf } from '../../src/triage/severity.ts';
 import { openBrowser } from './browser.ts';
@@ -16,6 +19,8 @@ const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const out = mkdtempSync(join(tmpdir(), 'ocifuzz-report-'));
 const run = join(out, 'runs/latest');
 let found: Divergence[];
+const stepSummary = join(out, 'step-summary.md');
+let annotations: string;
 let browser: Browser;
 let page: Page;
 
@@ -34,9 +39,10 @@ beforeAll(async () => {
   const child = await execa(
     process.execPath,
     [CLI, ...args, '--baseline', 'none', '--no-shrink', '--exit-zero', '--out', out],
-    { reject: false, stdin: 'ignore' },
+    { reject: false, stdin: 'ignore', env: { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: stepSummary } },
   );
   expect(child.exitCode, child.stderr).toBe(0);
+  annotations = child.stderr;
   found = readRun(run).findings.map((f) => f.saved.divergence);
   browser = await openBrowser();
 });
@@ -147,6 +153,25 @@ describe('ocifuzz report', () => {
     const before = readFileSync(join(run, 'report.html'), 'utf8');
     const again = await execa(process.execPath, [CLI, 'report', run, '--format', 'html']);
     expect(`${again.stdout}\n`).toBe(before);
+  });
+
+  it('was made in all formats, for GitHub too', () => {
+    for (const { file } of FORMATS) expect(statSync(join(run, file)).size, file).toBeGreaterThan(0);
+    expect(readFileSync(stepSummary, 'utf8')).toBe(readFileSync(join(run, 'summary.md'), 'utf8'));
+    expect(annotations).toBe(readFileSync(join(run, 'github.txt'), 'utf8'));
+  });
+
+  it('is made from events of the published form', () => {
+    const seen = [...readRun(run).events].map((event) => checked(Event, event, 'event').type);
+    expect(seen).toEqual(expect.arrayContaining(['run-start', 'finding', 'progress', 'run-end']));
+  });
+
+  it('can be judged again without running anything', async () => {
+    const again = await execa(process.execPath, [CLI, 'rejudge', run], { reject: false });
+    expect(again.exitCode, again.stdout).toBe(0);
+    const [, still, unknown] = /^(\d+) STILL, 0 GONE, (\d+) UNKNOWN/m.exec(again.stdout) ?? [];
+    expect(Number(still) + Number(unknown)).toBe(found.length);
+    expect(Number(still)).toBeGreaterThan(Number(unknown));
   });
 
   it('says what is wrong with a directory of another kind', async () => {

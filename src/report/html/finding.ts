@@ -6,7 +6,7 @@ import type { StoredEvidence } from '../../contract/stored-run.ts';
 import type { Divergence, SavedFinding } from '../../contract/verdict.ts';
 import { stepText } from '../case-lines.ts';
 import { runtimeTitle } from '../finding.ts';
-import { shellWord } from '../format.ts';
+import { rate, shellWord } from '../format.ts';
 import type { RunReport } from '../run-report.ts';
 import { safeJson } from '../sanitize.ts';
 import { areaOf, severityWord } from '../severity.ts';
@@ -28,7 +28,7 @@ export function findingItem({ saved, observations }: StoredEvidence, run: RunRep
   const title = (label: string) => runtimeTitle(label, runtimesOf(saved));
   const { same, runs } = d.reliability;
   return html`<details class="finding ${severityWord(d)}" id="${findingId(d)}" data-runtime="${d.runtimes.join(' ')}" data-area="${areaOf(d)}" data-severity="${severityWord(d)}" data-rule="${d.signature.split(' ')[0] ?? ''}" data-status="${d.known === null ? 'new' : 'known'}">
-<summary><span class="area">${areaOf(d)}</span><span class="title">${d.title}</span><span class="about">${d.runtimes.map(title).join(', ')}</span><span class="rate" title="showed in ${same} of ${runs} fresh runs">${same}/${runs}</span></summary>
+<summary><span class="area">${areaOf(d)}</span><span class="title">${d.title}</span><span class="about">${d.runtimes.map(title).join(', ')}</span><span class="rate" title="showed in ${rate(same, runs)} fresh runs">${same}/${runs}</span></summary>
 <div class="body">
 ${d.known === null ? '' : html`<p><b>Known</b> ${d.known}</p>`}
 ${d.why === '' ? '' : html`<p>${d.why}</p>`}
@@ -95,9 +95,9 @@ function message(s: StepObservation | undefined): Markup {
 
 function reliabilityTable({ divergence: d, runtimes }: SavedFinding): Markup {
   const rows = Object.entries(runtimes).map(([label, { name, version }]) => {
-    const rate = d.reliability.byLabel?.[label];
+    const own = d.reliability.byLabel?.[label];
     const involved = d.runtimes.includes(label);
-    const shows = rate ? `${rate.same} of ${rate.runs} runs` : involved ? 'shows' : 'does not show';
+    const shows = own ? `${own.same} of ${own.runs} runs` : involved ? 'shows' : 'does not show';
     return html`<tr><th scope="row">${label}</th><td>${name} ${version}</td><td>${shows}</td></tr>`;
   });
   return html`<div class="scroll"><table><thead><tr><th scope="col">Runtime</th><th scope="col">Release</th><th scope="col">Finding</th></tr></thead><tbody>${rows}</tbody></table></div>`;

@@ -44,6 +44,7 @@ export function storedRun(findings: StoredEvidence[], more: Event[] = []): Store
       end({ divergences, stats: stats() }),
     ],
     findings,
+    recent: [],
   };
 }
 

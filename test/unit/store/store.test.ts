@@ -6,6 +6,8 @@ import {
   readFileSync,
   readlinkSync,
   rmSync,
+  statSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -186,6 +188,12 @@ describe('a run read back', () => {
     expect(read.startedAt).toBe('2026-11-20T02:00:00.123Z');
     expect(read.findings.map((f) => f.saved.divergence.signature)).toEqual(['s']);
     expect(read.findings[0]?.observations().map((o) => o.runtime)).toEqual(['a', 'b']);
+    await made.observed(caseOf({ n: '1' }), [run('a')]);
+    await made.observed(caseOf({ n: '2' }), [run('a'), run('b')]);
+    const file = join(made.dir, 'observations/recent-1.ndjson.gz');
+    expect([...read.recent].map((o) => o.runs.length)).toEqual([1, 2]);
+    truncateSync(file, statSync(file).size - 20);
+    expect([...read.recent].map((o) => o.runs.length)).toEqual([1]);
   });
 
   it('must be one of a run', () => {

@@ -1,0 +1,43 @@
+/** `ocifuzz rejudge [RUN]`: today's oracles on a stored run. */
+import { join } from 'node:path';
+import { judgeAll } from '../../../oracles/index.ts';
+import { type Rejudged, rejudge, unfiled } from '../../campaign/rejudge.ts';
+import { sanitize } from '../../report/sanitize.ts';
+import { styleFor } from '../../report/style.ts';
+import { readRun } from '../../store/read-run.ts';
+import type { Handler } from '../commands.ts';
+import { EXIT } from '../exit-codes.ts';
+import { reportOf } from '../reports.ts';
+
+/** Signatures without a finding that are listed. */
+const MOST = 20;
+
+export const rejudgeRun: Handler<'out'> = async ({ out }, [dir], io) => {
+  const place = dir ?? join(out, 'runs', 'latest');
+  const run = readRun(place);
+  const where = reportOf(place).start;
+  const style = styleFor(io.env, io.stdout.isTTY === true);
+  const write = (line: string) => io.stdout.write(`${line}\n`);
+  const paint = { STILL: style.dim, GONE: style.yellow, UNKNOWN: style.dim };
+  const results = run.findings.map((f) => rejudge(f, where, judgeAll));
+  for (const { finding, outcome, why } of results)
+    write(
+      `${paint[outcome](outcome.padEnd(8))}  ${sanitize(finding.divergence.title)}${why && `  ${style.dim(why)}`}`,
+    );
+  const more = [
+    ...unfiled(
+      run.recent,
+      run.findings.map((f) => f.saved),
+      where,
+      judgeAll,
+    ),
+  ].sort(([, a], [, b]) => b - a);
+  for (const [signature, n] of more.slice(0, MOST))
+    write(`${'UNFILED'.padEnd(8)}  ${sanitize(signature)}  ${n} ×`);
+  if (more.length > MOST) write(`${' '.repeat(10)}… ${more.length - MOST} more`);
+  const count = (outcome: Rejudged['outcome']) => results.filter((r) => r.outcome === outcome).length;
+  write(
+    `${count('STILL')} STILL, ${count('GONE')} GONE, ${count('UNKNOWN')} UNKNOWN, ${more.length} UNFILED`,
+  );
+  return count('GONE') > 0 ? EXIT.findings : EXIT.ok;
+};
