@@ -47,7 +47,6 @@ export const Stats = Type.Object({
 });
 
 export type Stats = Static<typeof Stats>;
-export type AcceptedCount = Stats['acceptedByRuntime'][string];
 
 /** A harness fault or a verdict that could not be reached, by reason. */
 export const Inconclusive = Type.Object({
