@@ -3,9 +3,10 @@
  * shrunk in between. It ends with all reports written, whatever the reason.
  */
 import { caseId } from '../contract/canonical.ts';
-import type { StopReason } from '../contract/event.ts';
-import type { Verdict } from '../contract/verdict.ts';
+import type { Stats, StopReason } from '../contract/event.ts';
+import type { Divergence, Verdict } from '../contract/verdict.ts';
 import type { Sighting } from '../triage/examine.ts';
+import { touchesSecurity } from '../triage/severity.ts';
 import { namesOf, signatureOf } from '../triage/signature.ts';
 import { type Context, createContext } from './context.ts';
 import { fileNew, inconclusive } from './filing.ts';
@@ -85,15 +86,27 @@ class Loop {
     const { report, tally, findings, input } = this.#ctx;
     for (const text of this.#known.warnings()) report({ type: 'warning', text });
     this.#progress();
-    const result: CampaignResult = {
-      reason: input.signal.aborted ? 'interrupted' : (this.#reason ?? 'done'),
-      stats: tally.stats(this.#ctx.elapsedMs()),
-      divergences: findings.all(),
+    const told = findings.all().filter((d) => !touchesSecurity(d));
+    const hidden = findings.all().filter((d) => touchesSecurity(d) && d.known === null);
+    const off =
+      input.options.maxNew === null ? [] : told.filter((d) => d.known === null).slice(input.options.maxNew);
+    this.#putOff(off);
+    if (hidden.length > 0) report({ type: 'warning', text: privateText(hidden.length) });
+    const end = {
+      reason: input.signal.aborted ? ('interrupted' as const) : (this.#reason ?? 'done'),
+      stats: this.#stats(this.#ctx.elapsedMs()),
+      divergences: told.filter((d) => !off.includes(d)),
       inconclusive: tally.inconclusives(),
     };
-    report({ type: 'run-end', ...result });
-    input.store.finish(result.reason);
-    return result;
+    report({ type: 'run-end', ...end });
+    input.store.finish(end.reason);
+    return { ...end, privateFindings: hidden.length };
+  }
+
+  #putOff(off: readonly Divergence[]): void {
+    for (const { signature } of off) this.#ctx.input.store.putOff(signature);
+    const text = `${off.length} less severe new findings are put off; they are in the run's directory later/`;
+    if (off.length > 0) this.#ctx.report({ type: 'warning', text });
   }
 
   /** The next case; null when the campaign takes no more. */
@@ -152,14 +165,29 @@ class Loop {
     }
   }
 
+  /** Without the rules of private findings: their counts would tell of them. */
+  #stats(elapsedMs: number): Stats {
+    const { tally, findings } = this.#ctx;
+    const stats = tally.stats(elapsedMs);
+    const secret = findings
+      .all()
+      .flatMap((d) => (touchesSecurity(d) ? d.signature.split(' ').slice(0, 1) : []));
+    const rules = Object.entries(stats.rules).filter(([rule]) => !secret.includes(rule));
+    return { ...stats, rules: Object.fromEntries(rules) };
+  }
+
   #progress(): void {
-    const { tally, findings, report, input, elapsedMs } = this.#ctx;
+    const { findings, report, input, elapsedMs } = this.#ctx;
     this.#progressAt = elapsedMs();
-    const stats = tally.stats(this.#progressAt);
+    const stats = this.#stats(this.#progressAt);
     report({ type: 'progress', stats, divergences: findings.all().length });
     input.store.progress(stats, this.#plan.next);
   }
 }
+
+const privateText = (n: number): string =>
+  `${n} new ${n === 1 ? 'finding' : 'findings'} may touch security: look in the run's directory private/, and tell ` +
+  "the project through the private address of its security policy (the repository's /security page)";
 
 /** An oracle that threw says nothing of the case, and somebody has to mend it. */
 function brokenOracles({ verdicts }: Sighting): string[] {

@@ -4,6 +4,7 @@ import type { Event } from '../contract/event.ts';
 import type { RuntimeFacts } from '../contract/facts.ts';
 import type { Run } from '../contract/verdict.ts';
 import { type Examine, examiner } from '../triage/examine.ts';
+import { touchesSecurity } from '../triage/severity.ts';
 import { Findings } from './findings.ts';
 import { Tally } from './tally.ts';
 import type { CampaignInput } from './types.ts';
@@ -50,6 +51,8 @@ export function createContext(input: CampaignInput, signal: AbortSignal): Contex
       return sighting;
     },
     report(event) {
+      // what may touch security is for the eyes of the user alone
+      if (isPrivate(event)) return;
       store.event(event);
       emit(event);
     },
@@ -60,6 +63,13 @@ export function createContext(input: CampaignInput, signal: AbortSignal): Contex
       return signal.aborted || (maxTimeMs !== null && elapsedMs() > maxTimeMs + DRAIN_MS);
     },
   };
+}
+
+function isPrivate(event: Event): boolean {
+  if ('divergence' in event) return touchesSecurity(event.divergence);
+  return (
+    'signature' in event && touchesSecurity({ kind: 'violation', level: null, signature: event.signature })
+  );
 }
 
 /** Facts of the runtimes with these labels. */

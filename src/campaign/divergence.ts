@@ -3,6 +3,7 @@ import { type Case, SCHEMA_VERSION } from '../contract/case.ts';
 import type { RuntimeFacts } from '../contract/facts.ts';
 import { allRequirements } from '../contract/spec/index.ts';
 import type { Divergence, Kind, Reliability, SavedFinding } from '../contract/verdict.ts';
+import { compareReleases } from '../triage/known.ts';
 import type { Candidate } from '../triage/merge.ts';
 
 const anchors = new Map(allRequirements().map((r) => [r.id, r.anchor]));
@@ -12,7 +13,11 @@ export type Confirmed = { candidate: Candidate; kind: Kind; reliability: Reliabi
 /** Where a finding is filed and what is known of it. */
 export type Filing = Pick<Divergence, 'case' | 'replay' | 'known' | 'shrunk'>;
 
-export function divergenceOf({ candidate, kind, reliability }: Confirmed, filing: Filing): Divergence {
+export function divergenceOf(
+  { candidate, kind, reliability }: Confirmed,
+  filing: Filing,
+  runtimes: readonly RuntimeFacts[],
+): Divergence {
   const { signature, altSignatures, verdict, level } = candidate;
   const anchor = anchors.get(verdict.rule);
   return {
@@ -30,7 +35,26 @@ export function divergenceOf({ candidate, kind, reliability }: Confirmed, filing
     actual: verdict.actual ?? null,
     why: verdict.why ?? '',
     ...filing,
+    ...(isFixed(verdict.subjects, reliability, runtimes) ? { fixedUpstream: true } : {}),
   };
+}
+
+/** True if every runtime that it is about has a newer release in the run, and the newest did not show it once. */
+function isFixed(
+  subjects: readonly string[],
+  { byLabel }: Reliability,
+  runtimes: readonly RuntimeFacts[],
+): boolean {
+  const of = (label: string) => runtimes.find((r) => r.label === label);
+  return subjects.every((label) => {
+    const own = of(label);
+    const [newest] = runtimes
+      .filter((r) => r.name === own?.name)
+      .sort((a, b) => compareReleases(b.version, a.version));
+    if (own === undefined || newest === undefined || compareReleases(newest.version, own.version) <= 0)
+      return false;
+    return byLabel?.[newest.label]?.same === 0;
+  });
 }
 
 /** The finding as it lies on disk, with the runtimes that took part in its case. */

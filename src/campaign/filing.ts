@@ -4,9 +4,11 @@ import { caseId } from '../contract/canonical.ts';
 import type { Case } from '../contract/case.ts';
 import type { Divergence, Run } from '../contract/verdict.ts';
 import { slugOf } from '../store/corpus.ts';
+import { PRIVATE } from '../store/run-dir.ts';
 import { type Confirmation, confirm } from '../triage/confirm.ts';
 import type { Sighting } from '../triage/examine.ts';
 import { knownIssue, knownText } from '../triage/known.ts';
+import { touchesSecurity } from '../triage/severity.ts';
 import { type Context, factsOf } from './context.ts';
 import { type Confirmed, divergenceOf, savedFinding } from './divergence.ts';
 import type { Found } from './findings.ts';
@@ -46,14 +48,19 @@ export async function file(
 ): Promise<Found> {
   const { store, known, clock, options } = ctx.input;
   const { signature, altSignatures, verdict } = confirmed.candidate;
-  const path = join('divergences', slugOf(signature), 'finding.json');
+  const isPrivate = touchesSecurity({ signature, kind: confirmed.kind, level: confirmed.candidate.level });
+  const path = join(isPrivate ? PRIVATE : 'divergences', slugOf(signature), 'finding.json');
   const sought = { signatures: [signature, ...altSignatures], subjects: factsOf(ctx, verdict.subjects) };
-  const divergence = divergenceOf(confirmed, {
-    case: path,
-    replay: options.replayCommand(join(store.dir, path)),
-    known: knownText(knownIssue(known, sought, clock.today())),
-    shrunk,
-  });
+  const divergence = divergenceOf(
+    confirmed,
+    {
+      case: path,
+      replay: options.replayCommand(join(store.dir, path)),
+      known: knownText(knownIssue(known, sought, clock.today())),
+      shrunk,
+    },
+    ctx.input.executor.runtimes,
+  );
   const found = { divergence, case: c, candidate: confirmed.candidate };
   ctx.findings.put(found);
   await store.saveFinding(
@@ -63,6 +70,7 @@ export async function file(
       runs.map((r) => r.runtime),
     ),
     runs,
+    isPrivate,
   );
   return found;
 }

@@ -15,6 +15,8 @@ export type CampaignOptions = {
   maxCases: number | null;
   /** new findings: those that no known issue covers */
   maxDivergences: number | null;
+  /** new findings that are told of, the most severe ones; the others are put off */
+  maxNew: number | null;
   /** only this one case */
   index: number | null;
   /** indices with index % count == shard.index */
@@ -51,5 +53,7 @@ export type CampaignResult = {
   reason: StopReason;
   stats: Stats;
   divergences: Divergence[];
+  /** new findings that may touch security: in the run directory's private/, and nowhere else */
+  privateFindings: number;
   inconclusive: Inconclusive[];
 };

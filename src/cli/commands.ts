@@ -40,6 +40,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       'maxTime',
       'maxCases',
       'maxDivergences',
+      'maxNew',
       'seed',
       'index',
       'profile',
@@ -90,6 +91,17 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import('./commands/show.ts')).show,
   }),
   command({
+    name: 'nightly',
+    summary:
+      'replay the corpus, fuzz for the time given, compare with the baseline; for a machine that does so each night',
+    operands: '',
+    options: [...HOST, 'maxTime', 'maxNew', 'profile', 'baseline', 'failOn', 'keep', 'out', 'json'],
+    details:
+      'Exit code 1 only for something new. What the corpus no longer shows is told, and fails nothing. See docs/nightly.md.',
+    examples: ['ocifuzz nightly --runtimes runc,crun --max-time 1h --max-new 5 --out /var/lib/ocifuzz'],
+    load: async () => (await import('./commands/nightly.ts')).nightly,
+  }),
+  command({
     name: 'matrix',
     summary: 'say which runtimes show a finding',
     operands: '<case>',
@@ -126,7 +138,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'export',
     summary: 'turn a finding into a script that needs no ocifuzz, or into the text of an issue',
     operands: '<case>',
-    options: ['format', 'output'],
+    options: ['format', 'output', 'force'],
     details:
       'CASE is a finding file, or the directory of one. The script needs root, the runtime and busybox (static).',
     examples: [

@@ -52,6 +52,12 @@ export const OPTIONS = {
   ),
   maxCases: value('N', 'stop after so many cases (default: no limit)', parseInteger(1)),
   maxDivergences: value('N', 'stop after so many new findings (default: no limit)', parseInteger(1)),
+  maxNew: value(
+    'N',
+    'tell of the N most severe new findings; the others go to later/ in the directory of the run (default: all)',
+    parseInteger(1),
+  ),
+  keep: value('N', 'directories of runs to keep; older ones are removed', parseInteger(1), '30'),
   seed: value('S', 'seed of the generated cases (default: a new one, shown)', parseInteger(0, 0xffffffff)),
   index: value('I', 'run only the case with this index of the seed', parseInteger(0)),
   profile: value(
@@ -113,6 +119,7 @@ export const OPTIONS = {
       parseChoice('format', REPORTS),
     ),
   ),
+  force: on('also where it touches security, or is fixed in the newest release'),
   json: on('one JSON document on stdout, nothing else (docs/schema/result.schema.json)'),
   area: value('NAME', 'only requirements of this area (default: all)', asIs),
   markdown: on('as a table in Markdown'),

@@ -51,7 +51,7 @@ export type CampaignPlan = Pick<CampaignInput, 'corpus' | 'known'> & {
   /** directory of a run to go on with */
   resume?: string;
   generate: (executor: Executor, seed: number) => CampaignInput['generate'];
-  limits: Pick<CampaignOptions, 'maxTimeMs' | 'maxCases' | 'maxDivergences' | 'index' | 'shard'>;
+  limits: Pick<CampaignOptions, 'maxTimeMs' | 'maxCases' | 'maxDivergences' | 'maxNew' | 'index' | 'shard'>;
   shrink: boolean;
 };
 
@@ -150,13 +150,14 @@ function savedCase(path: string): Case | null {
 
 /** The code of a campaign that came to its end. */
 export function exitCodeOf(
-  end: Pick<CampaignResult, 'reason' | 'divergences' | 'inconclusive'>,
+  end: Pick<CampaignResult, 'reason' | 'divergences' | 'inconclusive'> & { privateFindings?: number },
   { failOn, exitZero }: Pick<Values, 'failOn' | 'exitZero'>,
 ): ExitCode {
   return combine([
     ...(end.reason === 'interrupted' ? [EXIT.interrupted] : []),
     ...(end.reason === 'no-runtime' ? [EXIT.usage] : []),
     ...(!exitZero && end.divergences.some((d) => fails(d, failOn)) ? [EXIT.findings] : []),
+    ...(!exitZero && (end.privateFindings ?? 0) > 0 ? [EXIT.findings] : []),
     ...(!exitZero && end.inconclusive.length > 0 ? [EXIT.inconclusive] : []),
   ]);
 }

@@ -41,6 +41,8 @@ export const RuntimeFacts = Type.Object(
     /** spec version that the runtime declares (highest of --version and features), or null */
     declaredSpec: Type.Union([Type.String(), Type.Null()]),
     sha256: Type.String(),
+    /** package that the binary came with, as `NAME VERSION`; absent where no package manager knows it */
+    package: Type.Optional(Type.String()),
     /** hook kinds that the runtime claims to run */
     hooks: Type.Array(Type.String()),
     /** output of `features`, or null where there is no such command */

@@ -109,6 +109,8 @@ export const Divergence = Type.Object(
     shrunk: Type.Union([Type.Object({ from: Type.Integer(), to: Type.Integer() }), Type.Null()]),
     /** command line that replays it */
     replay: Type.String(),
+    /** true where the newest release of the runtime that took part does not show it */
+    fixedUpstream: Type.Optional(Type.Boolean()),
     /** cases of this run that showed it when they were first run */
     seen: Type.Optional(Type.Integer()),
   },

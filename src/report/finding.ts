@@ -44,6 +44,7 @@ export function findingBlock(d: Divergence, c: Case | null, view: FindingView): 
   return [
     findingHead(d, view),
     ...(d.known === null ? [] : [`  known   ${sanitize(d.known)}`]),
+    ...(d.fixedUpstream ? ['  fixed   the newest release that took part does not show it'] : []),
     ...(d.why === '' ? [] : [`  why     ${sanitize(d.why)}`]),
     ...diff.map((l) => `    ${paintDiff(l, style, view)}`),
     ...requirementLines(d).map((l) => `  ${l}`),

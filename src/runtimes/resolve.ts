@@ -23,6 +23,35 @@ export class RuntimeError extends UserError {
   override name = 'RuntimeError';
 }
 
+/** Package managers: the call that names the package of a file, and what its answer is. */
+const PACKAGES: {
+  call: (path: string) => [string, ...string[]];
+  name: RegExp;
+  version?: (name: string) => [string, ...string[]];
+}[] = [
+  {
+    call: (path) => ['dpkg', '-S', path],
+    name: /^([^:\s]+)(?::\w+)?: /,
+    version: (name) => ['dpkg-query', '-W', '-f', `\${Version}`, name],
+  },
+  { call: (path) => ['rpm', '-qf', '--qf', '%{NAME} %{VERSION}-%{RELEASE}', path], name: /^(\S+ \S+)$/ },
+  { call: (path) => ['apk', 'info', '--who-owns', path], name: /is owned by (\S+)/ },
+];
+
+/** `NAME VERSION` of the package that a file came with, by the package manager that there is; null: none knows it. */
+async function packageOf(path: string): Promise<string | null> {
+  const answer = async ([command, ...args]: [string, ...string[]]): Promise<string> => {
+    const r = await execa(command, args, { reject: false, stdin: 'ignore', timeout: 5000 });
+    return r.exitCode === 0 ? r.stdout : '';
+  };
+  for (const { call, name, version } of PACKAGES) {
+    const found = name.exec(await answer(call(path)))?.[1];
+    if (found === undefined) continue;
+    return version === undefined ? found : `${found} ${await answer(version(found))}`.trim();
+  }
+  return null;
+}
+
 const SEARCH = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
 
 /** @throws RuntimeError for an unknown adapter, a missing binary, one that does not answer, a label twice */
@@ -47,6 +76,7 @@ async function resolveOne(entry: RuntimeEntry): Promise<Runtime> {
     adapterNamed(entry.label) ??
     adapterNamed(firstWord(banner)) ??
     generic();
+  const from = await packageOf(path);
   const features = parseJson(await ask(path, ['features']));
   const version = /version\s+v?(\S+)/i.exec(banner)?.[1] ?? 'unknown';
   return {
@@ -59,6 +89,7 @@ async function resolveOne(entry: RuntimeEntry): Promise<Runtime> {
       version: version.replace(/[+~](ds|dfsg)[0-9.]*$/, ''),
       declaredSpec: declaredSpec(banner, features),
       sha256: await sha256(path),
+      ...(from === null ? {} : { package: from }),
       hooks: adapter.hooks,
       features,
       ociVersions: adapter.ociVersions(version),

@@ -1,5 +1,5 @@
 /** The directory of one run: everything that a campaign leaves, complete at every moment. */
-import { appendFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import Type from 'typebox';
 import { type Case, SCHEMA_VERSION } from '../contract/case.ts';
@@ -9,6 +9,11 @@ import type { Run, SavedFinding } from '../contract/verdict.ts';
 import { readFindings, type StoredFinding, slugOf, writeFinding } from './corpus.ts';
 import { linkTo, readDocument, writeJson } from './files.ts';
 import { besideFinding, caseDir, observationStream, writeObservations } from './observations.ts';
+
+/** Findings that may touch security, readable by their owner alone. */
+export const PRIVATE = 'private';
+/** New findings beyond those that were asked for. */
+const LATER = 'later';
 
 export const RunRecord = Type.Object(
   {
@@ -38,11 +43,13 @@ export type RunDir = {
   observed(c: Case, runs: readonly Run[]): Promise<void>;
   /** the observations of a case with candidate findings, for good */
   keep(c: Case, runs: readonly Run[]): Promise<void>;
-  /** divergences/SLUG/finding.json and its observations; returns the file's path relative to `dir` */
-  saveFinding(saved: SavedFinding, runs: readonly Run[]): Promise<string>;
+  /** divergences/SLUG/finding.json (or private/SLUG) and its observations; returns the file's path relative to `dir` */
+  saveFinding(saved: SavedFinding, runs: readonly Run[], isPrivate?: boolean): Promise<string>;
   /** divergences/SLUG/smaller.json: how far shrinking has come, for a run that ends meanwhile; null = it is done */
   saveSmaller(signature: string, c: Case | null): void;
   removeFinding(signature: string): void;
+  /** moves a finding to later/: it is kept, and counts no more */
+  putOff(signature: string): void;
   /** findings that the directory holds (of the run so far, or of the one that is resumed) */
   findings(): StoredFinding[];
   finish(reason: StopReason): void;
@@ -69,6 +76,7 @@ export function resumeRunDir(dir: string): RunDir {
 
 function runDir(dir: string, start: RunRecord): RunDir {
   const divergences = join(dir, 'divergences');
+  const hidden = join(dir, PRIVATE);
   const observations = join(dir, 'observations');
   const stream = observationStream(observations);
   const self: RunDir = {
@@ -82,19 +90,29 @@ function runDir(dir: string, start: RunRecord): RunDir {
     },
     observed: (c, runs) => stream.append(c, runs),
     keep: (c, runs) => writeObservations(caseDir(observations, c), runs),
-    async saveFinding(saved, runs) {
-      const path = writeFinding(divergences, saved);
+    async saveFinding(saved, runs, isPrivate = false) {
+      if (isPrivate) mkdirSync(hidden, { recursive: true, mode: 0o700 });
+      const path = writeFinding(isPrivate ? hidden : divergences, saved);
       await writeObservations(besideFinding(path), runs);
       return relative(dir, path);
     },
     saveSmaller(signature, c) {
-      const path = join(divergences, slugOf(signature), 'smaller.json');
+      const [here, secret] = [divergences, hidden].map((d) => join(d, slugOf(signature))) as [string, string];
+      const path = join(existsSync(secret) ? secret : here, 'smaller.json');
       if (c) writeJson(path, c);
       else rmSync(path, { force: true });
     },
-    removeFinding: (signature) =>
-      rmSync(join(divergences, slugOf(signature)), { recursive: true, force: true }),
-    findings: () => (existsSync(divergences) ? readFindings(divergences) : []),
+    removeFinding(signature) {
+      for (const place of [divergences, hidden])
+        rmSync(join(place, slugOf(signature)), { recursive: true, force: true });
+    },
+    putOff(signature) {
+      const from = join(divergences, slugOf(signature));
+      if (!existsSync(from)) return;
+      mkdirSync(join(dir, LATER), { recursive: true });
+      renameSync(from, join(dir, LATER, slugOf(signature)));
+    },
+    findings: () => [divergences, hidden].flatMap((d) => (existsSync(d) ? readFindings(d) : [])),
     finish: (reason) => save({ ...self.record, stopReason: reason }),
   };
   const save = (record: RunRecord): void => {
@@ -103,6 +121,25 @@ function runDir(dir: string, start: RunRecord): RunDir {
   };
   save(start);
   return self;
+}
+
+/** Name of a run's directory, as createRunDir() makes it. */
+const RUN_NAME = /^\d{4}-\d\d-\d\dT[\d-]+Z-s\d+(-\d+)?$/;
+
+/**
+ * Removes the directories of the oldest runs below OUT, so that `keep` are left. One with findings that may touch
+ * security stays. Returns what was removed.
+ */
+export function pruneRuns(out: string, keep: number): string[] {
+  const runs = join(out, 'runs');
+  const old = readdirSync(runs)
+    .filter((name) => RUN_NAME.test(name) && existsSync(join(runs, name, 'run.json')))
+    .sort()
+    .slice(0, -keep)
+    .map((name) => join(runs, name))
+    .filter((dir) => !existsSync(join(dir, PRIVATE)));
+  for (const dir of old) rmSync(dir, { recursive: true, force: true });
+  return old;
 }
 
 /** Two campaigns may begin in the same second with the same seed. */

@@ -100,10 +100,22 @@ const RULES: readonly Rule[] = [
       }),
   },
   {
-    because: 'device nodes are made and given to an owner in one loop',
+    because: 'a device node that is made in another way differs in all that can be said of it',
+    same({ rule, path, token }) {
+      const [, name, what] = /^dev\[([^\]]+)\]\.(type|number|mode|owner|target|present)$/.exec(path) ?? [];
+      // owners are given to all nodes in one loop
+      const all = what === 'owner' && !token.includes('=absent');
+      return when(rule === 'differential.dev' && name !== undefined, {
+        path: all ? 'dev[*].owner' : `dev[${name}].*`,
+        token: '-',
+      });
+    },
+  },
+  {
+    because: 'the sets of capabilities are set together, and so are the standard streams',
     same({ rule, path }) {
-      const [, what] = /^dev\[[^\]]+\]\.(owner|mode)$/.exec(path) ?? [];
-      return when(rule === 'differential.dev' && what !== undefined, { path: `dev[*].${what}`, token: '-' });
+      const [, what] = /^program\.(caps|fds)\b/.exec(path) ?? [];
+      return when(rule === 'differential.program' && what !== undefined, { path: `program.${what}` });
     },
   },
   {
@@ -126,5 +138,7 @@ export function causeOf(signature: string): string {
     parts = { ...parts, ...common };
     break;
   }
+  // a field in which runtimes differ is one finding, whoever of them differs from whom
+  if (parts.rule.startsWith('differential.')) return `${parts.rule} ${parts.path} - -`;
   return [parts.rule, parts.path, parts.token, ...runtimes].join(' ');
 }

@@ -16,14 +16,19 @@ export type Sought = {
  * lies in that range.
  */
 export function knownIssue(issues: readonly KnownIssue[], sought: Sought, today: string): KnownIssue | null {
-  const causes = sought.signatures.map(causeOf);
+  const causes = sought.signatures.map(familyOf);
   return (
     issues.find(
       (issue) =>
-        causes.includes(causeOf(issue.signature)) && !expired(issue, today) && covers(issue, sought.subjects),
+        causes.includes(familyOf(issue.signature)) &&
+        !expired(issue, today) &&
+        covers(issue, sought.subjects),
     ) ?? null
   );
 }
+
+/** The cause, and whose it is: what is known of some runtimes says nothing of others. */
+const familyOf = (signature: string): string => `${causeOf(signature)} ${signature.split(' ').at(-1)}`;
 
 /** What a report shows of an issue: its link, else its reason. */
 export const knownText = (issue: KnownIssue | null): string | null => issue && (issue.url ?? issue.reason);
@@ -56,9 +61,12 @@ export function inRange(version: string, range: string): boolean {
     .filter((part) => part !== '')
     .every((part) => {
       const [, op = '=', bound = part] = /^(>=|<=|>|<|=)?(.*)$/.exec(part) ?? [];
-      return holds(compareVersions(padded(version), padded(bound)), op);
+      return holds(compareReleases(version, bound), op);
     });
 }
+
+/** Negative, 0 or positive, as `a` is older than, the same as or newer than `b`. */
+export const compareReleases = (a: string, b: string): number => compareVersions(padded(a), padded(b));
 
 /** Releases that are dates (runsc's 0.0~20240729.0) or have one dot (crun's 1.28) compare like the others. */
 const padded = (version: string): string => {

@@ -34,7 +34,14 @@ async function onBundles(
     generate: () => generate,
     corpus: [],
     known: knownIssues(o.baseline),
-    limits: { maxTimeMs, maxCases: cases.length, maxDivergences: null, index: null, shard: null },
+    limits: {
+      maxTimeMs,
+      maxCases: cases.length,
+      maxDivergences: null,
+      maxNew: null,
+      index: null,
+      shard: null,
+    },
     shrink,
   });
 }

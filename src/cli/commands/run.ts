@@ -15,6 +15,7 @@ type RunValues =
   | 'maxTime'
   | 'maxCases'
   | 'maxDivergences'
+  | 'maxNew'
   | 'seed'
   | 'index'
   | 'profile'
@@ -43,6 +44,7 @@ export const run: Handler<RunValues> = async (o, _args, io) => {
       maxTimeMs: o.maxTime ?? (unlimited ? null : DEFAULT_TIME),
       maxCases: o.maxCases ?? null,
       maxDivergences: o.maxDivergences ?? null,
+      maxNew: o.maxNew ?? null,
       index: o.index ?? null,
       shard: o.shard === undefined ? null : { index: o.shard.index - 1, count: o.shard.count },
     },

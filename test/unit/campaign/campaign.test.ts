@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { SavedFinding } from '../../../src/contract/verdict.ts';
@@ -56,6 +56,65 @@ describe('campaign', () => {
       { kind: 'violation', reliability: { byLabel: { a: { same: 3, runs: 3 }, a2: { same: 3, runs: 3 } } } },
     ]);
     expect(result.stats.unstable).toBeGreaterThan(0);
+  });
+
+  const broken = (signature: string) => {
+    const [rule = '', path = '', token = ''] = signature.split(' ');
+    const kind = 'violation' as const;
+    return { oracle: 'o', rule, verdict: kind, subjects: ['a'], kind, level: 'MUST' as const, path, token };
+  };
+
+  it('tells of what may touch security in a directory of its own and nowhere else', async () => {
+    const SECRET = 'linux.readonly.effect readonly writable a';
+    const { result, store, events } = await play({
+      runtimes: [A, B],
+      behave: () => ({}),
+      input: { judge: () => [broken(SECRET), broken('R p t a')] },
+      options: { shrink: true },
+    });
+    expect(result.divergences.map((d) => d.signature)).toEqual(['R p t a']);
+    expect(result.privateFindings).toBe(1);
+    expect(JSON.stringify(events)).not.toContain('linux.readonly.effect');
+    expect(JSON.stringify(events)).toContain('private address');
+    const dir = join(store.dir, 'private');
+    expect(statSync(dir).mode & 0o777).toBe(0o700);
+    expect(readFindings(dir).map((f) => f.finding.divergence.signature)).toEqual([SECRET]);
+    expect(readFindings(join(store.dir, 'divergences'))).toHaveLength(1);
+  });
+
+  it('puts off the less severe of more new findings than were asked for', async () => {
+    const all = ['R1 p1 t a', 'R2 p2 t a', 'R3 p3 t a'];
+    const { result, store } = await play({
+      runtimes: [A, B],
+      behave: () => ({}),
+      input: {
+        judge: () =>
+          all.map((s, i) => ({ ...broken(s), level: (['IMPLIED', 'MUST', 'SHOULD'] as const)[i] ?? null })),
+        known: [{ signature: 'R3 p3 t a', reason: 'seen' }],
+      },
+      options: { maxNew: 1 },
+    });
+    // what is known does not count
+    expect(result.divergences.map((d) => d.signature)).toEqual(['R2 p2 t a', 'R3 p3 t a']);
+    expect(readFindings(join(store.dir, 'later')).map((f) => f.finding.divergence.signature)).toEqual([
+      'R1 p1 t a',
+    ]);
+    expect(readFindings(join(store.dir, 'divergences'))).toHaveLength(2);
+  });
+
+  it('marks what the newest release at hand does not show', async () => {
+    const releases = ['1.9', '1.10'].map((version) => runtime(`a-${version}`, { name: 'a', version }));
+    const shows = (label: string) =>
+      play({
+        runtimes: [...releases, B],
+        behave: (_, l) => ({ values: { x: l === label ? 'bad' : 'good' } }),
+        rules: { x: 'good' },
+      });
+    const rule = async (label: string) =>
+      (await shows(label)).result.divergences.find((d) => d.signature.startsWith('RULE-x'))?.fixedUpstream;
+    expect(await rule('a-1.9')).toBe(true);
+    expect(await rule('a-1.10')).toBeUndefined();
+    expect(await rule('b')).toBeUndefined();
   });
 
   it('files the most severe of what has one cause, whatever comes first, and keeps the others with it', async () => {

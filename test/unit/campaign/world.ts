@@ -69,6 +69,7 @@ export async function play(world: World): Promise<Outcome> {
       maxTimeMs: null,
       maxCases: 10,
       maxDivergences: null,
+      maxNew: null,
       index: null,
       shard: null,
       shrink: false,

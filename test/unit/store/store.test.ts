@@ -19,7 +19,7 @@ import type { Run, SavedFinding } from '../../../src/contract/verdict.ts';
 import { readCase, readFindings, readKnownIssues, slugOf, writeFinding } from '../../../src/store/corpus.ts';
 import { observationStream } from '../../../src/store/observations.ts';
 import { readRun } from '../../../src/store/read-run.ts';
-import { createRunDir, resumeRunDir } from '../../../src/store/run-dir.ts';
+import { createRunDir, pruneRuns, resumeRunDir } from '../../../src/store/run-dir.ts';
 import { caseOf, observationOf, runtime } from '../support/fake.ts';
 
 let dir: string;
@@ -200,5 +200,22 @@ describe('a run read back', () => {
     expect(() => readRun(dir)).toThrow(DocumentError);
     const made = createRunDir(dir, start);
     expect(() => readRun(made.dir)).toThrow('nothing was run');
+  });
+});
+
+describe('old runs', () => {
+  const newRun = (day: number) =>
+    createRunDir(dir, { seed: 1, argv: [], startedAt: new Date(Date.UTC(2026, 0, day)) });
+
+  it('go, the oldest first, but for those with private findings and what is no run', async () => {
+    const [first, second, third, fourth] = [1, 2, 3, 4].map(newRun);
+    await first?.saveFinding(saved('R p t a'), [], true);
+    mkdirSync(join(dir, 'runs/notes'));
+    expect(pruneRuns(dir, 2)).toEqual([second?.dir]);
+    const left = readdirSync(join(dir, 'runs')).map((name) => join(dir, 'runs', name));
+    expect(left).toEqual(
+      expect.arrayContaining([first?.dir, third?.dir, fourth?.dir, join(dir, 'runs/notes')]),
+    );
+    expect(left).not.toContain(second?.dir);
   });
 });

@@ -33,6 +33,21 @@ const SAME: Record<string, string[]> = {
     'config.mounts.opt.rshared mounts[tmpfs].propagation shared-private crun',
     'config.mounts.opt.runbindable mounts[bind].propagation unbindable-private crun',
   ],
+  'another kind of node': [
+    'differential.dev dev[console].type crun=l_runc=c crun+runc',
+    'differential.dev dev[console].owner crun=absent_runc=root crun+runc',
+  ],
+  'owners of nodes': [
+    'differential.dev dev[null].owner crun=root_runc=given-away crun+runc',
+    'differential.dev dev[full].owner crun_runc_differ crun+runc',
+  ],
+  'capabilities that nobody asked for': ['bounding', 'effective'].map(
+    (set) => `differential.program program.caps.${set} crun=none_runc=all crun+runc`,
+  ),
+  'one field of three releases': [
+    'differential.program program.umask crun=0022_crun=other crun',
+    'differential.program program.umask crun=other_runc=0022 crun+runc',
+  ],
   'relative paths': [
     'linux.masked.absolute config:/linux/maskedPaths/* accepted crun',
     'linux.readonly.absolute config:/linux/readonlyPaths/* accepted crun',
@@ -55,7 +70,6 @@ describe('the cause of a finding', () => {
   it.each([
     'config.user.uid program.uid root crun',
     'hooks.createRuntime.phase hooks.createRuntime.phase in-start runc',
-    'differential.mounts mounts[tmpfs].option[ro] crun=on_runc=absent crun+runc',
     'linux.masked.absolute config:/linux/maskedPaths accepted crun',
   ])('is the signature itself where nothing else is known: %s', (signature) => {
     expect(causeOf(signature)).toBe(signature);
