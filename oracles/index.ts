@@ -1,10 +1,10 @@
 /** The registry of oracles. A new one is one file and one line here. */
 import type { JudgeInput, Oracle, Verdict } from '../src/contract/verdict.ts';
 import { agreement } from './agreement.ts';
-
 import { cgroups } from './cgroups/index.ts';
 import { concurrency } from './concurrency.ts';
 import { differential } from './differential/index.ts';
+import { features } from './features.ts';
 import { hooks } from './hooks/index.ts';
 import { liveness } from './liveness.ts';
 import { mounts } from './mounts/index.ts';
@@ -25,6 +25,7 @@ export const ORACLES: Oracle[] = [
   mounts,
   cgroups,
   seccompAgent,
+  features,
   residue,
   differential,
 ];

@@ -8,7 +8,7 @@ import { DEVICE_RULES, judgeDeviceRules } from './device-rules.ts';
 import { judgeOwner, OWNER_RULES } from './owner.ts';
 import { judgePlace, PLACE_RULES } from './place.ts';
 import { predictV1, predictV2, type Resources } from './predict.ts';
-import { holds } from './values.ts';
+import { holds, isOtherUnit } from './values.ts';
 
 const RULES = [
   ...specRules(
@@ -30,6 +30,8 @@ const RULES = [
     'linux.res.pids.limit',
     'linux.res.pids.zero',
     'linux.res.hugetlb.limit',
+    'linux.res.hugetlb.rsvd',
+    'linux.res.mem.unit',
     'linux.res.net.classID',
     'linux.res.net.priorities.priority',
     'linux.res.blkio.throttle-bps',
@@ -58,8 +60,18 @@ function judgeFiles({ case: c, host }: JudgeInput, run: Run, resources: Resource
       continue;
     }
     const since = newerThan(c, '1.0.2', `/linux/resources${p.member}`);
-    r.check(p.rule, holds(p, content), {
-      kind: 'violation',
+    const held = holds(p, content);
+    if (p.member.startsWith('/memory/') && /^-?\d+$/.test(content) && typeof p.wanted === 'number')
+      r.check('linux.res.mem.unit', held || !isOtherUnit(p.wanted, Number(content)), {
+        kind: 'violation',
+        path: cgroupPath(p.file),
+        token: 'unit',
+        title: `${p.file} is taken in another unit than bytes`,
+        expected: p.wanted,
+        actual: content,
+      });
+    r.check(p.rule, held, {
+      kind: p.kind ?? 'violation',
       ...(since === null ? {} : { since }),
       ignored: true,
       path: cgroupPath(p.file),

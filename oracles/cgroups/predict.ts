@@ -1,9 +1,17 @@
 /** What files of a cgroup have to hold by linux.resources: only what has one meaning. Every other conversion is open. */
 import type { OciConfig } from '../../src/contract/config/index.ts';
+import type { Kind } from '../../src/contract/verdict.ts';
 
 export type Resources = NonNullable<NonNullable<OciConfig['linux']>['resources']>;
 /** File of the cgroup and what it has to hold, or which line; `member` below /linux/resources. */
-export type Prediction = { rule: string; file: string; member: string; wanted: string | number; line?: true };
+export type Prediction = {
+  rule: string;
+  file: string;
+  member: string;
+  wanted: string | number;
+  line?: true;
+  kind?: Kind;
+};
 
 const UNKNOWN_WRITTEN = 'linux.res.unified.unknown-written';
 /** Files of v2 that runtimes know by older members of resources. */
@@ -55,7 +63,12 @@ export function predictV1(res: Resources): Prediction[] {
       line: true as const,
     })),
   ];
-  return [...list.filter((p) => p !== false), ...lines, ...predictBoth(cpu, pids)];
+  return [
+    ...list.filter((p) => p !== false),
+    ...lines,
+    ...reserved(res, 'limit_in_bytes'),
+    ...predictBoth(cpu, pids),
+  ];
 }
 
 const THROTTLES = [
@@ -130,10 +143,20 @@ export function predictV2(res: Resources): Prediction[] {
       wanted: h.limit,
     });
   // a key of unified wins or loses against the older member: not said
-  return [...list, ...predictBoth(cpu, res.pids)].filter(
+  return [...list, ...reserved(res, 'max'), ...predictBoth(cpu, res.pids)].filter(
     (p) => p.member === '/unified' || !(p.file in unified),
   );
 }
+
+/** Where the kernel has reservations they are limited (a lower-case should). */
+const reserved = (res: Resources, end: string): Prediction[] =>
+  (res.hugepageLimits ?? []).map((h) => ({
+    rule: 'linux.res.hugetlb.rsvd',
+    file: `hugetlb.${h.pageSize}.rsvd.${end}`,
+    member: '/hugepageLimits',
+    wanted: h.limit,
+    kind: 'difference',
+  }));
 
 function predictBoth(cpu: Resources['cpu'], pids: Resources['pids']): Prediction[] {
   const list: Prediction[] = [];

@@ -45,3 +45,7 @@ export function holds({ file, wanted, line }: Prediction, content: string): bool
   const huge = wanted > 2 ** 60 && (content === 'max' || Number(content) > 2 ** 60);
   return huge || Math.abs(wanted - Number(content)) < grain(file);
 }
+
+/** A number of bytes that comes back as so many KiB, MiB or the like. */
+export const isOtherUnit = (wanted: number, seen: number): boolean =>
+  wanted > 0 && [1000, 1024, 1000 ** 2, 1024 ** 2].some((n) => seen === wanted * n || seen * n === wanted);

@@ -4,28 +4,64 @@ import type { HostFacts } from '../../src/contract/facts.ts';
 import type { ProbeRecord } from '../../src/contract/observation.ts';
 
 type Seccomp = NonNullable<NonNullable<OciConfig['linux']>['seccomp']>;
-export type Action = { action: Seccomp['defaultAction']; errno: number; isDefault: boolean };
+type Test = NonNullable<NonNullable<Seccomp['syscalls']>[number]['args']>[number];
+export type Action = {
+  action: Seccomp['defaultAction'];
+  errno: number;
+  isDefault: boolean;
+  /** operator of the argument test that decides, where one does */
+  op?: Test['op'];
+};
 
 const EPERM = 1;
 export const ENOSYS = 38;
 const NATIVE: Record<string, string> = { x64: 'SCMP_ARCH_X86_64', arm64: 'SCMP_ARCH_AARCH64' };
 const KILLS = ['SCMP_ACT_KILL', 'SCMP_ACT_KILL_PROCESS', 'SCMP_ACT_KILL_THREAD', 'SCMP_ACT_TRAP'];
 
+const COMPARE: Record<Exclude<Test['op'], 'SCMP_CMP_MASKED_EQ'>, (a: bigint, b: bigint) => boolean> = {
+  SCMP_CMP_NE: (a, b) => a !== b,
+  SCMP_CMP_LT: (a, b) => a < b,
+  SCMP_CMP_LE: (a, b) => a <= b,
+  SCMP_CMP_EQ: (a, b) => a === b,
+  SCMP_CMP_GE: (a, b) => a >= b,
+  SCMP_CMP_GT: (a, b) => a > b,
+};
+
+/** Whether a call's arguments pass a test; null where the text does not say which value is the mask. */
+export function passes({ op, index, value, valueTwo }: Test, args: readonly bigint[]): boolean | null {
+  const arg = args[index] ?? 0n;
+  const [one, two] = [BigInt(value), BigInt(valueTwo ?? 0)];
+  if (op !== 'SCMP_CMP_MASKED_EQ') return COMPARE[op](arg, one);
+  const readings = [(arg & one) === two, (arg & two) === one];
+  return readings[0] === readings[1] ? (readings[0] ?? null) : null;
+}
+
 /**
- * What the filter does to a call of this name; null where several rules, tests of arguments or an architecture
- * that is not listed leave it open.
+ * What the filter does to a call of this name with these arguments; null where several rules, several tests of
+ * one argument or an architecture that is not listed leave it open.
  */
-export function actionFor(seccomp: Seccomp, host: HostFacts, name: string): Action | null {
+export function actionFor(
+  seccomp: Seccomp,
+  host: HostFacts,
+  name: string,
+  args: readonly bigint[] = [],
+): Action | null {
   const architectures: string[] = seccomp.architectures ?? [];
   if (architectures.length > 0 && !architectures.includes(NATIVE[host.arch] ?? '')) return null;
   const rules = (seccomp.syscalls ?? []).filter((s) => s.names.includes(name));
   const [rule] = rules;
   const { defaultAction, defaultErrnoRet } = seccomp;
-  if (rule === undefined) return { action: defaultAction, errno: defaultErrnoRet ?? EPERM, isDefault: true };
-  if (rules.length > 1 || (rule.args ?? []).length > 0) return null;
+  const fallback: Action = { action: defaultAction, errno: defaultErrnoRet ?? EPERM, isDefault: true };
+  if (rule === undefined) return fallback;
+  const tests = rule.args ?? [];
+  if (rules.length > 1 || new Set(tests.map((t) => t.index)).size < tests.length) return null;
+  const results = tests.map((t) => passes(t, args));
+  if (results.includes(null)) return null;
+  const op = tests.length === 1 ? { op: (tests[0] as Test).op } : {};
+  if (results.includes(false)) return { ...fallback, ...op };
   // EPERM, or the errno of the default action
   if (rule.errnoRet === undefined && defaultErrnoRet !== undefined) return null;
-  return { action: rule.action, errno: rule.errnoRet ?? EPERM, isDefault: false };
+  return { action: rule.action, errno: rule.errnoRet ?? EPERM, isDefault: false, ...op };
 }
 
 /** The answer that an action has to give: `errno N`, `signal N`, or `any` (the call goes through); null = open. */
@@ -35,6 +71,15 @@ export function answerTo({ action, errno }: Action): string | null {
   // without a tracer; without an agent that keeps the descriptor
   return ['SCMP_ACT_TRACE', 'SCMP_ACT_NOTIFY'].includes(action) ? `errno ${ENOSYS}` : 'any';
 }
+
+/** The call of an ask `seccomp:call`: its name and arguments. */
+export function callIn(target: string): { name: string; args: bigint[] } {
+  const [name = '', ...args] = target.split(',');
+  return { name, args: args.map((a) => (/^\d+$/.test(a) ? BigInt(a) : 0n)) };
+}
+
+/** The probe tries a call in a child: with a limit on processes there may be none (EAGAIN of fork(2)). */
+export const wasTried = ({ ret, errno }: ProbeRecord['results'][number]): boolean => ret >= 0 || errno !== 11;
 
 /** The answer that was given: `errno N`, `signal N` or `ok`. */
 export function answerOf(result: ProbeRecord['results'][number]): string {
@@ -50,5 +95,7 @@ export function answerWord(wanted: string | null, seen: string): string {
 }
 
 /** Path of verdicts on an action: `seccomp.rule.errno`, `seccomp.default.kill`. */
-export const actionPath = ({ action, isDefault }: Action): string =>
-  `seccomp.${isDefault ? 'default' : 'rule'}.${action.replace('SCMP_ACT_', '').toLowerCase()}`;
+export const actionPath = ({ action, isDefault, op }: Action): string =>
+  op !== undefined
+    ? `seccomp.args.${op.replace('SCMP_CMP_', '').toLowerCase()}`
+    : `seccomp.${isDefault ? 'default' : 'rule'}.${action.replace('SCMP_ACT_', '').toLowerCase()}`;

@@ -11,7 +11,7 @@ import { errnoWord } from '../core/errno.ts';
 import { type MountLine, parseMountinfo } from '../core/mountinfo.ts';
 import { kindOfPoint, mountKind, normalPath } from '../core/mounts.ts';
 import { recordOf } from '../core/record.ts';
-import { actionFor, actionPath, answerOf, answerTo, answerWord } from '../core/seccomp.ts';
+import { actionFor, actionPath, answerOf, answerTo, answerWord, callIn, wasTried } from '../core/seccomp.ts';
 import { type Field, type Section, section } from './field.ts';
 
 type Entry = [string, Field];
@@ -180,9 +180,10 @@ function askPath(config: OciConfig | null, name: AskName, target: string): strin
 
 /** A system call under a filter, by what the filter has to make of it; others by their errno. */
 function seccompField(config: OciConfig | null, host: HostFacts, target: string, r: Answer): Field | null {
-  const action = config?.linux?.seccomp && actionFor(config.linux.seccomp, host, target.split(',')[0] ?? '');
+  const { name, args } = callIn(target);
+  const action = config?.linux?.seccomp && actionFor(config.linux.seccomp, host, name, args);
   const wanted = action && answerTo(action);
-  if (!action || !wanted || wanted === 'any') return null;
+  if (!action || !wanted || wanted === 'any' || !wasTried(r)) return null;
   return { path: actionPath(action), word: answerWord(wanted, answerOf(r)) };
 }
 

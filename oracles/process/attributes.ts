@@ -1,5 +1,5 @@
 /** Limits, scheduling and the like. */
-import type { OciConfig } from '../../src/contract/config/index.ts';
+import { type OciConfig, RLIMITS } from '../../src/contract/config/index.ts';
 import { CAP_SYS_RESOURCE, limitOf, needsSysResource } from '../core/host.ts';
 import { specRules } from '../core/rules.ts';
 import type { ProcessInput } from './index.ts';
@@ -7,14 +7,15 @@ import type { ProcessInput } from './index.ts';
 export const ATTRIBUTE_RULES = specRules(
   'config.process.rlimits.soft',
   'config.process.rlimits.hard',
+  'config.process.rlimits.getrlimit',
   'config.process.oomScoreAdj.set',
   'config.process.oomScoreAdj.unset',
   'config.process.scheduler.policy',
   'config.process.scheduler.nice.default',
   'config.process.scheduler.priority.default',
+  'config.process.scheduler.flags',
   'config.process.ioPriority.class',
   'config.process.ioPriority.priority',
-  'linux.personality.domain',
 );
 
 export function judgeAttributes(all: ProcessInput): void {
@@ -23,7 +24,6 @@ export function judgeAttributes(all: ProcessInput): void {
   if (all.run.runtime.ownKernel) return;
   judgeScheduler(all);
   judgeIoPriority(all);
-  judgePersonality(all);
 }
 
 function judgeLimits({ input, process, record, r }: ProcessInput): void {
@@ -31,6 +31,12 @@ function judgeLimits({ input, process, record, r }: ProcessInput): void {
   for (const { type, soft, hard } of process.rlimits ?? []) {
     const name = type.replace(/^RLIMIT_/, '');
     const seen = record.rlimits?.[name];
+    if (record.rlimits !== null && (RLIMITS as readonly string[]).includes(type))
+      r.check('config.process.rlimits.getrlimit', seen !== undefined, {
+        path: `program.rlimits[${name}]`,
+        token: 'absent',
+        title: `the limit of ${name} cannot be asked for`,
+      });
     if (seen === undefined || types.filter((t) => t === type).length > 1 || limitOf(soft) > limitOf(hard))
       continue;
     for (const [which, wanted, is] of [
@@ -89,6 +95,9 @@ const POLICIES: Record<Scheduler['policy'], number> = {
   SCHED_DEADLINE: 6,
 };
 
+/** sched_setattr(2): the only flag that says something of the thread itself */
+const RESET_ON_FORK = 1;
+
 function judgeScheduler({ process, record, r }: ProcessInput): void {
   const wanted = process.scheduler;
   const seen = record.sched;
@@ -102,6 +111,15 @@ function judgeScheduler({ process, record, r }: ProcessInput): void {
     expected: wanted.policy,
     actual: seen.policy,
   });
+  if (wanted.flags?.includes('SCHED_FLAG_RESET_ON_FORK') && seen.flags !== null)
+    r.check('config.process.scheduler.flags', (seen.flags & RESET_ON_FORK) !== 0, {
+      ...common,
+      path: 'program.sched.flags',
+      token: 'not-applied',
+      title: 'the scheduling flag is not applied',
+      expected: wanted.flags,
+      actual: seen.flags,
+    });
   const fair = ['SCHED_OTHER', 'SCHED_BATCH'].includes(wanted.policy);
   if (fair) {
     r.check('config.process.scheduler.nice.default', seen.nice === (wanted.nice ?? 0), {
@@ -149,22 +167,5 @@ function judgeIoPriority({ process, record, r }: ProcessInput): void {
     title: 'the I/O priority level is not applied',
     expected: wanted,
     actual: seen,
-  });
-}
-
-/** personality(2): PER_LINUX 0, PER_LINUX32 8 */
-function judgePersonality({ config, record, r }: ProcessInput): void {
-  const wanted = config.linux?.personality;
-  if (wanted === undefined || record.personality === null) return;
-  const domain = wanted.domain === 'LINUX32' ? 8 : 0;
-  r.check('linux.personality.domain', (record.personality & 0xff) === domain, {
-    kind: 'violation',
-    level: 'IMPLIED',
-    ignored: true,
-    path: 'program.personality',
-    token: 'not-applied',
-    title: 'the execution domain is not applied',
-    expected: wanted.domain,
-    actual: record.personality,
   });
 }

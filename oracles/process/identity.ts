@@ -1,13 +1,15 @@
 /** Arguments, environment, directory, ids, umask, names and descriptors of the program. */
-import { ROOTFS } from '../../src/contract/case.ts';
+import { type Case, ROOTFS } from '../../src/contract/case.ts';
 import { bytesOf, isPlain } from '../core/case.ts';
 import { deviatesEnv } from '../core/env.ts';
 import { isBelow, normalPath } from '../core/mounts.ts';
+import type { Report } from '../core/report.ts';
 import { specRules } from '../core/rules.ts';
 import type { ProcessInput } from './index.ts';
 
 export const IDENTITY_RULES = specRules(
   'config.process.args.argv',
+  'config.process.args.execvp-file',
   'config.process.env.applied',
   'config.process.cwd.applied',
   'config.user.uid',
@@ -45,6 +47,7 @@ function judgeArguments({ input, process, record, r }: ProcessInput): void {
       actual: record.argv,
     });
   }
+  judgeFile(input.case, process, record, r);
   const env = deviatesEnv(process.env ?? [], record.env);
   if (env !== null) {
     r.check('config.process.env.applied', env === '', {
@@ -68,6 +71,30 @@ function judgeArguments({ input, process, record, r }: ProcessInput): void {
     token: record.cwd === '/' ? 'root' : 'other',
     expected: process.cwd,
     actual: record.cwd,
+  });
+}
+
+/** A name without slash is looked for in PATH, of the config's environment, in order (exec(3)). */
+function judgeFile(
+  c: Case,
+  process: ProcessInput['process'],
+  record: ProcessInput['record'],
+  r: Report,
+): void {
+  const [name = ''] = process.args;
+  const paths = (process.env ?? []).flatMap((e) => (e.startsWith('PATH=') ? [e.slice(5)] : []));
+  const [path] = paths;
+  const absolute = path?.split(':').every((d) => d.startsWith('/')) === true;
+  if (name === '' || name.includes('/') || paths.length !== 1 || !absolute || record.exe === null) return;
+  const found = path.split(':').filter((d) => c.files.some((f) => f.path === `${ROOTFS}${d}/${name}`));
+  if (found.length === 0) return;
+  r.check('config.process.args.execvp-file', record.exe === bytesOf(`${found[0]}/${name}`), {
+    ...EXACT,
+    path: 'program.exe',
+    token: 'other',
+    title: 'the program is not the one that PATH leads to',
+    expected: `${found[0]}/${name}`,
+    actual: record.exe,
   });
 }
 

@@ -8,6 +8,7 @@ import { type Report, report } from '../core/report.ts';
 import { ATTRIBUTE_RULES, judgeAttributes } from './attributes.ts';
 import { CAPABILITY_RULES, judgeCapabilities } from './capabilities.ts';
 import { IDENTITY_RULES, judgeIdentity } from './identity.ts';
+import { judgeKernel, KERNEL_RULES } from './kernel.ts';
 import { judgeSeccomp, SECCOMP_RULES } from './seccomp.ts';
 import { judgeTerminal, TERMINAL_RULES } from './terminal.ts';
 
@@ -16,6 +17,7 @@ const RULES = [
   ...TERMINAL_RULES,
   ...CAPABILITY_RULES,
   ...ATTRIBUTE_RULES,
+  ...KERNEL_RULES,
   ...SECCOMP_RULES,
 ];
 
@@ -38,6 +40,7 @@ function judgeRun(input: JudgeInput, run: Run): Verdict[] {
   judgeTerminal(all);
   judgeCapabilities(all);
   judgeAttributes(all);
+  judgeKernel(all);
   judgeSeccomp(all);
   return r.verdicts();
 }

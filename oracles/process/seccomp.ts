@@ -8,7 +8,9 @@ import {
   answerOf,
   answerTo,
   answerWord,
+  callIn,
   ENOSYS,
+  wasTried,
 } from '../core/seccomp.ts';
 import type { ProcessInput } from './index.ts';
 
@@ -17,6 +19,8 @@ export const SECCOMP_RULES = specRules(
   'linux.seccomp.syscalls.errnoRet',
   'linux.seccomp.syscalls.action',
   'linux.seccomp.defaultAction',
+  'linux.seccomp.args.op',
+  'linux.seccomp.architectures',
 );
 
 export function judgeSeccomp({ input, config, record, r }: ProcessInput): void {
@@ -24,8 +28,9 @@ export function judgeSeccomp({ input, config, record, r }: ProcessInput): void {
   if (seccomp === undefined) return;
   for (const result of record.results) {
     const ask = parseAsk(result.ask);
-    if (ask?.name !== 'seccomp:call') continue;
-    const action = actionFor(seccomp, input.host, ask.target.split(',')[0] ?? '');
+    if (ask?.name !== 'seccomp:call' || !wasTried(result)) continue;
+    const { name, args } = callIn(ask.target);
+    const action = actionFor(seccomp, input.host, name, args);
     const wanted = action && answerTo(action);
     if (action === null || wanted === null) continue;
     const seen = answerOf(result);
@@ -33,9 +38,9 @@ export function judgeSeccomp({ input, config, record, r }: ProcessInput): void {
     // a profile that does not know a call may answer ENOSYS in place of its default (runc)
     const stub = action.isDefault && action.action === 'SCMP_ACT_ERRNO' && seen === `errno ${ENOSYS}`;
     const word = answerWord(wanted, seen);
-    r.check(ruleFor(action), holds, {
-      kind: stub ? 'spec-gap' : 'violation',
-      level: 'IMPLIED',
+    const deviation = {
+      kind: stub ? ('spec-gap' as const) : ('violation' as const),
+      level: 'IMPLIED' as const,
       // an errno of its own came in 1.1.0; the action as such is older
       since: '1.0.0',
       path: actionPath(action),
@@ -43,11 +48,14 @@ export function judgeSeccomp({ input, config, record, r }: ProcessInput): void {
       title: `${actionPath(action)}: the system call answers ${word.replace('-', ' ')}`,
       expected: wanted,
       actual: seen,
-    });
+    };
+    r.check(ruleFor(action), holds, deviation);
+    if ((seccomp.architectures ?? []).length > 0) r.check('linux.seccomp.architectures', holds, deviation);
   }
 }
 
-function ruleFor({ action, isDefault }: Action): string {
+function ruleFor({ action, isDefault, op }: Action): string {
+  if (op !== undefined) return 'linux.seccomp.args.op';
   const returns = action === 'SCMP_ACT_ERRNO';
   if (isDefault) return returns ? 'linux.seccomp.defaultErrnoRet' : 'linux.seccomp.defaultAction';
   return returns ? 'linux.seccomp.syscalls.errnoRet' : 'linux.seccomp.syscalls.action';

@@ -72,7 +72,7 @@ export function cgroupFiles(config: unknown, view: 'v1' | 'v2', hierarchies: str
     const unified = Object.keys((resources.unified as object | undefined) ?? {});
     const files = [
       ...V2,
-      ...sizes.map((s) => `hugetlb.${s}.max`),
+      ...sizes.flatMap((s) => [`hugetlb.${s}.max`, `hugetlb.${s}.rsvd.max`]),
       ...unified.filter((u) => !u.includes('/')),
     ];
     return [...new Set(files)].map((f) => `/sys/fs/cgroup${at}/${f}`);
@@ -81,7 +81,9 @@ export function cgroupFiles(config: unknown, view: 'v1' | 'v2', hierarchies: str
   const files = asked.flatMap((member) =>
     (CONTROLLERS[member] ?? []).flatMap((c) => (V1[c] ?? []).map((file) => [dir(c), file] as const)),
   );
-  files.push(...sizes.map((s) => [dir('hugetlb'), `hugetlb.${s}.limit_in_bytes`] as const));
+  for (const s of sizes)
+    for (const kind of ['', '.rsvd'])
+      files.push([dir('hugetlb'), `hugetlb.${s}${kind}.limit_in_bytes`] as const);
   return files.flatMap(([d, file]) => (d === undefined ? [] : [`/sys/fs/cgroup/${d}${at}/${file}`]));
 }
 

@@ -119,4 +119,19 @@ describe('silence', () => {
     o.events = numbered(others);
     expect(broken(c, o)).not.toContain('op.kill.signal');
   });
+
+  it('on a system call that could not be tried for want of a process', () => {
+    const o = honest('a');
+    const results = [{ ask: 'seccomp:call:acct', ret: -1, errno: 11, text: null }];
+    Object.assign(recordIn(o), { results });
+    expect(broken(aCase(), o).filter((r) => r.startsWith('linux.seccomp'))).toEqual([]);
+  });
+
+  it('on a listed word that a refusal for another reason happens to name', () => {
+    const o = honest('a');
+    fail(o, 0, 'usage');
+    Object.assign(o.steps[0] ?? {}, { stderr: 'malformed spec file: duplicated ns {"uts" ""}' });
+    o.events = numbered([]);
+    expect(broken(aCase(), o).filter((r) => r.startsWith('features'))).toEqual([]);
+  });
 });

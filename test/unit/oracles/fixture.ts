@@ -40,8 +40,29 @@ export const host = {
   rlimits: { NOFILE: ['1024', '20000'] as [string, string] },
 };
 
+/** A features document that claims what the case uses. */
+export const FEATURES = {
+  ociVersionMin: '1.0.0',
+  ociVersionMax: '1.3.0',
+  hooks: [...HOOK_KINDS],
+  mountOptions: ['rbind', 'ro', 'rro', 'private'],
+  linux: {
+    namespaces: ['pid', 'network', 'ipc', 'uts', 'mount'],
+    capabilities: [...capabilities],
+    seccomp: {
+      enabled: true,
+      actions: ['SCMP_ACT_ALLOW', 'SCMP_ACT_ERRNO'],
+      operators: ['SCMP_CMP_EQ'],
+      archs: ['SCMP_ARCH_X86'],
+      knownFlags: ['SECCOMP_FILTER_FLAG_LOG'],
+      supportedFlags: ['SECCOMP_FILTER_FLAG_LOG'],
+    },
+    memoryPolicy: { modes: ['MPOL_BIND'], flags: ['MPOL_F_STATIC_NODES'] },
+  },
+};
+
 export const runtime = (label: string, facts: Partial<RuntimeFacts> = {}): RuntimeFacts =>
-  bareRuntime(label, { declaredSpec: '1.3.0', hooks: [...HOOK_KINDS], ...facts });
+  bareRuntime(label, { declaredSpec: '1.3.0', hooks: [...HOOK_KINDS], features: FEATURES, ...facts });
 
 export function config(): OciConfig {
   return {

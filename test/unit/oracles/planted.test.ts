@@ -5,7 +5,9 @@ import type { Observation } from '../../../src/contract/observation.ts';
 import { ANSWERS } from './bugs/answers.ts';
 import { AROUND } from './bugs/around.ts';
 import { CGROUPS } from './bugs/cgroups.ts';
+import { FEATURE_BUGS } from './bugs/features.ts';
 import { HOOKS } from './bugs/hooks.ts';
+import { KERNEL } from './bugs/kernel.ts';
 import { LIFECYCLE } from './bugs/lifecycle.ts';
 import { LIVENESS } from './bugs/liveness.ts';
 import { MOUNTS } from './bugs/mounts.ts';
@@ -23,7 +25,9 @@ describe.each([
   ['process', PROCESS],
   ['around the program', AROUND],
   ['mounts', MOUNTS],
+  ['kernel', KERNEL],
   ['cgroups', CGROUPS],
+  ['features', FEATURE_BUGS],
   ['residue', RESIDUE],
   ['liveness', LIVENESS],
   ['terminal and seccomp agent', SOCKETS],

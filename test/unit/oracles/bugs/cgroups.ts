@@ -87,6 +87,21 @@ const FILES: Bug[] = [
     'max',
     V2,
   ),
+  {
+    ...file(
+      'hugetlb.rsvd',
+      'hugetlb.2MB.rsvd.max',
+      { hugepageLimits: [{ pageSize: '2MB', limit: 2097152 }] },
+      '2097152',
+      'max',
+      V2,
+    ),
+    kind: 'difference',
+  },
+  {
+    ...file('mem.unit', 'memory.limit_in_bytes', { memory: { limit: 65536 } }, '65536', '67108864'),
+    found: ['linux.res.mem.unit', 'cgroups[memory.limit_in_bytes]', 'unit'],
+  },
   file('net.classID', 'net_cls.classid', { network: { classID: 5 } }, '5', '0'),
   file(
     'net.priorities.priority',
