@@ -11,6 +11,7 @@ import { lifecycle } from './areas/lifecycle.ts';
 import { mounts } from './areas/mounts.ts';
 import { names } from './areas/names.ts';
 import { namespaces } from './areas/namespaces.ts';
+import { netDevices } from './areas/netdevices.ts';
 import { paths } from './areas/paths.ts';
 import { process } from './areas/process.ts';
 import { rlimits } from './areas/rlimits.ts';
@@ -49,6 +50,7 @@ export const AREAS: readonly Area[] = [
   rootfsPropagation,
   personality,
   labels,
+  netDevices,
   annotations,
   hooks,
   version,

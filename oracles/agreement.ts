@@ -2,7 +2,7 @@
 
 import type { Case, Contrast } from '../src/contract/case.ts';
 import { HOOK_KINDS } from '../src/contract/case.ts';
-import { MOUNT_OPTIONS } from '../src/contract/config/index.ts';
+import { MOUNT_OPTIONS, NAMESPACE_TYPES } from '../src/contract/config/index.ts';
 import type { HostFacts } from '../src/contract/facts.ts';
 import type { Observation } from '../src/contract/observation.ts';
 import type { JudgeInput, Oracle, Run, Verdict } from '../src/contract/verdict.ts';
@@ -77,8 +77,14 @@ const RULES = [
     'linux.mempolicy.flags',
     'linux.mempolicy.mode',
     'linux.mempolicy.nodes',
+    'linux.netdev.available',
+    'linux.netdev.check-possible',
+    'linux.netdev.name.conflict',
+    'linux.netdev.name.template',
     'linux.ns.duplicate',
     'linux.ns.path.absolute',
+    'linux.ns.path.join',
+    ...NAMESPACE_TYPES.map((type) => `linux.ns.supported.${type}`),
     'linux.ns.path.wrong-type',
     'linux.ns.type.required',
     'linux.ns.type.unknown',
@@ -109,6 +115,7 @@ const RULES = [
     'linux.seccomp.syscalls.errnoRet.unsupported',
     'linux.seccomp.syscalls.names',
     'linux.sysctl.value-string',
+    ...['containerID', 'hostID', 'size'].map((member) => `linux.userns.mapping.${member}`),
     'op.create.cannot-apply',
     'warnings.flow-unchanged',
   ),

@@ -9,6 +9,7 @@ import { hooks } from './hooks/index.ts';
 import { liveness } from './liveness.ts';
 import { mounts } from './mounts/index.ts';
 import { namespaces } from './namespaces.ts';
+import { netdevices } from './netdevices.ts';
 import { process } from './process/index.ts';
 import { residue } from './residue.ts';
 import { seccompAgent } from './seccomp-agent.ts';
@@ -22,6 +23,7 @@ export const ORACLES: Oracle[] = [
   concurrency,
   process,
   namespaces,
+  netdevices,
   mounts,
   cgroups,
   seccompAgent,

@@ -1,25 +1,30 @@
 /** namespaces: new, inherited or joined ones, id maps and clock offsets (config-linux.md#namespaces). */
-import type { Case } from '../src/contract/case.ts';
-import type { OciConfig } from '../src/contract/config/index.ts';
+import { type Case, ROOTFS } from '../src/contract/case.ts';
+import { NAMESPACE_TYPES, type OciConfig } from '../src/contract/config/index.ts';
 import type { Observation } from '../src/contract/observation.ts';
 import type { Oracle, Run, Verdict } from '../src/contract/verdict.ts';
 import { configOf, patternOf, versionOf } from './core/case.ts';
+import { fileChanges, isCovered } from './core/files.ts';
 import { accepted, walk } from './core/lifecycle.ts';
+import { isBelow } from './core/mounts.ts';
 import { recordOf } from './core/record.ts';
 import { type Report, report } from './core/report.ts';
 import { specRules } from './core/rules.ts';
+
+type Linux = NonNullable<OciConfig['linux']>;
+type Type = NonNullable<Linux['namespaces']>[number]['type'];
+const supported = (type: Type): string => `linux.ns.supported.${type}`;
 
 const RULES = specRules(
   'linux.ns.path.absent-new',
   'linux.ns.unlisted-inherit',
   'linux.ns.path.join',
   'linux.ns.duplicate',
+  ...NAMESPACE_TYPES.map(supported),
   'linux.userns.mapping.applied',
+  'linux.userns.mapping.ownership',
   'linux.time.offsets.applied',
 );
-
-type Linux = NonNullable<OciConfig['linux']>;
-type Type = NonNullable<Linux['namespaces']>[number]['type'];
 
 /** Names of the namespaces in config.json to those in records and /proc/PID/ns. */
 const KINDS: Record<Type, string> = {
@@ -54,21 +59,27 @@ function judgeKinds(linux: Linux, o: Observation, inside: Record<string, string 
         ...shown,
       });
     } else if (entries.length === 1 && entry.path === undefined) {
-      r.check('linux.ns.path.absent-new', seen !== outside, {
+      const late = type === 'time' ? { since: '1.1.0', ignored: true } : {};
+      for (const rule of ['linux.ns.path.absent-new', supported(type as Type)])
+        r.check(rule, seen !== outside, {
+          path,
+          token: 'listed-inherited',
+          title: `the ${type} namespace is the runtime's, not a new one`,
+          ...shown,
+          expected: 'a new one',
+          ...late,
+        });
+    } else if (entries.length === 1 && entry.path !== undefined) {
+      // those of the runtime itself, of the first process beside it, or made by the case
+      const beside = new RegExp(`^/proc/(1|self)/ns/${kind}$`).test(entry.path);
+      const due = beside ? outside : o.before.namespaces[entry.path];
+      if (due === undefined) continue;
+      r.check('linux.ns.path.join', seen === due, {
         path,
-        token: 'listed-inherited',
-        title: `the ${type} namespace is the runtime's, not a new one`,
-        ...shown,
-        expected: 'a new one',
-        ...(type === 'time' ? { since: '1.1.0', ignored: true } : {}),
-      });
-    } else if (entries.length === 1 && /^\/proc\/(1|self)\/ns\/[a-z]+$/.test(entry.path ?? '')) {
-      // those of the runtime itself, or of the first process beside it
-      r.check('linux.ns.path.join', seen === outside, {
-        path,
-        token: 'not-joined',
+        token: seen === outside ? 'inherited' : 'not-joined',
         title: `the ${type} namespace that a path names is not joined`,
-        ...shown,
+        expected: due,
+        actual: seen,
       });
     }
   }
@@ -94,6 +105,22 @@ function judgeMaps(c: Case, linux: Linux, o: Observation, r: Report): void {
       actual: seen,
     });
   }
+}
+
+/** What was in the rootfs keeps its owner: a mapping is no reason to change it. */
+function judgeOwnership(c: Case, linux: Linux, run: Run, r: Report): void {
+  const user = (linux.namespaces ?? []).some((n) => n.type === 'user');
+  const asked = c.files.some(
+    (f) => f.type === 'program' && (f.behaviour.asks ?? []).some((a) => a.kind === 'chown'),
+  );
+  if (!user || asked || isCovered(run)) return;
+  const given = fileChanges(run).filter((f) => f.change.includes('owner') && isBelow(f.path, ROOTFS));
+  r.check('linux.userns.mapping.ownership', given.length === 0, {
+    path: 'files[rootfs]',
+    token: 'owner',
+    title: 'files of the rootfs are given away to fit the id mappings',
+    actual: given.map((f) => f.path),
+  });
 }
 
 /** /proc/PID/timens_offsets (time_namespaces(7)): clock, seconds, nanoseconds a line. */
@@ -140,6 +167,7 @@ function judgeRun(c: Case, run: Run): Verdict[] {
   if (linux === undefined) return [];
   const r = report('namespaces', RULES, run, versionOf(c));
   judgeDuplicates(c, linux, run, r);
+  judgeOwnership(c, linux, run, r);
   if (run.runtime.ownKernel) return r.verdicts();
   const inside = insideOf(c, run.observation);
   if (inside !== null) judgeKinds(linux, run.observation, inside, r);

@@ -49,7 +49,7 @@ export const personality: Area = {
 /** What needs a security module, a processor or an interface that most hosts lack: refusing is all right. */
 export const labels: Area = {
   name: 'labels',
-  title: 'apparmorProfile, selinuxLabel, mountLabel, intelRdt, netDevices',
+  title: 'apparmorProfile, selinuxLabel, mountLabel, intelRdt',
   edge: (ctx) =>
     pick<Patch>([
       odd('/process/apparmorProfile', 'nosuch'),
@@ -64,12 +64,7 @@ export const labels: Area = {
       odd('/linux/intelRdt', { l3CacheSchema: 'L3:0=f' }),
       odd('/linux/intelRdt', {}),
       ...(knows(ctx, '1.3.0')
-        ? [
-            odd('/linux/intelRdt', { schemata: ['L3:0=f', 'MB:0=20'], enableMonitoring: true }),
-            odd('/linux/netDevices', {}),
-            broken('op.create.cannot-apply', '/linux/netDevices', { nosuch0: { name: 'eth0' } }),
-            broken('op.create.cannot-apply', '/linux/netDevices', { nosuch0: {} }),
-          ]
+        ? [odd('/linux/intelRdt', { schemata: ['L3:0=f', 'MB:0=20'], enableMonitoring: true })]
         : []),
     ]),
 };

@@ -37,6 +37,17 @@ const split = pick([
 const ranges = fc.oneof(range, split);
 
 const both = (mappings: Mapping[]): Patch => withMappings(mappings, mappings);
+/** A mapping that lacks what it has to have. */
+const without = (member: keyof Mapping): Patch => {
+  const { [member]: _, ...rest } = map(0, 100000, 65536);
+  const p = both([map(0, 100000, 65536)]);
+  return {
+    ...p,
+    set: [...(p.set ?? []), ['/linux/uidMappings', [rest]]],
+    invalid: { requirement: `linux.userns.mapping.${member}`, pointer: `/linux/uidMappings/0/${member}` },
+  };
+};
+
 const open = (p: Patch): Patch => ({ ...p, unspecified: true });
 const cannot = (mappings: Mapping[]): Patch => ({
   ...both(mappings),
@@ -50,7 +61,7 @@ export const userns: Area = {
     ctx.host.namespaces.includes('user')
       ? fc.tuple(ranges, maybe(ranges)).map(([u, g]) => withMappings(u, g ?? u))
       : null,
-  edge: () =>
+  edge: (ctx) =>
     pick<Patch>([
       both([map(0, 0, 65536)]),
       both([map(0, 0, 4294967295)]),
@@ -79,6 +90,15 @@ export const userns: Area = {
       open(both(Array.from({ length: 40 }, (_, i) => map(i * 10, 100000 + i * 10, 10)))),
       open(both(Array.from({ length: 341 }, (_, i) => map(i, 100000 + i, 1)))),
       open(both([])),
+      ...(['containerID', 'hostID', 'size'] as const).map(without),
+      ...(ctx.areas.includes('timens')
+        ? []
+        : [
+            {
+              ...both([map(0, 100000, 65536)]),
+              harmless: { requirement: 'linux.ns.supported.user', pointer: '/linux/namespaces' },
+            },
+          ]),
       cannot([map(0, 100000, 0)]),
       cannot([map(0, 100000, 10), map(5, 200000, 10)]),
       cannot([map(0, 100000, 10), map(10, 100005, 10)]),

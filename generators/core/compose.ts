@@ -3,6 +3,7 @@ import {
   type Behaviour,
   type Case,
   type FileEntry,
+  isOwned,
   ROOTFS,
   SCHEMA_VERSION,
 } from '../../src/contract/case.ts';
@@ -18,9 +19,10 @@ type Config = Record<string, unknown>;
 /**
  * Applies the patches to the base case, in order. At most one of them may break a requirement, or say that a part
  * of it is harmless: the first that does is kept, the others are left out, so that the control (the case without
- * it) is right.
+ * it) is right. Beside a part that is at a border nothing is said to be harmless; nor is what a later patch undoes.
  */
-export function compose(patches: Patch[], origin: NonNullable<Case['origin']> = {}): Case {
+export function compose(all: Patch[], origin: NonNullable<Case['origin']> = {}): Case {
+  const patches = all.some((p) => p.unspecified) ? all.map(unclaimed) : all;
   const breaking = patches.find((p) => p.invalid);
   const telling = breaking ?? patches.find((p) => p.harmless);
   const kept = patches.filter((p) => p === telling || !(p.invalid ?? p.harmless));
@@ -41,16 +43,23 @@ export function compose(patches: Patch[], origin: NonNullable<Case['origin']> = 
     const pointer = resolve(telling, contrast.pointer);
     const lacking = structuredClone(config);
     unsetAt(lacking, pointer);
-    c[breaking ? 'invalid' : 'harmless'] = {
-      requirement: contrast.requirement,
-      pointer,
-      control: telling.harmless?.alone
-        ? lacking
-        : configOf(kept.map((p) => (p === telling ? named(p) : p))).config,
-    };
+    const control = telling.harmless?.alone
+      ? lacking
+      : configOf(kept.map((p) => (p === telling ? named(p) : p))).config;
+    if (JSON.stringify(control) === JSON.stringify(config)) {
+      const { invalid: _, ...undone } = unclaimed(telling);
+      return compose(
+        patches.map((p) => (p === telling ? undone : p)),
+        origin,
+      );
+    }
+    c[breaking ? 'invalid' : 'harmless'] = { requirement: contrast.requirement, pointer, control };
   }
   return c;
 }
+
+/** A patch that says no more that it is harmless. */
+const unclaimed = ({ harmless: _, ...p }: Patch): Patch => p;
 
 /** Of a patch only the version that it asks for. */
 const named = ({ version }: Patch): Patch => (version === undefined ? {} : { version });
@@ -113,7 +122,6 @@ function filesOf(patches: Patch[]): FileEntry[] {
 }
 
 function moved(f: FileEntry, by: { uid: number; gid: number }): FileEntry {
-  if (f.type === 'symlink' || f.type === 'mount' || !(f.path === ROOTFS || f.path.startsWith(`${ROOTFS}/`)))
-    return f;
+  if (!isOwned(f) || !(f.path === ROOTFS || f.path.startsWith(`${ROOTFS}/`))) return f;
   return { ...f, uid: (f.uid ?? 0) + by.uid, gid: (f.gid ?? 0) + by.gid };
 }

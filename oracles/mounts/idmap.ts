@@ -1,5 +1,6 @@
 /** Id-mapped mounts (config.md#linux-mount-options idmap and ridmap, config.md#posix-platform-mounts). */
 import { parseAsk } from '../../src/contract/asks.ts';
+import { isOwned } from '../../src/contract/case.ts';
 import type { OciMount } from '../../src/contract/config/index.ts';
 import type { MountLine } from '../core/mountinfo.ts';
 import { isBelow, normalPath } from '../core/mounts.ts';
@@ -68,7 +69,7 @@ function judgeOwner({ c, config, record, r }: MountsInput, entry: OciMount, at: 
     return ask?.name === 'mount:stat' && normalPath(ask.target) === at;
   });
   const file = c.files.findLast((f) => f.path === entry.source);
-  const owner = file !== undefined && 'uid' in file ? file : undefined;
+  const owner = file !== undefined && isOwned(file) ? file : undefined;
   const [, , uid, gid] = (stat?.text ?? '').split(' ').map(Number);
   const own = config.linux?.namespaces?.some((n) => n.type === 'user') === true;
   if (file === undefined || stat === undefined || stat.ret < 0) return;

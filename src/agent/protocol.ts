@@ -72,7 +72,20 @@ export type Op =
   | ({ op: 'chmod' } & Owned)
   | { op: 'links'; paths: string[] }
   | { op: 'kill'; signal: number }
-  | { op: 'rlimit'; rlimits: string[] };
+  | { op: 'rlimit'; rlimits: string[] }
+  /** `kind` as in /proc/PID/ns; maps are lines of /proc/PID/uid_map, or empty */
+  | { op: 'namespace'; path: string; kind: string; uidMap: string; gidMap: string }
+  | {
+      op: 'interface';
+      name: string;
+      peer: string;
+      /** 0: the default */
+      mtu: number;
+      /** '': a random one */
+      mac: string;
+      addresses: string[];
+      up: boolean;
+    };
 
 /**
  * Kinds of an entry of the lifecycle's log. `output`: what a pipe or terminal brought after its program had
@@ -205,6 +218,12 @@ function encodeOp(o: Op): Buffer {
       return encodeItem(23, [o.rlimits]);
     case 'collect':
       return encodeItem(24, [o.path]);
+    case 'namespace':
+      return encodeItem(26, [o.path, o.kind, o.uidMap, o.gidMap]);
+    case 'interface': {
+      const mtu = o.mtu === 0 ? '' : String(o.mtu);
+      return encodeItem(27, [o.name, o.peer, mtu, o.mac, o.addresses, o.up ? '1' : '0']);
+    }
   }
 }
 

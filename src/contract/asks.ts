@@ -53,6 +53,12 @@ export const ASKS = {
   'seccomp:call': 'syscall',
   /** TARGET = key of linux.sysctl; reads the file below /proc/sys */
   'sysctl:read': 'read',
+  /** TARGET `/`: names of network interfaces. */
+  'net:list': 'list',
+  /** TARGET `NAME/flags`, `NAME/mtu` or `NAME/address`: that file of the interface below /sys/class/net */
+  'net:read': 'read',
+  /** TARGET `inet` or `inet6`: the kernel's table of local addresses, while an interface is up */
+  'net:addresses': 'read',
   /** TARGET = path inside the container: what is there (no rule of its own; compared between runtimes) */
   'path:stat': 'stat',
   'path:read': 'read',

@@ -123,6 +123,16 @@ export const FileEntry = Type.Union([
     },
     { additionalProperties: false },
   ),
+  /** a namespace that is not the runtime's, kept open by a process that sleeps in it; `map` of user ids and group ids */
+  Type.Object(
+    {
+      type: Type.Literal('namespace'),
+      path,
+      kind: Type.Enum(['pid', 'net', 'mnt', 'ipc', 'uts', 'user', 'cgroup', 'time'] as const),
+      map: Type.Optional(Type.Tuple([Type.Integer(), Type.Integer(), Type.Integer()])),
+    },
+    { additionalProperties: false },
+  ),
   /** a copy of the native probe; `path` is also its label in reports */
   Type.Object(
     { type: Type.Literal('program'), path, ...owner, behaviour: Behaviour },
@@ -130,6 +140,10 @@ export const FileEntry = Type.Union([
   ),
 ]);
 export type FileEntry = Static<typeof FileEntry>;
+/** An entry whose owner and mode the case says. */
+export type OwnedEntry = Extract<FileEntry, { uid?: number }>;
+export const isOwned = (f: FileEntry): f is OwnedEntry =>
+  f.type !== 'symlink' && f.type !== 'mount' && f.type !== 'namespace';
 
 const id = Type.Optional(Type.String({ description: `container id; default ${CONTAINER_ID}` }));
 const timeoutMs = Type.Optional(Type.Integer({ minimum: 1 }));
@@ -226,11 +240,27 @@ export const Caller = Type.Object(
 );
 export type Caller = Static<typeof Caller>;
 
+/** One end of a veth pair. */
+export const Interface = Type.Object(
+  {
+    name: Type.String({ pattern: '^[a-z][a-z0-9]{0,9}$' }),
+    mtu: Type.Optional(Type.Integer({ minimum: 68, maximum: 65535 })),
+    mac: Type.Optional(Type.String({ pattern: '^([0-9a-f]{2}:){5}[0-9a-f]{2}$' })),
+    /** `ADDRESS/PREFIX`, permanent and of global scope */
+    addresses: Type.Optional(Type.Array(Type.String())),
+    up: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false },
+);
+export type Interface = Static<typeof Interface>;
+
 /** What the host looks like to the runtime. */
 export const HostView = Type.Object(
   {
     /** propagation of the sandbox's root mount; default private (rprivate) */
     propagation: Type.Optional(Type.Union([Type.Literal('private'), Type.Literal('shared')])),
+    /** network interfaces of the runtime's namespace beside `lo`; each has a peer there */
+    interfaces: Type.Optional(Type.Array(Interface)),
   },
   { additionalProperties: false },
 );

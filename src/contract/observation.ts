@@ -212,6 +212,7 @@ export const Snapshot = Type.Object({
   ),
   files: Type.Array(FileStat),
   interfaces: strings,
+  /** kind to inode; of those that the case has made, path of the file to inode */
   namespaces: Type.Record(Type.String(), Type.String()),
 });
 export type Snapshot = Static<typeof Snapshot>;

@@ -6,6 +6,7 @@ import {
   type Case,
   CONTAINER_ID,
   type FileEntry,
+  type Interface,
   isAlongside,
   isOperation,
   type Operation,
@@ -94,6 +95,7 @@ function setup(input: CompileInput): Op[] {
     ...[BUNDLE, IO, `${WORK}/pid`, `${WORK}/dir`, stateRoot(runtime)].map((path) => dir(path)),
     ...(c.script.some((s) => 'root' in s) ? [dir(stateRoot(runtime, 'other'))] : []),
     { op: 'symlink', target: BUNDLE, path: `${WORK}/link` },
+    ...(c.host.interfaces ?? []).map(interfaceOp),
     ...c.files.flatMap((f) => fileOps(f, input)),
     text(`${BUNDLE}/config.json`, c.configText ?? `${JSON.stringify(c.config, null, 1)}\n`),
     ...streams.map((path) => text(path, '', 0o600)),
@@ -126,11 +128,25 @@ const text = (path: string, content: string, mode = 0o644): Op => ({
   content: Buffer.from(content, 'utf8'),
 });
 
+const interfaceOp = (i: Interface, n: number): Op => ({
+  op: 'interface',
+  name: i.name,
+  peer: `peer${n}`,
+  mtu: i.mtu ?? 0,
+  mac: i.mac ?? '',
+  addresses: i.addresses ?? [],
+  up: i.up ?? false,
+});
+
 function fileOps(f: FileEntry, input: CompileInput): Op[] {
   if (f.type === 'symlink') return [{ op: 'symlink', target: f.target, path: f.path }];
   if (f.type === 'mount') {
     const tmpfs = { source: 'tmpfs', target: f.path, fstype: 'tmpfs', data: 'mode=0755' };
     return [dir(f.path), { op: 'mount', ...tmpfs, flags: f.options }];
+  }
+  if (f.type === 'namespace') {
+    const map = f.map?.join(' ') ?? '';
+    return [{ op: 'namespace', path: f.path, kind: f.kind, uidMap: map, gidMap: map }];
   }
   const owner = { path: f.path, uid: f.uid ?? 0, gid: f.gid ?? 0 };
   switch (f.type) {

@@ -42,7 +42,7 @@ export function decode(input: DecodeInput): Observation {
     outside: outsideViews(plan, results),
     ...consoleOf(results),
     ...(hasAgent(input.case) ? { agent: agentConnections(results) } : {}),
-    before: snapshot('before'),
+    before: withJoinable(snapshot('before'), plan, results),
     after: snapshot('after'),
     cpuMs: results.reduce((ms, r) => (r.type === 'end' ? ms + (r.userUs + r.sysUs) / 1000 : ms), 0),
     agentCpuMs: results.reduce((ms, r) => (r.type === 'owncpu' ? ms + r.us / 1000 : ms), 0),
@@ -212,6 +212,15 @@ function snapshotOf(results: Result[]): Snapshot {
       section('namespaces').map((l) => [l.slice(0, l.indexOf(' ')), l.slice(l.indexOf(' ') + 1)]),
     ),
   };
+}
+
+/** Namespaces that the case has made, by the paths of their files. */
+function withJoinable(s: Snapshot, plan: Plan, results: Result[]): Snapshot {
+  const made = results.flatMap((r): [string, string][] => {
+    const inode = r.type === 'value' ? /\[(\d+)\]/.exec(r.content.toString('utf8'))?.[1] : undefined;
+    return r.type === 'value' && plan.ops[r.opIndex]?.op === 'namespace' && inode ? [[r.path, inode]] : [];
+  });
+  return { ...s, namespaces: { ...s.namespaces, ...Object.fromEntries(made) } };
 }
 
 function fileStat(line: string): FileStat {

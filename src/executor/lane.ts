@@ -102,8 +102,9 @@ export class Lane {
   }
 }
 
-/** Whether the config asks for a network namespace of its own; if not, the lifecycle gets one. */
+/** Whether a container leaves the network of the runtime as it is; if not, the lifecycle gets one of its own. */
 function ownsNetwork(c: Case): boolean {
+  if ((c.host.interfaces ?? []).length > 0) return false;
   const namespaces = (c.config as { linux?: { namespaces?: unknown } } | undefined)?.linux?.namespaces;
   return Array.isArray(namespaces) && namespaces.some((n) => n?.type === 'network' && n.path === undefined);
 }

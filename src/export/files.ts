@@ -1,13 +1,19 @@
 /** The files of a case as shell lines. */
 import { dirname } from 'node:path';
-import { BUNDLE, type Case, type FileEntry, WORK } from '../contract/case.ts';
+import { BUNDLE, type Case, type FileEntry, isOwned, WORK } from '../contract/case.ts';
+import { UserError } from '../contract/errors.ts';
 import { programText } from './programs.ts';
 import { quote, writeFile } from './shell.ts';
 
 const ADMITTED = new RegExp(`^${WORK}(/|$)`);
 
-/** `says`: path of a program to what it says of itself. */
+/**
+ * `says`: path of a program to what it says of itself.
+ * @throws UserError where the case needs what shell commands cannot make
+ */
 export function fileLines(c: Case, says: Record<string, readonly string[]>): string[] {
+  if ((c.host.interfaces ?? []).length > 0)
+    throw new UserError('a script cannot make the network interfaces that this case needs');
   const made = new Set([BUNDLE, WORK]);
   const parent = (path: string): string[] => {
     const dir = dirname(path);
@@ -29,6 +35,8 @@ function entry(c: Case, f: FileEntry, says: Record<string, readonly string[]>): 
       return [`ln -sfn ${quote(f.target)} ${path}`];
     case 'fifo':
       return [`mkfifo ${path}`];
+    case 'namespace':
+      throw new UserError(`a script cannot make the namespace ${f.path}, which this case needs`);
     case 'mount':
       return [`mkdir -p ${path}`, `mount -t tmpfs -o ${['mode=0755', ...f.options].join(',')} tmpfs ${path}`];
     case 'program':
@@ -42,7 +50,7 @@ function entry(c: Case, f: FileEntry, says: Record<string, readonly string[]>): 
 }
 
 function owner(f: FileEntry): string[] {
-  if (f.type === 'symlink' || f.type === 'mount') return [];
+  if (!isOwned(f)) return [];
   const ids =
     f.uid === undefined && f.gid === undefined ? [] : [`chown ${f.uid ?? 0}:${f.gid ?? 0} ${quote(f.path)}`];
   return [...ids, ...(f.mode === undefined ? [] : [`chmod ${f.mode.toString(8)} ${quote(f.path)}`])];

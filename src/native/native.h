@@ -63,7 +63,7 @@ typedef struct {
 enum { SETUP = 201, LIFECYCLE };
 enum { MKDIR = 1, FILE_, SYMLINK, MKNOD, PROGRAM, MOUNT, UNMOUNT, PIVOT, UNSHARE, CGLEAF, REMOVE, LISTEN,
        CONSOLE, SPAWN, WAITMSG, WAITEXIT, PIDFILE, READ, SNAPSHOT, CHMOD, LINKS, KILL, RLIMIT, COLLECT,
-       ALONGSIDE };
+       ALONGSIDE, NAMESPACE, INTERFACE };
 enum { OK = 101, FAULT, SPAWNED, EVENT, VALUE, PID, WAITED, SNAP, CONSOLED, CGROUPLEFT, END, DONE, OWNCPU };
 char *read_frame(int fd, uint32_t *n);  // NULL at the end of the stream or when it makes no sense
 int parse_items(char *p, uint32_t n, Item **items);  // count or -1; ends each field with a NUL in place
@@ -107,9 +107,11 @@ bool label_seen(const char *label);
 const Reaped *reaped(pid_t pid);
 void status_text(int status, char *text, size_t n);
 
-// ---- spawn.c, snapshot.c, ops.c, agent.c ----
+// ---- spawn.c, snapshot.c, world.c, ops.c, agent.c ----
 void spawn(int op, Item *i, bool alongside);
 void snapshot(int op, Item *i);
+int hold_namespace(int op, Item *i);  // 0 or errno
+int make_interface(Item *i);
 int namespace_flags(const char *list, size_t n);
 int run_op(int op, Item *i, bool lifecycle);  // 0 or errno; emits the result
 int agent(char **cgroup_dirs);

@@ -198,6 +198,8 @@ static int run(int op, Item *i) {
       if (watched_pid() > 0 && !reaped(watched_pid())) kill(watched_pid(), (int)number(&f[0]));
       return 0;
     case RLIMIT: return set_rlimits(f[0].p, f[0].n), 0;
+    case NAMESPACE: return hold_namespace(op, i);
+    case INTERFACE: return make_interface(i);
     default: return ENOSYS;
   }
 }

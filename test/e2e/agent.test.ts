@@ -329,6 +329,48 @@ describe('the agent', () => {
     expect(await roots('shared')).toEqual(new Set([true]));
   });
 
+  it('keeps namespaces open that can be joined by their files', async () => {
+    const kinds = ['pid', 'net', 'mnt', 'ipc', 'uts', 'user', 'cgroup', 'time'];
+    const map = '0 100000 65536';
+    const made = kinds.map(
+      (kind): Op => ({
+        ...{ op: 'namespace', path: `/run/ns/${kind}`, kind },
+        ...(kind === 'user' ? { uidMap: map, gidMap: map } : { uidMap: '', gidMap: '' }),
+      }),
+    );
+    const inode = (kind: string) => `nsenter --${kind}=/run/ns/${kind} readlink /proc/self/ns/${kind}`;
+    const entered = ['net', 'ipc', 'uts', 'cgroup'];
+    const script = [...entered.map(inode), 'readlink /proc/self/ns/net'].join('; ');
+    const results = await lifecycle(s, [...made, sh(script)]);
+    const held = new Map(
+      find(results, 'value').map((v) => [v.path.slice('/run/ns/'.length), `${v.content}`]),
+    );
+    expect([...held.keys()]).toEqual(kinds);
+    const lines = `${find(results, 'spawned')[0]?.stdout}`.trim().split('\n');
+    expect(lines.slice(0, 4)).toEqual(entered.map((kind) => held.get(kind)));
+    expect(lines[4]).not.toBe(held.get('net'));
+  });
+
+  it('makes network interfaces with attributes and addresses', async () => {
+    const oci0 = { name: 'oci0', peer: 'peer0', mtu: 1400, mac: '02:00:5e:10:00:01', up: true };
+    const results = await lifecycle(
+      s,
+      [
+        { op: 'interface', ...oci0, addresses: ['10.91.0.2/24', 'fd91::2/64'] },
+        sh(
+          'mkdir /tmp/s; mount -t sysfs s /tmp/s; cd /tmp/s/class/net/oci0; cat mtu address /proc/net/fib_trie /proc/net/if_inet6',
+        ),
+        { op: 'interface', ...oci0, addresses: [] },
+      ],
+      { net: true },
+    );
+    expect(find(results, 'fault')).toMatchObject([{ errno: 17 }]);
+    const out = `${find(results, 'spawned')[0]?.stdout}`;
+    expect(out).toMatch(/^fd910000000000000000000000000002 .* oci0$/m);
+    expect(out).toMatch(/^1400\n02:00:5e:10:00:01$/m);
+    expect(out).toMatch(/\|-- 10\.91\.0\.2$/m);
+  });
+
   it('makes files as told and lists them', async () => {
     const owner = { uid: 3, gid: 4 };
     const results = await lifecycle(s, [

@@ -38,11 +38,11 @@ export async function startSandbox(
 export async function lifecycle(
   s: Sandbox,
   ops: Op[],
-  options: { timeoutMs?: number; input?: Partial<SandboxInput> } = {},
+  options: { timeoutMs?: number; input?: Partial<SandboxInput>; net?: boolean } = {},
 ): Promise<Result[]> {
   const prelude = lifecycleOps({ ...s.input, ...options.input });
   const results = await s.agent.lifecycle({
-    namespaces: ['mnt', 'ipc', 'uts'],
+    namespaces: ['mnt', 'ipc', 'uts', ...(options.net ? (['net'] as const) : [])],
     timeoutMs: options.timeoutMs ?? 20_000,
     ops: [...prelude, ...ops],
   });

@@ -134,6 +134,37 @@ describe('a request', () => {
     ).toEqual(['a||', '', '/', '22', 'CORE=0:0|', '0|1|', 'null', 'pipe', 'tty', '3=file:/x|', '5', 'n']);
   });
 
+  it('leaves empty what an interface or a namespace is not told', () => {
+    const oci0 = {
+      name: 'oci0',
+      peer: 'p',
+      mtu: 0,
+      mac: '',
+      addresses: ['10.0.0.1/8', 'fd91::2/64'],
+      up: true,
+    };
+    expect(fields({ op: 'interface', ...oci0 })).toEqual([
+      'oci0',
+      'p',
+      '',
+      '',
+      '10.0.0.1/8|fd91::2/64|',
+      '1',
+    ]);
+    expect(fields({ op: 'interface', ...oci0, mtu: 1400, up: false })?.slice(2)).toEqual([
+      '1400',
+      '',
+      '10.0.0.1/8|fd91::2/64|',
+      '0',
+    ]);
+    expect(fields({ op: 'namespace', path: '/n', kind: 'uts', uidMap: '', gidMap: '' })).toEqual([
+      '/n',
+      'uts',
+      '',
+      '',
+    ]);
+  });
+
   it('starts with its kind', () => {
     expect(decodeItems(encodeSetup([]))).toEqual([{ code: 201, fields: [] }]);
     const [head, op] = decodeItems(encodeLifecycle(['ipc', 'net'], 7, [{ op: 'waitexit', timeoutMs: 1 }]));

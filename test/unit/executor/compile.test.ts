@@ -99,6 +99,21 @@ describe('compile', () => {
     ]);
   });
 
+  it('makes interfaces and namespaces of the case before its files', () => {
+    const held = '/run/ocifuzz/src/held';
+    const { ops } = plan({
+      host: { interfaces: [{ name: 'oci0', mtu: 1400, addresses: ['10.91.0.2/24'] }] },
+      files: [{ type: 'namespace', path: held, kind: 'user', map: [0, 100000, 65536] }],
+    });
+    const made = ops.filter((o) => o.op === 'interface' || o.op === 'namespace');
+    const oci0 = { name: 'oci0', peer: 'peer0', mtu: 1400, mac: '', addresses: ['10.91.0.2/24'], up: false };
+    const map = '0 100000 65536';
+    expect(made).toEqual([
+      { op: 'interface', ...oci0 },
+      { op: 'namespace', path: held, kind: 'user', uidMap: map, gidMap: map },
+    ]);
+  });
+
   it('looks between two snapshots that see the same things', () => {
     const snaps = plan().ops.filter((o) => o.op === 'snapshot');
     expect(snaps.map((s) => s.name)).toEqual(['before', 'after']);

@@ -86,6 +86,16 @@ describe('decode', () => {
     expect(o.faults[0]).toContain('no space');
   });
 
+  it('names the namespaces that the case has made by their paths', () => {
+    const made = { op: 'namespace', path: '/n', kind: 'uts', uidMap: '', gidMap: '' } as const;
+    const opIndex = plan.ops.length;
+    const held: Result = { type: 'value', opIndex, path: '/n', errno: 0, content: Buffer.from('uts:[4026]') };
+    const own = { ...plan, ops: [...plan.ops, made] };
+    const o = decode({ caseId: 'x', case: c, runtime, plan: own, results: [held] });
+    expect(o.before.namespaces).toEqual({ '/n': '4026' });
+    expect(o.after.namespaces).toEqual({});
+  });
+
   it('takes the record from the stdout of create where no socket could be reached, out of order', () => {
     const out = [...plan.stdout].find(([, step]) => step === 0)?.[0] ?? '';
     const o = seen([

@@ -92,9 +92,10 @@ describe('compose', () => {
     const control = { ...configOf(), ociVersion: '1.1.0' };
     expect(compose([part]).harmless).toEqual({ ...harmless, control });
     expect(compose([part]).config).toEqual({ ...control, annotations: { a: 'b' } });
-    const both = compose([part, { invalid: { requirement: 'i', pointer: '' } }]);
+    const wrong: Patch = { unset: ['/root'], invalid: { requirement: 'i', pointer: '/root' } };
+    const both = compose([part, wrong]);
     expect(both.harmless).toBeUndefined();
-    expect(both.config).toEqual(configOf());
+    expect(both.config).toEqual(configOf({ unset: ['/root'] }));
   });
 
   it('turns the order of members round', () => {
@@ -116,6 +117,22 @@ describe('compose', () => {
     const control = c.harmless?.control as OciConfig;
     expect(control.mounts?.at(-1)?.options).toEqual(['ro']);
     expect({ ...control, mounts: [] }).toEqual({ ...c.config, mounts: [] });
+  });
+
+  it('claims nothing of what a later patch undoes, and nothing harmless beside what is open', () => {
+    const wrong: Patch = {
+      set: [['/process/cwd', 'x']],
+      invalid: { requirement: 'config.process.cwd.absolute', pointer: '/process/cwd' },
+    };
+    const c = compose([wrong, { set: [['/process/cwd', '/']] }]);
+    expect([c.expectation, c.invalid]).toEqual(['valid', undefined]);
+    const harmless: Patch = {
+      set: [['/annotations', {}]],
+      harmless: { requirement: 'config.annotations.absent-or-empty', pointer: '/annotations' },
+    };
+    expect(compose([harmless]).harmless).toBeDefined();
+    const open = compose([harmless, { unspecified: true }]);
+    expect([open.harmless, open.config?.annotations]).toEqual([undefined, {}]);
   });
 
   it('asks each experiment once and merges what the program does', () => {

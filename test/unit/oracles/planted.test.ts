@@ -11,6 +11,7 @@ import { KERNEL } from './bugs/kernel.ts';
 import { LIFECYCLE } from './bugs/lifecycle.ts';
 import { LIVENESS } from './bugs/liveness.ts';
 import { MOUNTS } from './bugs/mounts.ts';
+import { NAMESPACES } from './bugs/namespaces.ts';
 import { PROCESS } from './bugs/process.ts';
 import { RESIDUE } from './bugs/residue.ts';
 import { SOCKETS } from './bugs/sockets.ts';
@@ -28,6 +29,7 @@ describe.each([
   ['kernel', KERNEL],
   ['cgroups', CGROUPS],
   ['features', FEATURE_BUGS],
+  ['namespaces', NAMESPACES],
   ['residue', RESIDUE],
   ['liveness', LIVENESS],
   ['terminal and seccomp agent', SOCKETS],
