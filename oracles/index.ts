@@ -8,8 +8,7 @@ import { features } from './features.ts';
 import { hooks } from './hooks/index.ts';
 import { liveness } from './liveness.ts';
 import { mounts } from './mounts/index.ts';
-import { namespaces } from './namespaces.ts';
-import { netdevices } from './netdevices.ts';
+import { namespaces } from './namespaces/index.ts';
 import { process } from './process/index.ts';
 import { residue } from './residue.ts';
 import { seccompAgent } from './seccomp-agent.ts';
@@ -23,7 +22,6 @@ export const ORACLES: Oracle[] = [
   concurrency,
   process,
   namespaces,
-  netdevices,
   mounts,
   cgroups,
   seccompAgent,

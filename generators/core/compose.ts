@@ -46,7 +46,7 @@ export function compose(all: Patch[], origin: NonNullable<Case['origin']> = {}):
     const control = telling.harmless?.alone
       ? lacking
       : configOf(kept.map((p) => (p === telling ? named(p) : p))).config;
-    if (JSON.stringify(control) === JSON.stringify(config)) {
+    if (!telling.text && JSON.stringify(control) === JSON.stringify(config)) {
       const { invalid: _, ...undone } = unclaimed(telling);
       return compose(
         patches.map((p) => (p === telling ? undone : p)),

@@ -1,30 +1,34 @@
 /** namespaces: new, inherited or joined ones, id maps and clock offsets (config-linux.md#namespaces). */
-import { type Case, ROOTFS } from '../src/contract/case.ts';
-import { NAMESPACE_TYPES, type OciConfig } from '../src/contract/config/index.ts';
-import type { Observation } from '../src/contract/observation.ts';
-import type { Oracle, Run, Verdict } from '../src/contract/verdict.ts';
-import { configOf, patternOf, versionOf } from './core/case.ts';
-import { fileChanges, isCovered } from './core/files.ts';
-import { accepted, walk } from './core/lifecycle.ts';
-import { isBelow } from './core/mounts.ts';
-import { recordOf } from './core/record.ts';
-import { type Report, report } from './core/report.ts';
-import { specRules } from './core/rules.ts';
+import { type Case, ROOTFS } from '../../src/contract/case.ts';
+import { NAMESPACE_TYPES, type OciConfig } from '../../src/contract/config/index.ts';
+import type { Observation } from '../../src/contract/observation.ts';
+import type { Oracle, Run, Verdict } from '../../src/contract/verdict.ts';
+import { configOf, patternOf, versionOf } from '../core/case.ts';
+import { fileChanges, isCovered } from '../core/files.ts';
+import { accepted, walk } from '../core/lifecycle.ts';
+import { isBelow } from '../core/mounts.ts';
+import { recordOf } from '../core/record.ts';
+import { type Report, report } from '../core/report.ts';
+import { specRules } from '../core/rules.ts';
+import { judgeNetDevices, NETDEVICE_RULES } from './netdevices.ts';
 
 type Linux = NonNullable<OciConfig['linux']>;
 type Type = NonNullable<Linux['namespaces']>[number]['type'];
 const supported = (type: Type): string => `linux.ns.supported.${type}`;
 
-const RULES = specRules(
-  'linux.ns.path.absent-new',
-  'linux.ns.unlisted-inherit',
-  'linux.ns.path.join',
-  'linux.ns.duplicate',
-  ...NAMESPACE_TYPES.map(supported),
-  'linux.userns.mapping.applied',
-  'linux.userns.mapping.ownership',
-  'linux.time.offsets.applied',
-);
+const RULES = [
+  ...specRules(
+    'linux.ns.path.absent-new',
+    'linux.ns.unlisted-inherit',
+    'linux.ns.path.join',
+    'linux.ns.duplicate',
+    ...NAMESPACE_TYPES.map(supported),
+    'linux.userns.mapping.applied',
+    'linux.userns.mapping.ownership',
+    'linux.time.offsets.applied',
+  ),
+  ...NETDEVICE_RULES,
+];
 
 /** Names of the namespaces in config.json to those in records and /proc/PID/ns. */
 const KINDS: Record<Type, string> = {
@@ -173,12 +177,13 @@ function judgeRun(c: Case, run: Run): Verdict[] {
   if (inside !== null) judgeKinds(linux, run.observation, inside, r);
   judgeMaps(c, linux, run.observation, r);
   judgeOffsets(c, linux, run.observation, r);
+  judgeNetDevices(c, run, r);
   return r.verdicts();
 }
 
 export const namespaces: Oracle = {
   name: 'namespaces',
-  title: 'new, inherited and joined namespaces, id maps, clock offsets',
+  title: 'new, inherited and joined namespaces, id maps, clock offsets, network devices',
   rules: RULES,
   judge: (input) => input.runs.flatMap((run) => judgeRun(input.case, run)),
 };

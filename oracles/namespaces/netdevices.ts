@@ -1,13 +1,13 @@
-/** netdevices: interfaces of the runtime's namespace that the config moves (config-linux.md#network-devices). */
-import { parseAsk } from '../src/contract/asks.ts';
-import type { Case, Interface } from '../src/contract/case.ts';
-import type { ProbeRecord } from '../src/contract/observation.ts';
-import type { Oracle, Run, Verdict } from '../src/contract/verdict.ts';
-import { configOf, versionOf } from './core/case.ts';
-import { walk } from './core/lifecycle.ts';
-import { recordOf } from './core/record.ts';
-import { type Report, report } from './core/report.ts';
-import { specRules } from './core/rules.ts';
+/** Interfaces of the runtime's namespace that the config moves (config-linux.md#network-devices). */
+import { parseAsk } from '../../src/contract/asks.ts';
+import type { Case, Interface } from '../../src/contract/case.ts';
+import type { ProbeRecord } from '../../src/contract/observation.ts';
+import type { Run } from '../../src/contract/verdict.ts';
+import { configOf } from '../core/case.ts';
+import { walk } from '../core/lifecycle.ts';
+import { recordOf } from '../core/record.ts';
+import type { Report } from '../core/report.ts';
+import { specRules } from '../core/rules.ts';
 
 const AVAILABLE = 'linux.netdev.available';
 const DEFAULT_NAME = 'linux.netdev.name.default';
@@ -17,7 +17,16 @@ const ATTRIBUTES = 'linux.netdev.attributes';
 const ADDRESSES = 'linux.netdev.addresses';
 const UP = 'linux.netdev.up';
 const NO_RETURN = 'linux.netdev.no-return';
-const RULES = specRules(AVAILABLE, DEFAULT_NAME, RENAME, TEMPLATE, ATTRIBUTES, ADDRESSES, UP, NO_RETURN);
+export const NETDEVICE_RULES = specRules(
+  AVAILABLE,
+  DEFAULT_NAME,
+  RENAME,
+  TEMPLATE,
+  ATTRIBUTES,
+  ADDRESSES,
+  UP,
+  NO_RETURN,
+);
 
 const IFF_UP = 1;
 
@@ -108,13 +117,12 @@ function judgeAddresses(r: Report, record: ProbeRecord, device: Interface, name:
   }
 }
 
-function judgeRun(c: Case, run: Run): Verdict[] {
+export function judgeNetDevices(c: Case, run: Run, r: Report): void {
   const config = configOf(c);
   const wanted = Object.entries(config?.linux?.netDevices ?? {});
   const own = config?.linux?.namespaces?.some((n) => n.type === 'network') === true;
   const record = recordOf(c, run.observation);
-  if (wanted.length === 0 || !own || record === null || run.runtime.ownKernel) return [];
-  const r = report('netdevices', RULES, run, versionOf(c));
+  if (wanted.length === 0 || !own || record === null) return;
   const seen = answer(record, 'net:list:/')?.split('\n').filter(Boolean);
   for (const [key, { name }] of wanted) {
     const device = c.host.interfaces?.find((i) => i.name === key);
@@ -130,12 +138,4 @@ function judgeRun(c: Case, run: Run): Verdict[] {
         actual: run.observation.after.interfaces,
       });
   }
-  return r.verdicts();
 }
-
-export const netdevices: Oracle = {
-  name: 'netdevices',
-  title: 'network devices that the config moves: names, attributes, addresses, state',
-  rules: RULES,
-  judge: (input) => input.runs.flatMap((run) => judgeRun(input.case, run)),
-};
