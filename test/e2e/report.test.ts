@@ -158,7 +158,7 @@ describe('ocifuzz report', () => {
   it('was made in all formats, for GitHub too', () => {
     for (const { file } of FORMATS) expect(statSync(join(run, file)).size, file).toBeGreaterThan(0);
     expect(readFileSync(stepSummary, 'utf8')).toBe(readFileSync(join(run, 'summary.md'), 'utf8'));
-    expect(annotations).toBe(readFileSync(join(run, 'github.txt'), 'utf8'));
+    expect(`${annotations}\n`).toBe(readFileSync(join(run, 'github.txt'), 'utf8'));
   });
 
   it('is made from events of the published form', () => {
