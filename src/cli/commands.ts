@@ -52,6 +52,8 @@ export const COMMANDS: readonly CommandSpec[] = [
       'shard',
       'resume',
       'out',
+      'quiet',
+      'verbose',
       'json',
     ],
     details: 'Ends at the first limit reached, or at Ctrl-C, with all reports written.',
@@ -66,7 +68,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'check',
     summary: 'run bundle directories, also foreign ones, through the runtimes and all oracles',
     operands: '<bundle...>',
-    options: [...HOST, 'baseline', 'failOn', 'exitZero', 'out', 'json'],
+    options: [...HOST, 'baseline', 'failOn', 'exitZero', 'out', 'quiet', 'verbose', 'json'],
     details:
       'Each bundle runs twice: as it is, and with the probe in place of its program. Both work on a copy.',
     examples: ['ocifuzz check ./my-bundle --runtimes runc,crun'],
@@ -95,7 +97,19 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary:
       'replay the corpus, fuzz for the time given, compare with the baseline; for a machine that does so each night',
     operands: '',
-    options: [...HOST, 'maxTime', 'maxNew', 'profile', 'baseline', 'failOn', 'keep', 'out', 'json'],
+    options: [
+      ...HOST,
+      'maxTime',
+      'maxNew',
+      'profile',
+      'baseline',
+      'failOn',
+      'keep',
+      'out',
+      'quiet',
+      'verbose',
+      'json',
+    ],
     details:
       'Exit code 1 only for something new. What the corpus no longer shows is told, and fails nothing. See docs/nightly.md.',
     examples: ['ocifuzz nightly --runtimes runc,crun --max-time 1h --max-new 5 --out /var/lib/ocifuzz'],
@@ -128,7 +142,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'minimize',
     summary: 'make a bundle as small as it gets while it still shows what it shows',
     operands: '<bundle...>',
-    options: [...HOST, 'maxTime', 'baseline', 'failOn', 'exitZero', 'out', 'json'],
+    options: [...HOST, 'maxTime', 'baseline', 'failOn', 'exitZero', 'out', 'quiet', 'verbose', 'json'],
     details:
       'Like check, then every finding is shrunk: config members, files, operations. The bundle itself is not written to.',
     examples: ['ocifuzz minimize ./my-bundle --runtimes runc,crun'],

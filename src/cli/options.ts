@@ -120,6 +120,8 @@ export const OPTIONS = {
     ),
   ),
   force: on('also where it touches security, or is fixed in the newest release'),
+  quiet: on('print the end of the summary and nothing else'),
+  verbose: on('print every finding in full at the end'),
   json: on('one JSON document on stdout, nothing else (docs/schema/result.schema.json)'),
   area: value('NAME', 'only requirements of this area (default: all)', asIs),
   markdown: on('as a table in Markdown'),

@@ -20,7 +20,7 @@ import { fails } from './fail-on.ts';
 import type { Io } from './io.ts';
 import { OPTIONS, type Values } from './options.ts';
 import { VERSION } from './package.ts';
-import { tellGithub, writeReports } from './reports.ts';
+import { RULE_COUNT, tellGithub, writeReports } from './reports.ts';
 import { formatRuntimeList } from './runtimes-list.ts';
 import { self } from './self.ts';
 
@@ -43,7 +43,15 @@ export async function withExecutor<T>(o: HostOptions, work: (executor: Executor)
 }
 
 /** Options that every campaign has, be its cases generated or bundles. */
-export type CampaignValues = keyof HostOptions | 'baseline' | 'failOn' | 'exitZero' | 'out' | 'json';
+export type CampaignValues =
+  | keyof HostOptions
+  | 'baseline'
+  | 'failOn'
+  | 'exitZero'
+  | 'out'
+  | 'json'
+  | 'quiet'
+  | 'verbose';
 
 /** What makes one campaign different from another. */
 export type CampaignPlan = Pick<CampaignInput, 'corpus' | 'known'> & {
@@ -61,7 +69,7 @@ export async function runCampaign(
   io: Io,
   plan: CampaignPlan,
 ): Promise<ExitCode> {
-  const reporter = reportersFor(o.json, plan.limits.maxTimeMs, io);
+  const reporter = reportersFor(o, plan.limits.maxTimeMs, io);
   const argv = [...io.argv];
   try {
     const result = await withExecutor(o, (executor) => {
@@ -122,13 +130,20 @@ function replayCommand(o: HostOptions, path: string): string {
 }
 
 /** People read stdout. With --json it has the document alone, and a terminal on stderr gets the live view. */
-function reportersFor(json: boolean, maxTimeMs: number | null, io: Io): Reporter {
+function reportersFor(
+  { json, quiet, verbose }: Pick<Values, 'json' | 'quiet' | 'verbose'>,
+  maxTimeMs: number | null,
+  io: Io,
+): Reporter {
+  if (quiet && verbose) throw new UserError('--quiet and --verbose exclude each other');
   const context: Omit<ReportContext, 'out'> = {
     env: io.env,
     now: () => performance.now(),
     version: VERSION,
     self: self(),
     maxTimeMs,
+    ruleCount: RULE_COUNT,
+    detail: quiet ? 'quiet' : verbose ? 'verbose' : 'normal',
     loadCase: (runDir, d) => savedCase(join(runDir, d.case)),
     describe: describeCase,
   };

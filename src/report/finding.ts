@@ -3,7 +3,7 @@ import type { Case } from '../contract/case.ts';
 import type { RuntimeFacts } from '../contract/facts.ts';
 import { allRequirements } from '../contract/spec/index.ts';
 import type { Divergence } from '../contract/verdict.ts';
-import { clip, rate } from './format.ts';
+import { clip, rate, shellWord } from './format.ts';
 import { sanitize } from './sanitize.ts';
 import { kindText } from './severity.ts';
 import type { Style } from './style.ts';
@@ -18,6 +18,9 @@ export type FindingView = {
   runtimes: readonly Pick<RuntimeFacts, 'label' | 'version'>[];
   /** lines of a case, as caseLines() gives them */
   describe: (c: Case) => string[];
+  /** how the user calls ocifuzz, and where a finding lies: for commands to paste */
+  self: string;
+  place: (d: Divergence) => string;
   /** longest line */
   width: number;
   /** shows everything, however long */
@@ -51,6 +54,7 @@ export function findingBlock(d: Divergence, c: Case | null, view: FindingView): 
     ...(c === null ? [] : [`  case    ${style.dim(`what differs from the base case${shrunk}`)}`]),
     ...(c === null ? [] : cutLines(view.describe(c), view).map((l) => `    ${clipped(l, view)}`)),
     `  replay  ${style.cyan(sanitize(d.replay))}`,
+    `  export  ${style.cyan(sanitize(`${view.self} export ${shellWord(view.place(d))}`))}`,
   ];
 }
 

@@ -4,6 +4,9 @@ import type { Event } from '../contract/event.ts';
 import type { Divergence } from '../contract/verdict.ts';
 import type { Output } from './window.ts';
 
+/** `quiet`: where the run is kept and how it ended; `verbose`: every finding in full. */
+export type Detail = 'quiet' | 'normal' | 'verbose';
+
 export type ReportContext = {
   out: Output;
   env: Readonly<Record<string, string | undefined>>;
@@ -15,6 +18,9 @@ export type ReportContext = {
   self: string;
   /** --max-time, or null */
   maxTimeMs: number | null;
+  /** rules that there are */
+  ruleCount: number;
+  detail: Detail;
   /** the saved case of a finding, or null where it cannot be read */
   loadCase: (runDir: string, d: Divergence) => Case | null;
   /** the case in a few lines */

@@ -12,6 +12,12 @@ export type RunState = {
   /** ms, by the reporter's clock; null for none yet */
   startedAt: number | null;
   lastNewAt: number | null;
+  /** the newest of them */
+  lastNew: string | null;
+  /** area to cases that had parts of it */
+  areas: Readonly<Record<string, number>>;
+  /** faults of the harness, and what could not be judged */
+  inconclusive: number;
   /** what runs apart from generated cases */
   now: string | null;
   /** the last line about usefulness */
@@ -25,6 +31,9 @@ export const EMPTY: RunState = {
   findings: new Map(),
   startedAt: null,
   lastNewAt: null,
+  lastNew: null,
+  areas: {},
+  inconclusive: 0,
   now: null,
   warning: null,
   end: null,
@@ -38,7 +47,9 @@ export function fold(state: RunState, event: Event, at: number): RunState {
     case 'progress':
       return { ...state, stats: event.stats };
     case 'case-done':
-      return { ...state, now: null };
+      return { ...state, now: null, areas: counted(state.areas, event.areas) };
+    case 'inconclusive':
+      return { ...state, inconclusive: state.inconclusive + 1 };
     case 'confirming':
       return { ...state, now: `confirming ${event.signature}` };
     case 'shrinking':
@@ -50,7 +61,9 @@ export function fold(state: RunState, event: Event, at: number): RunState {
       return {
         ...state,
         findings: put(state.findings, event.divergence),
-        lastNewAt: event.isNew && event.divergence.known === null ? at : state.lastNewAt,
+        ...(event.isNew && event.divergence.known === null
+          ? { lastNewAt: at, lastNew: event.divergence.title }
+          : {}),
       };
     case 'shrunk':
       return { ...state, now: null, findings: put(state.findings, event.divergence) };
@@ -67,6 +80,10 @@ export function fold(state: RunState, event: Event, at: number): RunState {
     default:
       return state;
   }
+}
+
+function counted(areas: RunState['areas'], more: readonly string[]): RunState['areas'] {
+  return { ...areas, ...Object.fromEntries(more.map((a) => [a, (areas[a] ?? 0) + 1])) };
 }
 
 function put(findings: RunState['findings'], d: Divergence): RunState['findings'] {

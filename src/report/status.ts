@@ -2,6 +2,7 @@
 import { age, clock, percent, plural } from './format.ts';
 import { exercisedRules, type RunState } from './run-state.ts';
 import { sanitize } from './sanitize.ts';
+import { uselessText } from './usefulness.ts';
 
 /** `runc 1.1.5  crun 1.8.1  ·  Linux 6.1 cgroup v2  ·  seed 1873`; the first line of a run. */
 export function startLine(version: string, start: NonNullable<RunState['start']>): string {
@@ -15,20 +16,32 @@ export function startLine(version: string, start: NonNullable<RunState['start']>
   );
 }
 
-/** The window: at most six plain lines. `budgetMs`: --max-time, null for none. */
-export function statusLines(state: RunState, at: number, budgetMs: number | null): string[] {
+export type Limits = {
+  /** --max-time, null for none */
+  maxTimeMs: number | null;
+  /** rules that there are */
+  ruleCount: number;
+};
+
+/** The window: at most six plain lines. */
+export function statusLines(state: RunState, at: number, { maxTimeMs, ruleCount }: Limits): string[] {
   const { stats } = state;
   if (state.startedAt === null) return ['  starting'];
   const elapsed = (at - state.startedAt) / 1000;
   const rate = (n: number) => (elapsed > 0 ? n / elapsed : 0).toFixed(1);
   const { fresh, known } = counted(state);
-  const last = state.lastNewAt === null ? '' : `        last new ${age((at - state.lastNewAt) / 1000)} ago`;
+  const last =
+    state.lastNewAt === null
+      ? ''
+      : `   last ${age((at - state.lastNewAt) / 1000)} ago: ${sanitize(state.lastNew ?? '')}`;
+  const unknown = state.inconclusive === 0 ? '' : `   ${state.inconclusive} inconclusive`;
+  const warning = state.warning ?? uselessText(state);
   return [
-    `  ${clock(elapsed)}${budgetMs === null ? '' : ` of ${clock(budgetMs / 1000)}`}   ${plural(stats?.cases ?? 0, 'case')}   ${rate(stats?.cases ?? 0)} cases/s   ${rate(stats?.lifecycles ?? 0)} lifecycles/s`,
-    `  accepted     ${accepted(state)}        rules exercised ${exercisedRules(state.stats ?? { rules: {} }).length}`,
-    `  findings     ${fresh} new   ${known} known${last}`,
+    `  ${clock(elapsed)}${maxTimeMs === null ? '' : ` of ${clock(maxTimeMs / 1000)}`}   ${plural(stats?.cases ?? 0, 'case')}   ${rate(stats?.cases ?? 0)} cases/s   ${rate(stats?.lifecycles ?? 0)} lifecycles/s`,
+    `  accepted     ${accepted(state)}        rules exercised ${exercisedRules(state.stats ?? { rules: {} }).length} of ${ruleCount}`,
+    `  findings     ${fresh} new   ${known} known${unknown}${last}`,
     ...(state.now === null ? [] : [`  now          ${sanitize(state.now)}`]),
-    ...(state.warning === null ? [] : [`  ⚠ ${sanitize(state.warning)}`]),
+    ...(warning === null ? [] : [`  ⚠ ${sanitize(warning)}`]),
   ];
 }
 

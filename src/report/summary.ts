@@ -1,16 +1,20 @@
 /** The end of a run: what was found, what was refused, why it stopped, and how to go on. */
 import type { Event } from '../contract/event.ts';
-import { type Divergence, KINDS } from '../contract/verdict.ts';
+import type { Divergence } from '../contract/verdict.ts';
 import { type FindingView, runtimeTitle } from './finding.ts';
-import { clock, percent, plural, shellWord } from './format.ts';
+import { clip, clock, percent, plural, rate, shellWord } from './format.ts';
+import type { Detail } from './reporter.ts';
 import { sanitize } from './sanitize.ts';
-import { severityOrder } from './severity.ts';
+import { SEVERITY_WORDS, severityOrder, severityWord } from './severity.ts';
 
 type Start = Extract<Event, { type: 'run-start' }>;
 type End = Extract<Event, { type: 'run-end' }>;
 
-/** Causes of refusal, and reasons of inconclusive results, that are listed. */
-const MOST = 5;
+/** Findings that are listed unless --verbose asks for all, and so many of one severity at most. */
+const LISTED = 8;
+const OF_ONE = 4;
+/** Causes of refusal of one runtime, and reasons of inconclusive results, that are listed. */
+const MOST = 3;
 
 /** Why a run ended, in words. */
 export const STOPPED: Record<End['reason'], string> = {
@@ -22,12 +26,34 @@ export const STOPPED: Record<End['reason'], string> = {
   done: 'all was done',
 };
 
-/** The last line is a command that can be pasted. `self`: how ocifuzz is called. */
-export function summaryLines(start: Start | null, end: End, view: FindingView, self: string): string[] {
+type Settings = { self: string; detail: Detail };
+
+/** The last line is a command that can be pasted. */
+export function summaryLines(
+  start: Start | null,
+  end: End,
+  view: FindingView,
+  { self, detail }: Settings,
+): string[] {
+  const last = [
+    ...(start === null ? [] : [row('report', `${sanitize(start.runDir)}/report.html`)]),
+    view.style.bold(totals(end.divergences)),
+    ...(start === null ? [] : [view.style.cyan(nextCommand(start, end.divergences, self))]),
+  ];
+  return detail === 'quiet'
+    ? last
+    : ['', ...groups(end.divergences, view, detail === 'verbose'), ...figures(start, end), ...last];
+}
+
+function figures(start: Start | null, end: End): string[] {
   const { stats } = end;
+  const seed = start === null ? '' : `; seed ${start.seed}`;
+  const left = [
+    ...(stats.notClaimed > 0 ? [`${plural(stats.notClaimed, 'verdict')} not claimed`] : []),
+    ...(stats.unstable > 0 ? [`${plural(stats.unstable, 'difference')} unstable`] : []),
+    ...(stats.unconfirmed > 0 ? [`${plural(stats.unconfirmed, 'sighting')} unconfirmed`] : []),
+  ];
   return [
-    '',
-    ...groups(end.divergences, view),
     row('accepted', acceptedText(end)),
     ...refusalLines(end),
     ...end.inconclusive
@@ -39,40 +65,36 @@ export function summaryLines(start: Start | null, end: End, view: FindingView, s
         ),
       ),
     ...(end.inconclusive.length > MOST ? [row('', `… ${end.inconclusive.length - MOST} more reasons`)] : []),
-    ...(stats.notClaimed > 0
-      ? [
-          row(
-            'not claimed',
-            `${plural(stats.notClaimed, 'verdict')} about what a runtime does not declare; never a finding`,
-          ),
-        ]
-      : []),
-    ...(stats.unstable > 0
-      ? [row('unstable', `${plural(stats.unstable, 'difference')} did not hold when run again`)]
-      : []),
-    ...(stats.unconfirmed > 0
-      ? [row('unconfirmed', `${plural(stats.unconfirmed, 'sighting')} when the time was up`)]
-      : []),
+    ...(left.length > 0 ? [row('no findings', left.join(', '))] : []),
     row(
       'ran',
-      `${plural(stats.cases, 'case')}, ${plural(stats.lifecycles, 'lifecycle')} in ${clock(stats.elapsedSeconds)}; stopped: ${STOPPED[end.reason]}`,
+      `${plural(stats.cases, 'case')}, ${plural(stats.lifecycles, 'lifecycle')} in ${clock(stats.elapsedSeconds)}; stopped: ${STOPPED[end.reason]}${seed}`,
     ),
-    ...(start === null ? [] : [row('run', `seed ${start.seed}, ${sanitize(start.runDir)}`)]),
-    view.style.bold(totals(end.divergences)),
-    ...(start === null ? [] : [view.style.cyan(nextCommand(start, end.divergences, self))]),
   ];
 }
 
 const row = (name: string, text: string): string => `${name.padEnd(13)}${text}`;
 
-/** By kind, the gravest first. */
-function groups(divergences: readonly Divergence[], view: FindingView): string[] {
-  const sorted = bySeverity(divergences);
-  return KINDS.flatMap((kind) => {
-    const found = sorted.filter((d) => d.kind === kind);
-    if (found.length === 0) return [];
-    return [view.style.bold(`${kind} (${found.length})`), ...found.flatMap((d) => item(d, view)), ''];
-  });
+/**
+ * By severity, the gravest first. What does not fit is counted; known findings are listed with --verbose alone.
+ * Cuts lines, unless `all`.
+ */
+function groups(divergences: readonly Divergence[], view: FindingView, all: boolean): string[] {
+  const sorted = bySeverity(divergences).filter((d) => all || d.known === null);
+  let room = LISTED;
+  const lines: string[] = [];
+  const rest: string[] = [];
+  for (const word of SEVERITY_WORDS) {
+    const found = sorted.filter((d) => severityWord(d) === word);
+    const shown = all ? found : found.slice(0, Math.min(room, OF_ONE));
+    room -= shown.length;
+    const head = `${word} (${found.length})${found.length > shown.length ? `, ${shown.length} of them:` : ''}`;
+    if (shown.length > 0) lines.push(view.style.bold(head));
+    else if (found.length > 0) rest.push(`${found.length} ${word}`);
+    lines.push(...shown.map((d) => item(d, view, all)));
+  }
+  if (rest.length > 0) lines.push(`and ${rest.join(', ')}`);
+  return lines.length === 0 ? [] : [...lines, ''];
 }
 
 /** The gravest first; equal ones by title. */
@@ -80,12 +102,13 @@ export function bySeverity(divergences: readonly Divergence[]): Divergence[] {
   return [...divergences].sort(severityOrder);
 }
 
-function item(d: Divergence, view: FindingView): string[] {
+function item(d: Divergence, view: FindingView, whole: boolean): string {
   const about = d.runtimes.map((l) => runtimeTitle(l, view.runtimes)).join(', ');
   const { same, runs } = d.reliability;
-  const line = `  ${(d.level ?? '').padEnd(8)}${sanitize(d.title)}  [${sanitize(about)}]  ${same}/${runs}`;
-  if (d.known !== null) return [view.style.dim(`${line}  known: ${sanitize(d.known)}`)];
-  return [line, view.style.dim(`          ${sanitize(d.replay)}`)];
+  const known = d.known === null ? '' : `  known: ${sanitize(d.known)}`;
+  const line = `  ${sanitize(d.title)}  [${sanitize(about)}]  ${rate(same, runs)}${known}`;
+  const cut = whole ? line : clip(line, view.width);
+  return d.known === null ? cut : view.style.dim(cut);
 }
 
 function acceptedText(end: End): string {

@@ -1,4 +1,5 @@
 /** The reporter for people: a live window on a terminal, plain lines elsewhere, findings and a summary. */
+import { dirname } from 'node:path';
 import type { Case } from '../contract/case.ts';
 import type { Event } from '../contract/event.ts';
 import type { Divergence } from '../contract/verdict.ts';
@@ -16,8 +17,8 @@ const PLAIN_INTERVAL = 30_000;
 /** Lines are cut here where the output has no width. */
 const PLAIN_WIDTH = 160;
 
-/** Findings that are shown in full at the end, the gravest first; the summary lists all. */
-const BLOCKS = 10;
+/** So few new findings are shown in full at the end; of more, --verbose shows all. */
+const FEW = 2;
 
 export function terminal(ctx: ReportContext): Reporter {
   const { out, now } = ctx;
@@ -30,12 +31,16 @@ export function terminal(ctx: ReportContext): Reporter {
     style,
     runtimes: state.start?.runtimes ?? [],
     describe: ctx.describe,
+    place: (d) => `${state.start?.runDir ?? '.'}/${dirname(d.case)}`,
+    self: ctx.self,
     width: out.isTTY ? (out.columns ?? 80) : PLAIN_WIDTH,
   });
   const load = (d: Divergence): Case | null =>
     state.start === null ? null : ctx.loadCase(state.start.runDir, d);
   const block = (d: Divergence): string[] => ['', ...findingBlock(d, load(d), view())];
+  const quiet = ctx.detail === 'quiet';
   const lines = (event: Event): string[] => {
+    if (quiet && event.type !== 'run-end') return [];
     switch (event.type) {
       case 'run-start':
         return [style.bold(startLine(ctx.version, event))];
@@ -50,10 +55,8 @@ export function terminal(ctx: ReportContext): Reporter {
         return [style.yellow(`⚠ ${sanitize(event.text)}`)];
       case 'run-end': {
         const fresh = bySeverity(event.divergences.filter((d) => d.known === null));
-        return [
-          ...fresh.slice(0, BLOCKS).flatMap(block),
-          ...summaryLines(state.start, event, view(), ctx.self),
-        ];
+        const inFull = ctx.detail === 'verbose' || (ctx.detail === 'normal' && fresh.length <= FEW);
+        return [...(inFull ? fresh.flatMap(block) : []), ...summaryLines(state.start, event, view(), ctx)];
       }
       default:
         return [];
@@ -66,8 +69,8 @@ export function terminal(ctx: ReportContext): Reporter {
       state = fold(state, event, at);
       if (event.type === 'run-end') window.close();
       window.log(lines(event));
-      if (event.type === 'run-end') return;
-      if (out.isTTY) window.draw(() => statusLines(state, at, ctx.maxTimeMs));
+      if (event.type === 'run-end' || quiet) return;
+      if (out.isTTY) window.draw(() => statusLines(state, at, ctx));
       else if (event.type !== 'run-start' && at - plainAt >= PLAIN_INTERVAL) {
         plainAt = at;
         window.log([plainLine(state, at)]);

@@ -1,5 +1,6 @@
 /** `ocifuzz show CASE`: a saved case or finding, for people. */
 import { statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { caseId } from '../../contract/canonical.ts';
 import type { Case } from '../../contract/case.ts';
 import type { SavedFinding } from '../../contract/verdict.ts';
@@ -15,6 +16,7 @@ import { besideFinding, readObservations } from '../../store/observations.ts';
 import type { Handler } from '../commands.ts';
 import { describeCase } from '../describe.ts';
 import { EXIT } from '../exit-codes.ts';
+import { self } from '../self.ts';
 
 export const show: Handler<never> = async (_options, args, io) => {
   const path = args[0] ?? '';
@@ -29,7 +31,7 @@ export const show: Handler<never> = async (_options, args, io) => {
     write(describeCase(c), c);
   }
   for (const { path: file, finding } of findings) {
-    const block = findingBlock(finding.divergence, finding.case, viewOf(finding, style));
+    const block = findingBlock(finding.divergence, finding.case, viewOf(finding, file, style));
     write([...block, ...timelines(finding, file, style)], finding.case);
   }
   return EXIT.ok;
@@ -50,7 +52,15 @@ function timelines({ case: c, divergence: d }: SavedFinding, file: string, style
   return seen.flatMap((o) => ['', ...timelineText(timelineOf(c, o, marksOfFinding(d)), style)]);
 }
 
-function viewOf(finding: SavedFinding, style: FindingView['style']): FindingView {
+function viewOf(finding: SavedFinding, file: string, style: FindingView['style']): FindingView {
   const runtimes = Object.entries(finding.runtimes).map(([label, { version }]) => ({ label, version }));
-  return { style, runtimes, describe: describeCase, width: 0, full: true };
+  return {
+    style,
+    runtimes,
+    describe: describeCase,
+    self: self(),
+    place: () => dirname(file),
+    width: 0,
+    full: true,
+  };
 }

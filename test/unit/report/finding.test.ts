@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { baseConfig, baseFiles } from '../../../generators/core/base.ts';
+import type { Divergence } from '../../../src/contract/verdict.ts';
 import { caseLines } from '../../../src/report/case-lines.ts';
 import { type FindingView, findingBlock } from '../../../src/report/finding.ts';
 import { styleFor } from '../../../src/report/style.ts';
@@ -12,8 +13,11 @@ const view: FindingView = {
   style: styleFor({}, false),
   runtimes: RUNTIMES,
   describe: (c) => caseLines(c, baseConfig(), paths),
+  self: 'ocifuzz',
+  place: () => '.ocifuzz/runs/r1/divergences/poststart-1a2b3c',
   width: 120,
 };
+const NORMAL = { self: 'ocifuzz', detail: 'normal' as const };
 const marked = (lines: DiffLine[]) => lines.map((l) => `${l.mark}${l.text}`);
 
 test('a finding', async () => {
@@ -68,12 +72,35 @@ test('the summary', async () => {
     }),
   ];
   const inconclusive = [{ reason: 'harness fault: agent died', count: 2, case: 'abc' }];
-  const lines = summaryLines(START, end({ divergences, inconclusive }), view, 'ocifuzz');
+  const lines = summaryLines(START, end({ divergences, inconclusive }), view, NORMAL);
   await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('../../golden/summary.txt');
 });
 
+test('a long summary has some twenty lines, the gravest first, and counts what it leaves out', () => {
+  const many = (kind: Divergence['kind'], n: number) =>
+    Array.from({ length: n }, (_, i) =>
+      divergence({ signature: `r p.${kind}.${i} t runc`, kind, level: null, title: `${kind} ${i}` }),
+    );
+  const divergences = [
+    ...many('spec-gap', 60),
+    ...many('difference', 9),
+    ...many('race', 4),
+    ...many('hang', 7),
+  ];
+  const lines = summaryLines(START, end({ divergences }), view, NORMAL);
+  expect(lines.length).toBeLessThanOrEqual(22);
+  expect(lines.slice(1, 3)).toEqual(['hang (7), 4 of them:', '  hang 0  [runc 1.1.5]  3/3']);
+  expect(lines).toContain('and 60 spec-gap');
+  expect(lines).toContain('report       .ocifuzz/runs/r1/report.html');
+  const verbose = summaryLines(START, end({ divergences }), view, { ...NORMAL, detail: 'verbose' });
+  expect(verbose.filter((l) => l.startsWith('  spec-gap '))).toHaveLength(60);
+  const quiet = summaryLines(START, end({ divergences }), view, { ...NORMAL, detail: 'quiet' });
+  expect(quiet).toHaveLength(3);
+  expect(quiet[1]).toBe('80 new findings, 0 known');
+});
+
 test('a summary without findings says how to run the same again', () => {
-  const lines = summaryLines(START, end({ divergences: [] }), view, 'ocifuzz');
+  const lines = summaryLines(START, end({ divergences: [] }), view, NORMAL);
   expect(lines.at(-1)).toBe('ocifuzz --runtimes runc,crun --seed 1873');
 });
 
@@ -108,7 +135,7 @@ test('what a runtime printed cannot act on the terminal', () => {
   c.script = [{ op: 'kill', signal: evil }];
   const text = [
     ...findingBlock(d, c, view),
-    ...summaryLines(START, end({ divergences: [d] }), view, 'ocifuzz'),
+    ...summaryLines(START, end({ divergences: [d] }), view, NORMAL),
   ].join('');
   expect(text).not.toMatch(/[\p{Cc}\p{Cf}]/u);
 });

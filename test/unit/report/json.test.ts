@@ -13,6 +13,8 @@ function documentOf(...events: Parameters<ReturnType<typeof REPORTERS.json>['onE
     version: '0.1.0',
     self: 'ocifuzz',
     maxTimeMs: null,
+    ruleCount: 2,
+    detail: 'normal',
     loadCase: () => null,
     describe: () => [],
   });

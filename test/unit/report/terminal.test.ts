@@ -1,6 +1,7 @@
 /** The terminal reporter, on a stream and a clock of the test's own. */
 import { describe, expect, test } from 'vitest';
 import type { Event } from '../../../src/contract/event.ts';
+import type { Detail } from '../../../src/report/reporter.ts';
 import { terminal } from '../../../src/report/terminal.ts';
 import { divergence, end, START, sampleCase, stats } from './samples.ts';
 
@@ -8,7 +9,7 @@ const ESC = '\u001b';
 /** One escape sequence, a return, a line feed, or a stretch of text. */
 const PIECES = new RegExp(`(${ESC}\\[[?\\d;]*[A-Za-z]|\\r|\\n)|([^${ESC}\\r\\n]+)`, 'g');
 
-function setUp(size: { isTTY?: boolean; columns?: number }) {
+function setUp({ detail = 'normal', ...size }: { isTTY?: boolean; columns?: number; detail?: Detail }) {
   const writes: string[] = [];
   let at = 0;
   const reporter = terminal({
@@ -18,6 +19,8 @@ function setUp(size: { isTTY?: boolean; columns?: number }) {
     version: '0.1.0',
     self: 'ocifuzz',
     maxTimeMs: 60_000,
+    ruleCount: 9,
+    detail,
     loadCase: () => sampleCase(),
     describe: () => ['script  create'],
   });
@@ -62,7 +65,7 @@ describe('on a terminal', () => {
     const rows = screen(t.writes);
     expect(rows[0]).toContain('ocifuzz 0.1.0');
     expect(rows[1]).toContain('of 0:01:00   120 cases');
-    expect(rows[2]).toContain('runc 97%   crun 100%        rules exercised 1');
+    expect(rows[2]).toContain('runc 97%   crun 100%        rules exercised 1 of 9');
     expect(rows).toHaveLength(5);
   });
 
@@ -86,6 +89,20 @@ describe('on a terminal', () => {
     expect(after.filter((r) => r.startsWith('  replay'))).toHaveLength(1);
     expect(t.writes.join('')).toContain(`${ESC}[?25h`);
     expect(after.at(-2)).toBe('ocifuzz show .ocifuzz/runs/r1/divergences/poststart-1a2b3c');
+  });
+
+  test('one line says where the campaign wastes its time', () => {
+    const t = setUp({ isTTY: true, columns: 100 });
+    t.tell(START);
+    const refusals = { crun: { 'mount-failed (seccomp)': 15, 'other (seccomp)': 3, 'other (mounts)': 2 } };
+    for (let i = 0; i < 20; i++)
+      t.tell({ type: 'case-done', index: i, caseId: 'c', areas: ['seccomp', 'mounts'], findings: 0 });
+    t.tell({ ...progress, stats: stats({ refusals }) }, 200);
+    expect(screen(t.writes).join('\n')).toContain(
+      '⚠ crun refuses 90% of the cases with seccomp: mount-failed',
+    );
+    t.tell({ ...progress, stats: stats({ refusals: { crun: { 'other (seccomp)': 9 } } }) }, 200);
+    expect(screen(t.writes).join('\n')).not.toContain('⚠');
   });
 
   test('no line of the window is wider than the terminal', () => {
@@ -125,21 +142,42 @@ describe('without a terminal', () => {
     expect(t.writes.at(-1)).toContain('shrinking sig  61 → 20 parts, 41 runs');
   });
 
-  test('new findings are shown in full at the end, the ten gravest; a known one is not', () => {
+  const known = divergence({ signature: 'other', title: 'seen before', known: 'url' });
+  const gaps = Array.from({ length: 12 }, (_, i) =>
+    divergence({ signature: `${i}`, title: `gap ${i}`, kind: 'spec-gap', level: null }),
+  );
+
+  test('a few new findings are shown in full at the end; a known one is not', () => {
     const t = setUp({});
-    const known = divergence({ signature: 'other', title: 'seen before', known: 'url' });
     t.tell(START);
-    t.tell({ type: 'finding', divergence: divergence(), isNew: true });
-    t.tell({ type: 'finding', divergence: known, isNew: false });
-    const gaps = Array.from({ length: 12 }, (_, i) =>
-      divergence({ signature: `${i}`, title: `gap ${i}`, kind: 'spec-gap', level: null }),
-    );
-    t.tell(end({ divergences: [...gaps, divergence(), known] }));
+    t.tell(end({ divergences: [divergence(), known] }));
     const text = t.writes.join('');
-    expect(text.match(/^ {2}replay/gm)).toHaveLength(10);
-    expect(text.indexOf('\nviolation MUST  poststart')).toBeLessThan(text.indexOf('\nspec-gap  gap'));
-    expect(text.match(/\[runc 1.1.5\]/g)).toHaveLength(14);
-    expect(text).toContain('known violation MUST  seen before');
-    expect(text).toContain('13 new findings, 1 known');
+    expect(text.match(/^ {2}replay/gm)).toHaveLength(1);
+    expect(text).toContain('  export  ocifuzz export .ocifuzz/runs/r1/divergences/poststart-1a2b3c');
+    expect(text).toContain('1 new finding, 1 known');
+  });
+
+  test('many are listed, and in full with --verbose, the gravest first', () => {
+    for (const detail of ['normal', 'verbose'] as const) {
+      const t = setUp({ detail });
+      t.tell(START);
+      t.tell({ type: 'finding', divergence: known, isNew: false });
+      t.tell(end({ divergences: [...gaps, divergence(), known] }));
+      const text = t.writes.join('');
+      expect(text.match(/^ {2}replay/gm) ?? []).toHaveLength(detail === 'verbose' ? 13 : 0);
+      expect(text.match(/\[runc 1.1.5\]/g)).toHaveLength(detail === 'verbose' ? 14 : 6);
+      expect(text.indexOf('must (1)')).toBeLessThan(text.indexOf('spec-gap (12)'));
+      expect(text).toContain('known violation MUST  seen before');
+      expect(text).toContain('13 new findings, 1 known');
+    }
+  });
+
+  test('--quiet leaves the end of the summary', () => {
+    const t = setUp({ detail: 'quiet' });
+    t.tell(START);
+    t.tell(progress, 31_000);
+    t.tell({ type: 'finding', divergence: divergence(), isNew: true });
+    t.tell(end());
+    expect(t.writes.join('').trimEnd().split('\n')).toHaveLength(3);
   });
 });
