@@ -90,7 +90,7 @@ test('a long summary has some twenty lines, the gravest first, and counts what i
   const lines = summaryLines(START, end({ divergences }), view, NORMAL);
   expect(lines.length).toBeLessThanOrEqual(22);
   expect(lines.slice(1, 3)).toEqual(['hang (7), 4 of them:', '  hang 0  [runc 1.1.5]  3/3']);
-  expect(lines).toContain('and 60 spec-gap');
+  expect(lines).toContain('and 9 difference, 60 spec-gap');
   expect(lines).toContain('report       .ocifuzz/runs/r1/report.html');
   const verbose = summaryLines(START, end({ divergences }), view, { ...NORMAL, detail: 'verbose' });
   expect(verbose.filter((l) => l.startsWith('  spec-gap '))).toHaveLength(60);

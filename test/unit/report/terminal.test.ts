@@ -165,7 +165,7 @@ describe('without a terminal', () => {
       t.tell(end({ divergences: [...gaps, divergence(), known] }));
       const text = t.writes.join('');
       expect(text.match(/^ {2}replay/gm) ?? []).toHaveLength(detail === 'verbose' ? 13 : 0);
-      expect(text.match(/\[runc 1.1.5\]/g)).toHaveLength(detail === 'verbose' ? 14 : 6);
+      expect(text.match(/\[runc 1.1.5\]/g)).toHaveLength(detail === 'verbose' ? 14 : 5);
       expect(text.indexOf('must (1)')).toBeLessThan(text.indexOf('spec-gap (12)'));
       expect(text).toContain('known violation MUST  seen before');
       expect(text).toContain('13 new findings, 1 known');
