@@ -184,9 +184,14 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'corpus',
     summary: 'keep findings that somebody has looked at in corpus/, for replay',
     operands: '<action> [finding...]',
-    options: [],
-    details: 'ACTION is add. FINDING is a finding file, or a directory with some.',
-    examples: ['ocifuzz corpus add .ocifuzz/runs/latest/divergences/NAME'],
+    options: [...HOST, 'measure', 'note', 'force'],
+    details:
+      'ACTION is add (also again, to measure anew), list, prune (of one cause the most severe and smallest stays), or merge (takes of other corpora what is not here yet). FINDING is a finding file, or a directory with some.',
+    examples: [
+      'ocifuzz corpus add .ocifuzz/runs/latest/divergences/NAME',
+      'ocifuzz corpus add corpus/NAME --measure --runtimes runc,crun,old=./runc-1.1.0',
+      'ocifuzz corpus merge ../other/corpus',
+    ],
     load: async () => (await import('./commands/corpus.ts')).corpus,
   }),
   command({

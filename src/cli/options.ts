@@ -119,6 +119,8 @@ export const OPTIONS = {
       parseChoice('format', REPORTS),
     ),
   ),
+  measure: on('run each finding on all --runtimes, and keep what which release shows'),
+  note: value('TEXT', 'a note that is kept with the finding', asIs),
   force: on('also where it touches security, or is fixed in the newest release'),
   quiet: on('print the end of the summary and nothing else'),
   verbose: on('print every finding in full at the end'),

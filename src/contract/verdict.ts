@@ -118,6 +118,14 @@ export const Divergence = Type.Object(
 );
 export type Divergence = Static<typeof Divergence>;
 
+/** What releases of a runtime show of a saved finding: SHOWS, ABSENT, or a letter (see src/campaign/matrix.ts). */
+const Expected = Type.Object({
+  runtime: Type.String({ description: 'name of the adapter' }),
+  versions: Type.String({ description: 'range such as >=1.1.5 <=1.4.3, from releases that were tried' }),
+  outcome: Type.String(),
+});
+export type Expected = Static<typeof Expected>;
+
 /** A finding on disk (corpus/NAME/finding.json): the case, what is expected to be seen, and of whom. */
 export const SavedFinding = Type.Object(
   {
@@ -128,6 +136,10 @@ export const SavedFinding = Type.Object(
       Type.String(),
       Type.Object({ name: Type.String(), version: Type.String(), sha256: Type.String() }),
     ),
+    /** corpus only: what was seen of which releases */
+    expects: Type.Optional(Type.Array(Expected)),
+    /** corpus only: for people */
+    notes: Type.Optional(Type.String()),
     case: CaseSchema,
   },
   { additionalProperties: false, title: 'SavedFinding' },
