@@ -108,6 +108,7 @@ export const devices: Area = {
       open(add({ ...NULL, path: '/dev/owner', uid: 4294967295 })),
       open({ ...add({ ...NULL, path: '/dev/pts/9' }) }),
       broken('linux.dev.major-minor', add({ type: 'c', path: '/dev/nonumbers' })),
+      broken('linux.dev.path.required', { set: [['/linux/devices/-', NULL]] }),
       broken('linux.dev.type.required', add({ type: 'x', path: '/dev/x', major: 1, minor: 3 })),
       ...(knows(ctx, '1.1.0')
         ? [

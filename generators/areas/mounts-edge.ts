@@ -53,6 +53,9 @@ const destinations = pick(oddDestinations).map(
 );
 
 const sources = pick<Patch>([
+  invalid('config.mounts.destination.required', '/destination', {
+    set: [['/mounts/-', { type: 'tmpfs', source: 'tmpfs' }]],
+  }),
   invalid('op.create.cannot-apply', '/source', bindAt('/data', ['bind'], { source: `${SOURCES}/missing` })),
   invalid('op.create.cannot-apply', '/type', {
     set: [['/mounts/-', { destination: '/data', type: 'nosuchfs', source: 'x' }]],

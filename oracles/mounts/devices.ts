@@ -14,9 +14,12 @@ const LINKS = {
   stderr: '/proc/self/fd/2',
 } as const;
 
+const CONSOLE = 'linux.defdev.console';
+
 export const DEVICE_RULES = specRules(
   ...DEFAULT_DEVICES.map((d) => `linux.defdev.${name(d.path)}`),
   'linux.defdev.ptmx',
+  CONSOLE,
   ...Object.keys(LINKS).map((l) => `runtimelinux.symlinks.${l}`),
   'linux.dev.available',
   'linux.dev.fileMode',
@@ -37,6 +40,7 @@ export function judgeDevices(all: MountsInput): void {
   const free = (path: string) =>
     !over.some((o) => o === path || isBelow(o, path)) && !configured(config).has(path);
   judgeDefaults(all, nodes, free);
+  if (free('/dev/console')) judgeConsole(all, nodes);
   judgeConfigured(all, nodes, over);
 }
 
@@ -89,6 +93,22 @@ function judgeDefaults(
   }
 }
 
+/** With a terminal its pseudoterminal is at /dev/console: a slave of devpts, major numbers 136 to 143. */
+function judgeConsole({ config, r }: MountsInput, nodes: Map<string, Node>): void {
+  if (config.process?.terminal !== true) return;
+  const node = nodes.get('/dev/console');
+  const linked = node?.type === 'l' && /^\/dev\/pts\/\d+$/.test(node.target ?? '');
+  r.check(CONSOLE, node?.type === 'c' && node.major >= 136 && node.major <= 143, {
+    path: node === undefined ? 'dev[default].present' : 'dev[console].number',
+    token: node === undefined ? 'missing' : linked ? 'linked' : 'other',
+    title: 'the terminal is not at /dev/console',
+    // it leads there, though the text has it bind-mounted
+    ...(linked ? { kind: 'spec-gap' as const } : {}),
+    expected: 'a mount of the pseudoterminal',
+    actual: node,
+  });
+}
+
 /** Entries directly in /dev that nothing else claims; deeper ones are not in the record. */
 function judgeConfigured({ config, r }: MountsInput, nodes: Map<string, Node>, over: string[]): void {
   const devices = config.linux?.devices ?? [];
@@ -123,7 +143,8 @@ function judgeConfigured({ config, r }: MountsInput, nodes: Map<string, Node>, o
       });
     }
     for (const id of ['uid', 'gid'] as const) {
-      if (d[id] === undefined) continue;
+      // the last id means that nothing is to be changed (chown(2))
+      if (d[id] === undefined || d[id] === 2 ** 32 - 1) continue;
       r.check(`linux.dev.${id}`, node[id] === d[id], {
         ...exact,
         path: 'dev[configured].owner',

@@ -11,12 +11,16 @@ import { placed } from './placed.ts';
 const OPTIONS = ['idmap', 'ridmap'] as const;
 const IDS = { uid: 'config.mounts.idmappings.uid', gid: 'config.mounts.idmappings.gid' } as const;
 
+const SETATTR = 'config.mounts.idmappings.mount-setattr';
+
 export const IDMAP_RULES = specRules(
   ...OPTIONS.flatMap((o) =>
-    ['', '.applied', '.use-given', '.not-passed'].map((part) => `config.mounts.opt.${o}${part}`),
+    ['', '.applied', '.use-given', '.not-passed', '.mechanism', '.no-fallback-error'].map(
+      (part) => `config.mounts.opt.${o}${part}`,
+    ),
   ),
   ...Object.values(IDS),
-  'config.mounts.idmappings.mount-setattr',
+  SETATTR,
 );
 
 type Mapping = NonNullable<OciMount['uidMappings']>[number];
@@ -33,7 +37,8 @@ const back = (list: readonly Mapping[], id: number): number | null =>
   );
 
 export function judgeIdmaps(all: MountsInput): void {
-  const { table, r } = all;
+  const { config, table, r } = all;
+  const userns = config.linux?.namespaces?.some((n) => n.type === 'user') === true;
   for (const { entry, at, line } of table === null ? [] : placed(all)) {
     const option = OPTIONS.find((o) => (entry.options ?? []).includes(o));
     if (line === null || option === undefined) continue;
@@ -48,8 +53,10 @@ export function judgeIdmaps(all: MountsInput): void {
       actual: off.map((l) => l.options),
       ignored: true,
     };
-    for (const id of [rule, `${rule}.applied`, 'config.mounts.idmappings.mount-setattr'])
-      r.check(id, off.length === 0, deviation);
+    for (const part of ['', '.applied', '.mechanism']) r.check(`${rule}${part}`, off.length === 0, deviation);
+    // mappings of the user namespace may be taken in place of others; accepting without any is wrong
+    if (entry.uidMappings !== undefined) r.check(SETATTR, off.length === 0, deviation);
+    else if (userns) r.check(`${rule}.no-fallback-error`, off.length === 0, deviation);
     r.check(`${rule}.not-passed`, !line.superOptions.has(option), {
       path: 'mounts[bind].super[idmap]',
       token: 'passed',

@@ -134,4 +134,10 @@ describe('silence', () => {
     o.events = numbered([]);
     expect(broken(aCase(), o).filter((r) => r.startsWith('features'))).toEqual([]);
   });
+
+  it('on a device whose owner is the id that changes nothing', () => {
+    const own = config();
+    Object.assign(own.linux?.devices?.[0] ?? {}, { uid: 2 ** 32 - 1 });
+    expect(broken(aCase({ config: own }), honest('a'))).toEqual([]);
+  });
 });

@@ -96,6 +96,21 @@ export const AROUND: Bug[] = [
     found: ['linux.defdev.ptmx', 'dev[ptmx].target', 'other'],
   },
   {
+    name: 'terminal without /dev/console',
+    case: () => configured((c) => Object.assign(c.process ?? {}, { terminal: true })),
+    setup: (o) => {
+      const r = recordIn(o);
+      const pty = { type: 'c', mode: 0o620, uid: 0, gid: 5, major: 136, minor: 0, target: null };
+      r.dev?.push({ path: '/dev/console', ...pty });
+      r.mountinfo?.push('600 502 0:53 /0 /dev/console rw,noexec - devpts devpts rw');
+    },
+    plant: (o) => {
+      const r = recordIn(o);
+      r.dev = (r.dev ?? []).filter((d) => d.path !== '/dev/console');
+    },
+    found: ['linux.defdev.console', 'dev[default].present', 'missing'],
+  },
+  {
     name: '/dev/fd',
     plant: (o) => Object.assign(device(o, '/dev/fd'), { target: '/x' }),
     found: ['runtimelinux.symlinks.fd', 'dev[fd].target', 'other'],

@@ -285,7 +285,7 @@ const binds: Bug[] = [
 const ASK = 'mount:stat:/t';
 const idmaps: Bug[] = [
   ...(['idmap', 'ridmap'] as const).flatMap((option) => [
-    ...['', '.applied'].map((part) =>
+    ...['', '.applied', '.mechanism'].map((part) =>
       idmapped(`${option}${part} without effect`, option, {
         wrong: unmapped,
         found: [`${rule(option)}${part}`, 'mounts[bind].idmap', `${option}-not-applied`],
@@ -294,6 +294,12 @@ const idmaps: Bug[] = [
     idmapped(`${option} of others`, option, {
       results: owners(ASK, 'd 755 0 1000 0 -'),
       found: [`${rule(option)}.use-given`, 'mounts[bind].idmap.uid', 'unmapped'],
+    }),
+    idmapped(`${option} without any mapping`, option, {
+      entry: { source: SOURCE, options: ['rbind', option] },
+      change: (c) => void c.linux?.namespaces?.push({ type: 'user' }),
+      wrong: unmapped,
+      found: [`${rule(option)}.no-fallback-error`, 'mounts[bind].idmap', `${option}-not-applied`],
     }),
     idmapped(`${option} passed on`, option, {
       wrong: { root: '/src/x', options: 'rw,relatime,idmapped', super: `rw,${option}` },
