@@ -6,6 +6,7 @@ import { MOUNT_OPTIONS, NAMESPACE_TYPES } from '../src/contract/config/index.ts'
 import type { HostFacts } from '../src/contract/facts.ts';
 import type { Observation } from '../src/contract/observation.ts';
 import type { JudgeInput, Oracle, Run, Verdict } from '../src/contract/verdict.ts';
+import { BINDING_REQUIREMENTS } from '../src/validate/index.ts';
 import { configOf, newerThan, patternOf, versionOf } from './core/case.ts';
 import { CAP_SYS_RESOURCE, needsSysResource } from './core/host.ts';
 import { pairsOf, sides } from './core/pair.ts';
@@ -18,109 +19,45 @@ const ACCEPT = 'agreement.accept';
 const OFFERED = Object.values(MOUNT_OPTIONS)
   .flat()
   .filter((o) => !['rnodev', 'mand', 'nomand', 'tmpcopyup', 'remount'].includes(o));
+/** What an invalid or a harmless part of a case may name beside that: files, the host, what no config can break. */
+const BEYOND_CONFIG = [
+  'config.annotations.absent-or-empty',
+  'config.annotations.image-keys',
+  'config.annotations.structure-free',
+  'config.annotations.unknown-key',
+  'config.annotations.value-empty',
+  'config.ext.unknown.ignore',
+  'config.mounts.destination.relative-to-slash',
+  'config.ociVersion.backward-compat',
+  'config.process.capabilities.do-not-fail',
+  'config.process.capabilities.unmappable-warn',
+  'config.process.commandLine.linux',
+  'config.process.consoleSize.ignored',
+  'config.root.path.directory-exists',
+  'hooks.createContainer.path-resolution',
+  'hooks.createRuntime.path-resolution',
+  'hooks.prestart.path-resolution',
+  'json.member-order',
+  'linux.dev.path.mismatch',
+  'linux.mempolicy.flags',
+  'linux.mempolicy.nodes',
+  'linux.netdev.available',
+  'linux.netdev.check-possible',
+  'linux.netdev.name.template',
+  'linux.ns.path.join',
+  'linux.ns.path.wrong-type',
+  'linux.res.unified.absent-controller',
+  'linux.res.unified.convert-error',
+  'linux.seccomp.listenerPath.send-fail',
+  'linux.seccomp.listenerPath.unused',
+  'op.create.cannot-apply',
+  'warnings.flow-unchanged',
+  ...OFFERED.map((option) => `config.mounts.opt.${option}`),
+  ...NAMESPACE_TYPES.map((type) => `linux.ns.supported.${type}`),
+];
 const RULES = [
   ownRule(ACCEPT, 'What one runtime accepts as valid, the others accept too.'),
-  // what an invalid or a harmless part of a case may name
-  ...specRules(
-    'config.annotations.absent-or-empty',
-    'config.annotations.image-keys',
-    'config.annotations.key-nonempty',
-    'config.annotations.map',
-    'config.annotations.structure-free',
-    'config.annotations.unknown-key',
-    'config.annotations.value-empty',
-    'config.annotations.value-string',
-    'config.ext.unknown.ignore',
-    'config.mounts.destination.relative-to-slash',
-    'config.mounts.destination.required',
-    'config.mounts.idmappings.both',
-    'config.mounts.opt.idmap.no-userns-error',
-    'config.mounts.opt.ridmap.no-userns-error',
-    ...OFFERED.map((option) => `config.mounts.opt.${option}`),
-    'config.ociVersion.backward-compat',
-    'config.ociVersion.required',
-    'config.ociVersion.semver',
-    'config.process.args.one-entry',
-    'config.process.capabilities.do-not-fail',
-    'config.process.capabilities.unmappable-warn',
-    'config.process.commandLine.linux',
-    'config.process.consoleSize.height',
-    'config.process.consoleSize.ignored',
-    'config.process.consoleSize.width',
-    'config.process.cwd.absolute',
-    'config.process.cwd.required',
-    'config.process.ioPriority.class',
-    'config.process.ioPriority.priority',
-    'config.process.rlimits.duplicate',
-    'config.process.rlimits.hard.required',
-    'config.process.rlimits.soft-above-hard',
-    'config.process.rlimits.soft.required',
-    'config.process.rlimits.type.required',
-    'config.process.rlimits.type.unknown',
-    'config.process.scheduler.policy',
-    'config.root.path.directory-exists',
-    'config.root.path.required',
-    'config.root.required',
-    'config.user.gid',
-    'config.user.uid',
-    'config.values.invalid-error',
-    'hooks.createContainer.path-resolution',
-    'hooks.createRuntime.path-resolution',
-    'hooks.path.absolute',
-    'hooks.path.required',
-    'hooks.prestart.path-resolution',
-    'hooks.timeout.positive',
-    'json.member-order',
-    'linux.dev.major-minor',
-    'linux.dev.path.mismatch',
-    'linux.dev.path.required',
-    'linux.dev.type.required',
-    'linux.masked.absolute',
-    'linux.mempolicy.flags',
-    'linux.mempolicy.mode',
-    'linux.mempolicy.nodes',
-    'linux.netdev.available',
-    'linux.netdev.check-possible',
-    'linux.netdev.name.conflict',
-    'linux.netdev.name.template',
-    'linux.ns.duplicate',
-    'linux.ns.path.absolute',
-    'linux.ns.path.join',
-    ...NAMESPACE_TYPES.map((type) => `linux.ns.supported.${type}`),
-    'linux.ns.path.wrong-type',
-    'linux.ns.type.required',
-    'linux.ns.type.unknown',
-    'linux.personality.domain',
-    'linux.personality.flags',
-    'linux.readonly.absolute',
-    'linux.res.blkio.throttle.numbers',
-    'linux.res.blkio.throttle.rate',
-    'linux.res.blkio.weightDevice.numbers',
-    'linux.res.blkio.weightDevice.one-of',
-    'linux.res.dev.allow.required',
-    'linux.res.hugetlb.limit',
-    'linux.res.hugetlb.pageSize',
-    'linux.res.net.priorities.name',
-    'linux.res.net.priorities.priority',
-    'linux.res.rdma.one-of',
-    'linux.res.unified.absent-controller',
-    'linux.res.unified.convert-error',
-    'linux.seccomp.args.index',
-    'linux.seccomp.args.op',
-    'linux.seccomp.args.value',
-    'linux.seccomp.defaultAction',
-    'linux.seccomp.defaultErrnoRet.unsupported',
-    'linux.seccomp.listenerMetadata.needs-path',
-    'linux.seccomp.listenerPath.send-fail',
-    'linux.seccomp.listenerPath.unused',
-    'linux.seccomp.syscalls.action',
-    'linux.seccomp.syscalls.errnoRet.unsupported',
-    'linux.seccomp.syscalls.names',
-    'linux.sysctl.value-string',
-    ...['containerID', 'hostID', 'size'].map((member) => `linux.userns.mapping.${member}`),
-    'op.create.cannot-apply',
-    'warnings.flow-unchanged',
-  ),
+  ...specRules(...new Set([...BINDING_REQUIREMENTS, ...BEYOND_CONFIG])),
 ];
 
 /** Why a refusal says nothing about the runtime: the host, or a version that it does not take. */
@@ -196,7 +133,7 @@ function judgeInvalid(input: JudgeInput, run: Run): Verdict[] {
   const { case: c } = input;
   const { invalid } = c;
   if (invalid === undefined) return [];
-  const r = report('agreement', RULES, run, versionOf(c));
+  const r = report('agreement', RULES, run, versionOf(input));
   const rule = ruleOf(invalid);
   const reception = receptionOf(c, run);
   const excused = excuse(c, input.host, run);
@@ -218,11 +155,12 @@ function judgeInvalid(input: JudgeInput, run: Run): Verdict[] {
 }
 
 /** A part that is no reason to refuse: accepting is right; refusing is wrong only where the control is accepted. */
-function judgeHarmless({ case: c }: JudgeInput, run: Run): Verdict[] {
+function judgeHarmless(input: JudgeInput, run: Run): Verdict[] {
+  const { case: c } = input;
   const { harmless } = c;
   const reception = receptionOf(c, run);
   if (harmless === undefined || !takes(c, run) || !declares(c, run)) return [];
-  const r = report('agreement', RULES, run, versionOf(c));
+  const r = report('agreement', RULES, run, versionOf(input));
   const rule = ruleOf(harmless);
   if (reception === null) r.unknown(rule, 'neither accepted nor refused');
   else if (reception.accepted) r.ok(rule);

@@ -1,6 +1,6 @@
 /** concurrency: operations that began together, from two callers at once. The specification does not speak of them. */
 import type { Case } from '../src/contract/case.ts';
-import type { Oracle, Run, Verdict } from '../src/contract/verdict.ts';
+import type { JudgeInput, Oracle, Run, Verdict } from '../src/contract/verdict.ts';
 import { programOf, versionOf } from './core/case.ts';
 import { type Status, type StepView, type Walk, walk } from './core/lifecycle.ts';
 import { type Report, report } from './core/report.ts';
@@ -127,8 +127,9 @@ function judgeContainer(
   });
 }
 
-function judgeRun(c: Case, run: Run): Verdict[] {
-  const r = report('concurrency', RULES, run, versionOf(c));
+function judgeRun(input: JudgeInput, run: Run): Verdict[] {
+  const { case: c } = input;
+  const r = report('concurrency', RULES, run, versionOf(input));
   const w = walk(c, run);
   for (const group of groupsOf(w)) judgeGroup(c, w, group, r);
   return r.verdicts();
@@ -138,5 +139,5 @@ export const concurrency: Oracle = {
   name: 'concurrency',
   title: 'operations on one container from two callers at once',
   rules: RULES,
-  judge: (input) => input.runs.flatMap((run) => judgeRun(input.case, run)),
+  judge: (input) => input.runs.flatMap((run) => judgeRun(input, run)),
 };

@@ -1,7 +1,7 @@
 /** features: what the document claims (features.md, features-linux.md), in itself and against deeds. */
 import { type Case, HOOK_KINDS } from '../src/contract/case.ts';
 import { compareVersions } from '../src/contract/spec/index.ts';
-import type { Oracle, Run, Verdict } from '../src/contract/verdict.ts';
+import type { JudgeInput, Oracle, Run, Verdict } from '../src/contract/verdict.ts';
 import { configOf, versionOf } from './core/case.ts';
 import { claimsIn } from './core/claims.ts';
 import { accepted, type Walk, walk } from './core/lifecycle.ts';
@@ -177,10 +177,11 @@ function judgeDeeds(c: Case, run: Run, doc: Document, took: boolean, r: Report):
     });
 }
 
-function judgeRun(c: Case, run: Run): Verdict[] {
+function judgeRun(input: JudgeInput, run: Run): Verdict[] {
+  const { case: c } = input;
   const doc = documentOf(run.runtime.features);
   if (doc === null) return [];
-  const r = report('features', RULES, run, versionOf(c));
+  const r = report('features', RULES, run, versionOf(input));
   const seen = walk(c, run);
   const took = accepted(seen);
   judgeDocument(doc, r);
@@ -201,5 +202,5 @@ export const features: Oracle = {
   name: 'features',
   title: 'claims of the features document against themselves and against deeds',
   rules: RULES,
-  judge: (input) => input.runs.flatMap((run) => judgeRun(input.case, run)),
+  judge: (input) => input.runs.flatMap((run) => judgeRun(input, run)),
 };

@@ -1,6 +1,6 @@
 /** liveness: runtimes that crash or hang. */
 import type { Case, HookKind, Step } from '../src/contract/case.ts';
-import type { Oracle, Run, Verdict } from '../src/contract/verdict.ts';
+import type { JudgeInput, Oracle, Run, Verdict } from '../src/contract/verdict.ts';
 import { configOf, PATIENCE_MS, programOf, programsOf, versionOf } from './core/case.ts';
 import { type StepView, walk } from './core/lifecycle.ts';
 import { type Report, report } from './core/report.ts';
@@ -100,8 +100,9 @@ function judgeStep(c: Case, s: StepView, r: Report): void {
 
 const OPERATIONS = ['create', 'start', 'state', 'kill', 'delete', 'run'];
 
-function judgeRun(c: Case, run: Run): Verdict[] {
-  const r = report('liveness', RULES, run, versionOf(c));
+function judgeRun(input: JudgeInput, run: Run): Verdict[] {
+  const { case: c } = input;
+  const r = report('liveness', RULES, run, versionOf(input));
   for (const s of walk(c, run).steps) if (OPERATIONS.includes(s.step.op)) judgeStep(c, s, r);
   return r.verdicts();
 }
@@ -110,5 +111,5 @@ export const liveness: Oracle = {
   name: 'liveness',
   title: 'crashes and hangs of runtimes',
   rules: RULES,
-  judge: (input) => input.runs.flatMap((run) => judgeRun(input.case, run)),
+  judge: (input) => input.runs.flatMap((run) => judgeRun(input, run)),
 };

@@ -1,6 +1,6 @@
 /** residue: what is left when the container is gone (runtime.md#lifecycle steps 12 and 13, #errors). */
 import { type Case, HOOK_KINDS } from '../src/contract/case.ts';
-import type { Kind, Oracle, Run, Verdict } from '../src/contract/verdict.ts';
+import type { JudgeInput, Kind, Oracle, Run, Verdict } from '../src/contract/verdict.ts';
 import { configOf, versionOf } from './core/case.ts';
 import {
   type FileChange,
@@ -146,8 +146,9 @@ function filesLeft(c: Case, run: Run): Left[] {
   });
 }
 
-function judgeRun(c: Case, run: Run): Verdict[] {
-  const r: Report = report('residue', RULES, run, versionOf(c));
+function judgeRun(input: JudgeInput, run: Run): Verdict[] {
+  const { case: c } = input;
+  const r: Report = report('residue', RULES, run, versionOf(input));
   const { lives, steps } = walk(c, run);
   if (lives.length === 0) return [];
   const rule = lives.every((l) => l.create.seen.outcome === 'error') ? FAILED : DELETED;
@@ -180,5 +181,5 @@ export const residue: Oracle = {
   name: 'residue',
   title: 'mounts, cgroups, processes, interfaces, state and files left behind',
   rules: RULES,
-  judge: (input) => input.runs.flatMap((run) => judgeRun(input.case, run)),
+  judge: (input) => input.runs.flatMap((run) => judgeRun(input, run)),
 };

@@ -1,8 +1,8 @@
 /** seccomp-agent: the state of the container process that NOTIFY sends (config-linux.md#containerprocessstate). */
-import { AGENT_SOCKET, type Case } from '../src/contract/case.ts';
+import { AGENT_SOCKET } from '../src/contract/case.ts';
 import type { OciConfig } from '../src/contract/config/index.ts';
 import type { AgentConnection } from '../src/contract/observation.ts';
-import type { Oracle, Run, Verdict } from '../src/contract/verdict.ts';
+import type { JudgeInput, Oracle, Run, Verdict } from '../src/contract/verdict.ts';
 import { configOf, versionOf } from './core/case.ts';
 import { accepted, walk } from './core/lifecycle.ts';
 import { type Report, report } from './core/report.ts';
@@ -108,11 +108,12 @@ function judgeConnection(
 /** seccomp_unotify(2): the link of such a descriptor in /proc/PID/fd */
 const isNotify = (target: string | undefined): boolean => target === 'anon_inode:seccomp notify';
 
-function judgeRun(c: Case, run: Run): Verdict[] {
+function judgeRun(input: JudgeInput, run: Run): Verdict[] {
+  const { case: c } = input;
   const seccomp = configOf(c)?.linux?.seccomp;
   const { agent } = run.observation;
   if (seccomp?.listenerPath !== AGENT_SOCKET || agent === undefined || run.runtime.ownKernel) return [];
-  const r = report('seccomp-agent', RULES, run, versionOf(c));
+  const r = report('seccomp-agent', RULES, run, versionOf(input));
   const seen = walk(c, run);
   const [life] = seen.lives;
   if (!notifies(seccomp)) {
@@ -140,5 +141,5 @@ export const seccompAgent: Oracle = {
   name: 'seccomp-agent',
   title: 'what NOTIFY sends to the socket at listenerPath',
   rules: RULES,
-  judge: (input) => input.runs.flatMap((run) => judgeRun(input.case, run)),
+  judge: (input) => input.runs.flatMap((run) => judgeRun(input, run)),
 };

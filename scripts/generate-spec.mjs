@@ -24,6 +24,7 @@ const requirements = rows('requirements.tsv').map((r) => [
   r.subject,
   r.source,
   r.since,
+  r.until,
   r.testable,
   r.requirement,
 ]);
@@ -36,8 +37,8 @@ const properties = rows('config-properties.tsv').map((r) => [
 
 const files = {
   'requirements.ts': `${banner('requirements.tsv')}
-/** id, level (MUST, SHOULD, MAY, IMPLIED), subject, anchor, since, testable (yes, or no or partly: why), our sentence */
-export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, string, string, string, string])[] = ${JSON.stringify(requirements, null, 1)};\n`,
+/** id, level (MUST, SHOULD, MAY, IMPLIED), subject, anchor, since, until ('' = it holds), testable (yes, or no or partly: why), our sentence */
+export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, string, string, string, string, string])[] = ${JSON.stringify(requirements, null, 1)};\n`,
   'properties.ts': `${banner('config-properties.tsv')}
 /** JSON pointer (\`*\` = element, \`{key}\` = free key), type, required, since */
 export const PROPERTY_ROWS: readonly (readonly [string, string, string, string])[] = ${JSON.stringify(properties, null, 1)};\n`,

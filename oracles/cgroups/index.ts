@@ -88,7 +88,7 @@ function judgeRun(input: JudgeInput, run: Run): Verdict[] {
   const linux = config?.linux;
   const absolute = linux?.cgroupsPath?.startsWith('/') === true;
   if (!config || !run.runtime.cgroups || run.runtime.ownKernel || !absolute) return [];
-  const r = report('cgroups', RULES, run, versionOf(input.case));
+  const r = report('cgroups', RULES, run, versionOf(input));
   judgePlace(input, run, config, r);
   judgeOwner(input, run, config, r);
   judgeDeviceRules(input, run, config, r);

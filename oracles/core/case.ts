@@ -2,19 +2,18 @@
 import { type Case, type FileEntry, PROGRAM_PATH, ROOTFS } from '../../src/contract/case.ts';
 import { configFaults, OciConfig } from '../../src/contract/config/index.ts';
 import { places, schemaPointers } from '../../src/contract/config/pointers.ts';
-import { membersNewerThan } from '../../src/contract/config/versions.ts';
+import { versionOf as configVersion, membersNewerThan } from '../../src/contract/config/versions.ts';
 import { compareVersions } from '../../src/contract/spec/index.ts';
+import type { JudgeInput } from '../../src/contract/verdict.ts';
 
 /** The config if it is given as a value and keeps to the schema: only then do its words bind. */
 export function configOf(c: Case): OciConfig | null {
   return c.config !== undefined && configFaults(c.config).length === 0 ? (c.config as OciConfig) : null;
 }
 
-/** Spec version of the verdict: the config's, or the newest where it names none. */
-export function versionOf(c: Case): string {
-  const version = c.config?.ociVersion;
-  return typeof version === 'string' && /^1\.\d+\.\d+/.test(version) ? version : '1.3.0';
-}
+/** Version of the specification that verdicts are by: the user's, the config's, or the newest. */
+export const versionOf = ({ case: c, spec }: Pick<JudgeInput, 'case' | 'spec'>): string =>
+  spec ?? configVersion(c.config);
 
 /** Time in ms that a program gives a runtime that it calls (src/native/PROTOCOL.md, "Trailer"). */
 export const PATIENCE_MS = 2000;

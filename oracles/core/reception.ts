@@ -35,7 +35,9 @@ export function takes(c: Case, { runtime: { ociVersions } }: Run): boolean {
 
 /** True where the runtime declares a specification that has all of the case; a pre-release counts as its release. */
 export function declares(c: Case, { runtime: { declaredSpec } }: Run): boolean {
-  return declaredSpec === null || compareVersions(versionOf(c), declaredSpec.replace(/-.*$/, '')) <= 0;
+  return (
+    declaredSpec === null || compareVersions(versionOf({ case: c }), declaredSpec.replace(/-.*$/, '')) <= 0
+  );
 }
 
 /** What came of the control of a case that was refused; null = there was none, or it came to no answer. */

@@ -31,13 +31,17 @@ export type Report = {
 
 /**
  * A report on `run` by the rules of one oracle. `version` is the spec version of the verdict: what the text
- * demands only later is a gap at that version.
+ * demands only later is a gap at that version, what it no longer demands is not reported at all.
  * Of each rule the report has its deviations, or else one ok, or else one unknown.
  */
 export function report(oracle: string, rules: RuleInfo[], run: Run, version: string): Report {
   const known = new Map(rules.map((r) => [r.id, r]));
   const subjects = [run.runtime.label];
   const found = new Map<string, Verdict[]>();
+  const isOver = (rule: string): boolean => {
+    const until = known.get(rule)?.until;
+    return until !== undefined && compareVersions(version, until) >= 0;
+  };
   const say = (rule: string): Verdict[] => {
     if (!known.has(rule)) throw new Error(`${oracle} reports ${rule}, which is not among its rules`);
     const list = found.get(rule) ?? [];
@@ -79,7 +83,8 @@ export function report(oracle: string, rules: RuleInfo[], run: Run, version: str
       else fail(rule, deviation);
     },
     verdicts: () =>
-      [...found.values()].flatMap((list) => {
+      [...found].flatMap(([rule, list]) => {
+        if (isOver(rule)) return [];
         const bad = list.filter((v) => v.verdict === 'violation');
         if (bad.length > 0) return bad;
         return list

@@ -6,7 +6,8 @@ import type { Level, RuleInfo } from '../../src/contract/verdict.ts';
 export function specRules(...ids: string[]): RuleInfo[] {
   return ids.map((id) => {
     const r = requirement(id);
-    return { id, level: levelOf(id), anchor: r.anchor, since: r.since, text: r.text };
+    const until = r.until === undefined ? {} : { until: r.until };
+    return { id, level: levelOf(id), anchor: r.anchor, since: r.since, ...until, text: r.text };
   });
 }
 

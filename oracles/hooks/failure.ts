@@ -17,8 +17,12 @@ export const FAILED: Record<HookKind, string> = {
   poststop: 'lifecycle.13.poststop-failure',
 };
 
+/** Up to 1.2.1 the failure of a poststart hook was no error. */
+const WARNED = { poststart: 'lifecycle.09.poststart-failure.warning', poststop: FAILED.poststop };
+
 export const FAILURE_RULES = specRules(
   ...Object.values(FAILED),
+  WARNED.poststart,
   'hooks.failure.definition',
   'hooks.failure.remaining-in-list',
   'hooks.timeout.abort',
@@ -198,14 +202,12 @@ function judgeWarning(input: FailureInput, kind: 'poststart' | 'poststop'): void
   const step = kind === 'poststop' ? deleteStep(input.life) : stepOf(input, kind);
   if (bad === undefined || step === null || reaction(input, bad) !== 'warning' || step.step.op === 'run')
     return;
-  const rule = FAILED[kind];
-  const since = '1.0.0';
+  const rule = WARNED[kind];
   const failed = step.seen.outcome === 'error';
   const create = kind === 'poststart' && input.life.create.seen.outcome === 'error';
   report.check(rule, !failed && !create, {
     path: create ? stepPath(input.life.create) : stepPath(step),
     token: `${kind}-failed`,
-    since,
     title: `${step.step.op} fails though a failing ${kind} hook is only to be warned about`,
     expected: 'ok',
     actual: 'error',
@@ -215,7 +217,6 @@ function judgeWarning(input: FailureInput, kind: 'poststart' | 'poststop'): void
   report.check(rule, skipped === undefined, {
     path: `hooks.${kind}.count`,
     token: `after-failed-${kind}`,
-    since,
     title: `${kind} hooks after a failed one are not run`,
   });
 }

@@ -19,13 +19,14 @@ const RULES = [
   ).values(),
 ];
 
-function judgeLife({ case: c }: JudgeInput, run: Run, life: Life, r: Report): void {
+function judgeLife(input: JudgeInput, run: Run, life: Life, r: Report): void {
+  const { case: c } = input;
   const config = configOf(c);
   if (config === null || life.crowded || life.altered) return;
   const slots = slotsOf(c, config, life);
   // an operation that was cut off leaves what it had begun to run on by itself
   const cut = life.steps.some((s) => s.seen.outcome === 'timeout' || s.seen.outcome === 'signal');
-  const version = versionOf(c);
+  const version = versionOf(input);
   const declared = run.runtime.declaredSpec;
   const { ownKernel } = run.runtime;
   if (!cut) {
@@ -48,7 +49,7 @@ export const hooks: Oracle = {
   rules: RULES,
   judge: (input) =>
     input.runs.flatMap((run): Verdict[] => {
-      const r = report('hooks', RULES, run, versionOf(input.case));
+      const r = report('hooks', RULES, run, versionOf(input));
       for (const life of walk(input.case, run).lives) judgeLife(input, run, life, r);
       return r.verdicts();
     }),

@@ -2,7 +2,7 @@
 import type { Case } from '../../src/contract/case.ts';
 import type { OciConfig } from '../../src/contract/config/index.ts';
 import type { ProbeRecord } from '../../src/contract/observation.ts';
-import type { Oracle, Run, Verdict } from '../../src/contract/verdict.ts';
+import type { JudgeInput, Oracle, Run, Verdict } from '../../src/contract/verdict.ts';
 import { configOf, versionOf } from '../core/case.ts';
 import { type MountLine, parseMountinfo } from '../core/mountinfo.ts';
 import { recordOf } from '../core/record.ts';
@@ -36,11 +36,12 @@ export type MountsInput = {
   r: Report;
 };
 
-function judgeRun(c: Case, run: Run): Verdict[] {
+function judgeRun(input: JudgeInput, run: Run): Verdict[] {
+  const { case: c } = input;
   const config = configOf(c);
   const record = recordOf(c, run.observation);
   if (config === null || record === null) return [];
-  const r = report('mounts', RULES, run, versionOf(c));
+  const r = report('mounts', RULES, run, versionOf(input));
   const own = config.linux?.namespaces?.some((n) => n.type === 'mount' && n.path === undefined) === true;
   const readable = own && !run.runtime.ownKernel && record.mountinfo != null;
   const table = readable ? parseMountinfo(record.mountinfo ?? []) : null;
@@ -60,5 +61,5 @@ export const mounts: Oracle = {
   name: 'mounts',
   title: 'mount table, options, root, masked and read-only paths, device nodes',
   rules: RULES,
-  judge: (input) => input.runs.flatMap((run) => judgeRun(input.case, run)),
+  judge: (input) => input.runs.flatMap((run) => judgeRun(input, run)),
 };

@@ -2,7 +2,7 @@
 import { type Case, ROOTFS } from '../../src/contract/case.ts';
 import { NAMESPACE_TYPES, type OciConfig } from '../../src/contract/config/index.ts';
 import type { Observation } from '../../src/contract/observation.ts';
-import type { Oracle, Run, Verdict } from '../../src/contract/verdict.ts';
+import type { JudgeInput, Oracle, Run, Verdict } from '../../src/contract/verdict.ts';
 import { configOf, patternOf, versionOf } from '../core/case.ts';
 import { fileChanges, isCovered } from '../core/files.ts';
 import { accepted, walk } from '../core/lifecycle.ts';
@@ -166,10 +166,11 @@ function judgeDuplicates(c: Case, linux: Linux, run: Run, r: Report): void {
   });
 }
 
-function judgeRun(c: Case, run: Run): Verdict[] {
+function judgeRun(input: JudgeInput, run: Run): Verdict[] {
+  const { case: c } = input;
   const linux = configOf(c)?.linux;
   if (linux === undefined) return [];
-  const r = report('namespaces', RULES, run, versionOf(c));
+  const r = report('namespaces', RULES, run, versionOf(input));
   judgeDuplicates(c, linux, run, r);
   judgeOwnership(c, linux, run, r);
   if (run.runtime.ownKernel) return r.verdicts();
@@ -185,5 +186,5 @@ export const namespaces: Oracle = {
   name: 'namespaces',
   title: 'new, inherited and joined namespaces, id maps, clock offsets, network devices',
   rules: RULES,
-  judge: (input) => input.runs.flatMap((run) => judgeRun(input.case, run)),
+  judge: (input) => input.runs.flatMap((run) => judgeRun(input, run)),
 };

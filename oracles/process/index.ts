@@ -34,7 +34,7 @@ function judgeRun(input: JudgeInput, run: Run): Verdict[] {
   const config = configOf(input.case);
   const record = recordOf(input.case, run.observation);
   if (config?.process === undefined || record === null) return [];
-  const r = report('process', RULES, run, versionOf(input.case));
+  const r = report('process', RULES, run, versionOf(input));
   const all = { input, run, config, process: config.process, record, r };
   judgeIdentity(all);
   judgeTerminal(all);

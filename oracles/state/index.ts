@@ -89,7 +89,7 @@ function judgeNothingLeft(s: StepView, steps: StepView[], r: Report): void {
 }
 
 function judgeRun(input: JudgeInput, run: Run): Verdict[] {
-  const r = report('state', RULES, run, versionOf(input.case));
+  const r = report('state', RULES, run, versionOf(input));
   const w = walk(input.case, run);
   for (const s of w.steps) {
     judgeNothingLeft(s, w.steps, r);

@@ -1,6 +1,7 @@
 /** The catalogue: every requirement of the specification with what is done about it. Nothing is left out. */
 import { ORACLES } from '../../oracles/index.ts';
 import { allRequirements, type Requirement } from '../contract/spec/index.ts';
+import { STATIC_REQUIREMENTS } from '../validate/index.ts';
 import { areaOf } from './areas.ts';
 import { LIMITS, NOTES } from './notes.ts';
 
@@ -30,9 +31,14 @@ export type Entry = {
   why: string;
 };
 
+const VALIDATE = 'validate';
+const rulesOf: [checker: string, ids: readonly string[]][] = [
+  ...ORACLES.map((o): [string, string[]] => [o.name, o.rules.map((r) => r.id)]),
+  [VALIDATE, STATIC_REQUIREMENTS],
+];
 const checkers = new Map<string, string[]>();
-for (const oracle of ORACLES)
-  for (const { id } of oracle.rules) checkers.set(id, [...(checkers.get(id) ?? []), oracle.name]);
+for (const [checker, ids] of rulesOf)
+  for (const id of ids) checkers.set(id, [...(checkers.get(id) ?? []), checker]);
 
 export function catalogue(): Entry[] {
   return allRequirements().map((requirement) => ({
@@ -42,9 +48,13 @@ export function catalogue(): Entry[] {
   }));
 }
 
-function statusOf({ id, level, limit }: Requirement): Pick<Entry, 'status' | 'by' | 'why'> {
+function statusOf({ id, level, limit, subject }: Requirement): Pick<Entry, 'status' | 'by' | 'why'> {
   const by = checkers.get(id) ?? [];
-  if (by.length > 0) return { status: 'checked', by, why: '' };
+  const oracles = by.filter((name) => name !== VALIDATE);
+  // of a config that breaks it agreement sees that a runtime takes it
+  const ofConfig = subject === 'config' && by.includes(VALIDATE) && oracles.every((o) => o === 'agreement');
+  if (ofConfig) return { status: 'static', by, why: '' };
+  if (oracles.length > 0) return { status: 'checked', by, why: '' };
   const note = NOTES[id] ?? (level === 'MAY' ? PERMITS : LIMITS[limit]);
   return { by, ...(note ?? { status: 'missing', why: 'no rule yet' }) };
 }

@@ -1,4 +1,6 @@
 /** The one table of options: commander, --help and docs/cli.md are made from it. */
+
+import { VERSIONS } from '../contract/config/versions.ts';
 import { FORMATS } from '../report/formats/index.ts';
 import { FAIL_ON } from './fail-on.ts';
 import { parseChoice, parseDuration, parseInteger, parseShard, parseWords } from './parse.ts';
@@ -27,6 +29,9 @@ function value<T>(
 function value<T>(argument: string, text: string, parse: (text: string) => T, fallback?: string) {
   return { argument, text, parse, default: fallback };
 }
+/** Versions that verdicts can be by. */
+const SPEC_VERSIONS = ['1.0.0', '1.0.1', ...VERSIONS] as const;
+
 const on = (text: string): Switch => ({ text, switch: 'on' });
 const off = (text: string): Switch => ({ text, switch: 'off' });
 /** The same flag may mean different things to different commands. */
@@ -125,6 +130,11 @@ export const OPTIONS = {
   quiet: on('print the end of the summary and nothing else'),
   verbose: on('print every finding in full at the end'),
   json: on('one JSON document on stdout, nothing else (docs/schema/result.schema.json)'),
+  spec: value(
+    'VERSION',
+    'judge by this version of the specification (default: the one that the config names)',
+    parseChoice('version of the specification', SPEC_VERSIONS),
+  ),
   area: value('NAME', 'only requirements of this area (default: all)', asIs),
   markdown: on('as a table in Markdown'),
   run: value(

@@ -14,6 +14,7 @@ import { broadcast, REPORTERS, type ReportContext, type Reporter } from '../repo
 import { resolveRuntimes } from '../runtimes/resolve.ts';
 import { readCase } from '../store/corpus.ts';
 import { createRunDir, type RunDir, resumeRunDir } from '../store/run-dir.ts';
+import type { Judge } from '../triage/examine.ts';
 import { describeCase } from './describe.ts';
 import { combine, EXIT, type ExitCode } from './exit-codes.ts';
 import { fails } from './fail-on.ts';
@@ -25,6 +26,12 @@ import { formatRuntimeList } from './runtimes-list.ts';
 import { self } from './self.ts';
 
 export type HostOptions = Pick<Values, 'runtimes' | 'cgroup' | 'sandbox' | 'stepTimeout' | 'workers'>;
+
+/** All oracles, by one version of the specification where the user names one. */
+export const judgeBy =
+  (spec: string | undefined): Judge =>
+  (input) =>
+    judgeAll(spec === undefined ? input : { ...input, spec });
 
 /** Runs `work` with an executor, which is closed however it ends. */
 export async function withExecutor<T>(o: HostOptions, work: (executor: Executor) => Promise<T>): Promise<T> {
@@ -45,6 +52,7 @@ export async function withExecutor<T>(o: HostOptions, work: (executor: Executor)
 /** Options that every campaign has, be its cases generated or bundles. */
 export type CampaignValues =
   | keyof HostOptions
+  | 'spec'
   | 'baseline'
   | 'failOn'
   | 'exitZero'
@@ -77,7 +85,7 @@ export async function runCampaign(
       const { seed } = store.record;
       const input: CampaignInput = {
         executor,
-        judge: (input) => judgeAll(input),
+        judge: judgeBy(o.spec),
         generate: plan.generate(executor, seed),
         corpus: plan.corpus,
         known: plan.known,

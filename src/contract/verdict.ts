@@ -49,7 +49,13 @@ export type Verdict = {
 export type Run = { runtime: RuntimeFacts; observation: Observation; control?: Observation };
 
 /** What an oracle gets. */
-export type JudgeInput = { case: Case; host: HostFacts; runs: Run[] };
+export type JudgeInput = {
+  case: Case;
+  host: HostFacts;
+  runs: Run[];
+  /** version of the specification to judge by; absent: the one that the config names */
+  spec?: string;
+};
 
 /** Pure: the same input gives the same verdicts; no I/O; never throws (the caller turns that into unknown). */
 export type Oracle = {

@@ -1,5 +1,4 @@
 /** `ocifuzz replay [CASE or DIR...]` */
-import { judgeAll } from '../../../oracles/index.ts';
 import { replay as replayOne } from '../../campaign/replay.ts';
 import { Tally } from '../../campaign/tally.ts';
 import { SCHEMA_VERSION } from '../../contract/case.ts';
@@ -15,7 +14,7 @@ import type { Handler } from '../commands.ts';
 import { corpusDir } from '../corpus.ts';
 import { combine, EXIT, type ExitCode } from '../exit-codes.ts';
 import { VERSION } from '../package.ts';
-import { type HostOptions, withExecutor } from '../session.ts';
+import { type HostOptions, judgeBy, withExecutor } from '../session.ts';
 
 const CODES: Record<Replayed['outcome'], ExitCode> = {
   STILL: EXIT.ok,
@@ -24,7 +23,7 @@ const CODES: Record<Replayed['outcome'], ExitCode> = {
   ERROR: EXIT.inconclusive,
 };
 
-export const replay: Handler<keyof HostOptions | 'json'> = async (o, paths, io) => {
+export const replay: Handler<keyof HostOptions | 'spec' | 'json'> = async (o, paths, io) => {
   const stored = (paths.length > 0 ? paths : [corpusDir()]).flatMap(readFindings);
   if (stored.length === 0)
     throw new UserError('there is no finding.json; name a finding or a directory of them');
@@ -33,11 +32,7 @@ export const replay: Handler<keyof HostOptions | 'json'> = async (o, paths, io) 
     const begun = performance.now();
     const tally = new Tally();
     const results: Replayed[] = [];
-    const examine = examiner(
-      counting(executor, tally),
-      (input) => judgeAll(input),
-      async () => {},
-    );
+    const examine = examiner(counting(executor, tally), judgeBy(o.spec), async () => {});
     for (const { finding, path } of stored) {
       if (io.signal.aborted) break;
       const result = await replayOne(finding, path, executor.runtimes, async (c, options) => {

@@ -32,7 +32,7 @@ function figuresOf({ rules, labels }: RunFigures, area: string | undefined): Rul
 
 /** `checked: hooks`, `needs: resctrl`, `permits` */
 const statusText = ({ status, by, why }: Entry): string => {
-  if (by.length > 0) return `${status}: ${by.join(', ')}`;
+  if (why === '') return `${status}: ${by.join(', ')}`;
   return status === 'permits' || status === 'missing' ? status : `${status}: ${why}`;
 };
 

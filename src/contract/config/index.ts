@@ -64,20 +64,35 @@ export type OciConfig = Static<typeof OciConfig>;
 export type OciMount = Static<typeof Mount>;
 
 /** A place in a config that breaks the schema. */
-export type ConfigFault = { pointer: string; message: string };
+export type ConfigFault = {
+  /** of the missing member where one is missing, of the member that needs another where that is */
+  pointer: string;
+  /** of JSON Schema: type, required, enum, pattern, minItems ... */
+  keyword: string;
+  message: string;
+  /** what the keyword asks for, where it is a list of words */
+  allowed?: readonly unknown[];
+};
 
 const validate = new Ajv({ allErrors: true, strict: false }).compile(OciConfig as object);
 
-/** What breaks the schema, with JSON pointers (of the missing member where one is missing); [] = valid. */
+/** What breaks the schema; [] = valid. */
 export function configFaults(config: unknown): ConfigFault[] {
   if (validate(config)) return [];
-  return (validate.errors ?? []).map((e) => ({
+  return (validate.errors ?? []).filter(isCause).map((e) => ({
     pointer: `${e.instancePath}${missing(e)}`,
+    keyword: e.keyword,
     message: e.message ?? e.keyword,
+    ...(e.keyword === 'enum' ? { allowed: (e.params as { allowedValues: unknown[] }).allowedValues } : {}),
   }));
 }
 
+/** Not what is wrong in one branch of a choice, nor that a condition led to a fault that is listed by itself. */
+const isCause = (e: ErrorObject): boolean => e.keyword !== 'if' && !e.schemaPath.includes('/anyOf/');
+
+/** The member that is missing; or the one that is there without another that it needs. */
 function missing(e: ErrorObject): string {
-  const name = (e.params as { missingProperty?: string }).missingProperty;
+  const { property, missingProperty } = e.params as { property?: string; missingProperty?: string };
+  const name = property ?? missingProperty;
   return name === undefined ? '' : `/${name}`;
 }

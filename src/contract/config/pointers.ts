@@ -33,3 +33,14 @@ export function places(value: unknown, known: ReadonlySet<string>, at = '', patt
     return [{ pointer, pattern: p, value: member }, ...places(member, known, pointer, p)];
   });
 }
+
+/** The pattern among `known` that a pointer fits, whether there is something at it or not; null for none. */
+export function patternOf(pointer: string, known: ReadonlySet<string>): string | null {
+  let pattern = '';
+  for (const name of pointer.split('/').slice(1)) {
+    const next = [name, '*', '{key}'].map((n) => `${pattern}/${n}`).find((p) => known.has(p));
+    if (next === undefined) return null;
+    pattern = next;
+  }
+  return pattern;
+}

@@ -36,15 +36,21 @@ function valueSince({ pattern, value }: Place): string {
 export const laterVersion = (first: string, ...others: string[]): string =>
   others.reduce((a, b) => (compareVersions(a, b) < 0 ? b : a), first);
 
-export type Newer = { pointer: string; since: string };
+/** `value`: the member is older, and only what it holds is new */
+export type Newer = { pointer: string; since: string; what: 'member' | 'value' };
 
 /** Members and values that the specification did not have at `version` yet. */
 export function membersNewerThan(config: unknown, version: string): Newer[] {
   return places(config, patterns)
-    .map((place) => ({
-      pointer: place.pointer,
-      since: laterVersion(memberVersions.get(place.pattern) ?? '1.0.0', valueSince(place)),
-    }))
+    .map((place): Newer => {
+      const member = memberVersions.get(place.pattern) ?? '1.0.0';
+      const isNew = compareVersions(member, version) > 0;
+      return {
+        pointer: place.pointer,
+        since: laterVersion(member, valueSince(place)),
+        what: isNew ? 'member' : 'value',
+      };
+    })
     .filter((n) => n.since !== '1.0.0' && compareVersions(n.since, version) > 0);
 }
 
@@ -54,4 +60,10 @@ export function lowestVersion(config: unknown): string {
     (v, n) => laterVersion(v, n.since),
     VERSIONS[0] as string,
   );
+}
+
+/** Version of the specification that a config is judged by: its own, or the newest where it names none of 1.x. */
+export function versionOf(config: unknown): string {
+  const version = (config as { ociVersion?: unknown } | null | undefined)?.ociVersion;
+  return typeof version === 'string' && /^1\.\d+\.\d+/.test(version) ? version : VERSIONS[4];
 }

@@ -9,6 +9,8 @@ export type Requirement = {
   /** file#anchor of the runtime-spec */
   anchor: string;
   since: string;
+  /** first version that no longer has it */
+  until?: string;
   testable: 'yes' | 'partly' | 'no';
   /** why it is not or only partly testable; '' for what is */
   limit: string;
@@ -16,9 +18,18 @@ export type Requirement = {
 };
 
 const requirements = new Map(
-  REQUIREMENT_ROWS.map(([id, level, subject, anchor, since, testable, text]) => [
+  REQUIREMENT_ROWS.map(([id, level, subject, anchor, since, until, testable, text]) => [
     id,
-    { id, level, subject, anchor, since, ...limited(testable), text } as Requirement,
+    {
+      id,
+      level,
+      subject,
+      anchor,
+      since,
+      ...(until === '' ? {} : { until }),
+      ...limited(testable),
+      text,
+    } as Requirement,
   ]),
 );
 
@@ -37,6 +48,10 @@ export function requirement(id: string): Requirement {
   if (!r) throw new Error(`no requirement ${id} in src/contract/spec/requirements.tsv`);
   return r;
 }
+
+/** Is the text there in this version of the specification? */
+export const holdsAt = ({ since, until }: Pick<Requirement, 'since' | 'until'>, version: string): boolean =>
+  compareVersions(since, version) <= 0 && (until === undefined || compareVersions(version, until) < 0);
 
 export type Property = { pointer: string; type: string; required: string; since: string };
 

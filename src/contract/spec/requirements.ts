@@ -1,13 +1,14 @@
 // Generated from requirements.tsv by scripts/generate-spec.mjs. Do not edit.
 
-/** id, level (MUST, SHOULD, MAY, IMPLIED), subject, anchor, since, testable (yes, or no or partly: why), our sentence */
-export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, string, string, string, string])[] = [
+/** id, level (MUST, SHOULD, MAY, IMPLIED), subject, anchor, since, until ('' = it holds), testable (yes, or no or partly: why), our sentence */
+export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, string, string, string, string, string])[] = [
  [
   "compliance.linux.all-must",
   "MUST",
   "runtime",
   "spec.md#notational-conventions",
   "1.0.0",
+  "",
   "partly: aggregate only",
   "A runtime counts as conforming on an architecture only when every obligation of MUST/REQUIRED/SHALL strength for Linux holds; SHOULD and MAY items never decide conformance."
  ],
@@ -17,6 +18,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "glossary.md#json",
   "1.0.0",
+  "",
   "yes",
   "config.json has to be UTF-8 text."
  ],
@@ -26,6 +28,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "glossary.md#json",
   "1.0.0",
+  "",
   "partly: reader undefined",
   "One JSON object in the config may not repeat a member name."
  ],
@@ -35,6 +38,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "glossary.md#json",
   "1.0.0",
+  "",
   "yes",
   "Reordering members of a JSON object must not alter the resulting container."
  ],
@@ -44,6 +48,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "glossary.md#container-namespace",
   "1.0.0",
+  "",
   "yes",
   "Container namespace means the set of namespaces the configured process itself runs in, including any inherited from the runtime."
  ],
@@ -53,6 +58,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "glossary.md#runtime-namespace",
   "1.0.0",
+  "",
   "yes",
   "Runtime namespace means the namespaces out of which new container namespaces get created and in which some configured resources are looked up."
  ],
@@ -62,6 +68,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "caller",
   "glossary.md#runtime-caller",
   "1.1.0",
+  "",
   "no: not normative",
   "The command-line interface of a runtime is not part of the specification, so harness adapters must not treat CLI differences as findings."
  ],
@@ -71,6 +78,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "bundle.md#container-format",
   "1.0.0",
+  "",
   "yes",
   "A bundle without a config.json is not a bundle."
  ],
@@ -80,6 +88,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "bundle.md#container-format",
   "1.0.0",
+  "",
   "yes",
   "The configuration lives at the top level of the bundle directory."
  ],
@@ -89,6 +98,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "bundle.md#container-format",
   "1.0.0",
+  "",
   "yes",
   "The configuration file carries exactly the name config.json."
  ],
@@ -98,6 +108,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "bundle.md#container-format",
   "1.0.0",
+  "",
   "partly: self contradiction",
   "Config and root filesystem, when supplied, sit together inside one local directory."
  ],
@@ -107,6 +118,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#specification-version",
   "1.0.0",
+  "",
   "yes",
   "The version string has to be present."
  ],
@@ -116,6 +128,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#specification-version",
   "1.0.0",
+  "",
   "yes",
   "The version string is a SemVer 2.0.0 version."
  ],
@@ -125,6 +138,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#specification-version",
   "1.0.0",
+  "",
   "yes",
   "A config for 1.x is served by every runtime that supports the same or a later 1.x."
  ],
@@ -134,6 +148,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#root",
   "1.0.0",
+  "",
   "yes",
   "On Linux the root object has to be present."
  ],
@@ -143,6 +158,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#root",
   "1.0.0",
+  "",
   "yes",
   "root.path has to be present inside root."
  ],
@@ -152,6 +168,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#root",
   "1.0.0",
+  "",
   "yes",
   "A relative root.path is resolved against the bundle directory, an absolute one is used as given."
  ],
@@ -161,6 +178,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#root",
   "1.0.0",
+  "",
   "no: style only",
   "The usual value is rootfs."
  ],
@@ -170,6 +188,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#root",
   "1.0.0",
+  "",
   "yes",
   "What root.path names must exist and be a directory."
  ],
@@ -179,6 +198,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#root",
   "1.0.0",
+  "",
   "yes",
   "With readonly true, writes to the root filesystem fail for the container."
  ],
@@ -188,6 +208,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#root",
   "1.0.0",
+  "",
   "yes",
   "Absent readonly means false: the root stays writable."
  ],
@@ -197,6 +218,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#mounts",
   "1.0.0",
+  "",
   "yes",
   "Entries are mounted one after another in array order, so a later entry can cover or nest in an earlier one."
  ],
@@ -206,6 +228,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#mounts",
   "1.0.0",
+  "",
   "yes",
   "The list only adds to root; nothing listed means nothing extra is asked for."
  ],
@@ -215,6 +238,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#mounts",
   "1.0.0",
+  "",
   "yes",
   "Every mount entry names a destination."
  ],
@@ -224,8 +248,19 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#mounts",
   "1.2.0",
+  "",
   "partly: config side",
   "On Linux the destination ought to begin with a slash (was a MUST up to 1.1.0)."
+ ],
+ [
+  "config.mounts.destination.absolute.was-must",
+  "MUST",
+  "config",
+  "config.md#mounts",
+  "1.0.0",
+  "1.2.0",
+  "yes",
+  "A mount destination has to begin with a slash."
  ],
  [
   "config.mounts.destination.relative-allowed",
@@ -233,6 +268,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#mounts",
   "1.2.0",
+  "",
   "yes",
   "A relative destination is still legal on Linux, though deprecated."
  ],
@@ -242,6 +278,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#mounts",
   "1.2.0",
+  "",
   "yes",
   "A relative destination is read as if a slash stood before it, not relative to cwd or bundle."
  ],
@@ -251,6 +288,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#mounts",
   "1.0.0",
+  "",
   "partly: unspecified behaviour",
   "The text is silent on a destination that is not in the root filesystem; harness treats creation and refusal both as allowed but logs which."
  ],
@@ -260,6 +298,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#mounts",
   "1.0.0",
+  "",
   "yes",
   "The destination is a path inside the container, so symbolic links in it must never lead outside the root."
  ],
@@ -269,6 +308,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#mounts",
   "1.0.0",
+  "",
   "yes",
   "source may be left out; for pseudo filesystems it is only a label."
  ],
@@ -278,6 +318,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#mounts",
   "1.0.2",
+  "",
   "yes",
   "For bind mounts a relative source is taken from the bundle directory."
  ],
@@ -287,6 +328,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#mounts",
   "1.0.2",
+  "",
   "yes",
   "A bind source may be a regular file as well as a directory."
  ],
@@ -296,6 +338,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#mounts",
   "1.0.2",
+  "",
   "yes",
   "An entry is a bind mount exactly when bind or rbind is among its options; the type string does not decide."
  ],
@@ -305,6 +348,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#posix-platform-mounts",
   "1.0.0",
+  "",
   "yes",
   "For non-bind entries type is a filesystem the kernel lists in /proc/filesystems."
  ],
@@ -314,6 +358,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#posix-platform-mounts",
   "1.0.2",
+  "",
   "yes",
   "With bind or rbind the type is ignored filler such as none."
  ],
@@ -323,6 +368,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#posix-platform-mounts",
   "1.1.0",
+  "",
   "partly: not defined",
   "type cgroup is used in the examples though on a unified host the kernel type is cgroup2; runtimes translate."
  ],
@@ -332,6 +378,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Every option flagged MUST in the table has to be implemented (see the per-option rows)."
  ],
@@ -341,6 +388,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "MUST-level options mean what mount(8) says they mean."
  ],
@@ -350,6 +398,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "partly: runtime specific",
   "A runtime is free to add option strings of its own."
  ],
@@ -359,6 +408,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "partly: runtime specific",
   "A self-added option that mount(8) already knows ought to behave like mount(8)."
  ],
@@ -368,6 +418,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Options the runtime does not know are treated as filesystem options and joined with commas into the mount data string (wording tightened in 1.2.0)."
  ],
@@ -377,6 +428,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "partly: unspecified behaviour",
   "The table does not say which of two opposite options (ro,rw) wins; util-linux takes the last."
  ],
@@ -386,6 +438,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.0.0",
+  "",
   "partly: unspecified behaviour",
   "No default propagation is given for an entry without a propagation option."
  ],
@@ -395,6 +448,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#posix-platform-mounts",
   "1.1.0",
+  "",
   "partly: kernel 5.12",
   "uidMappings on a mount turn source-filesystem user IDs into the IDs seen at the destination, in the userns mapping format."
  ],
@@ -404,6 +458,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#posix-platform-mounts",
   "1.1.0",
+  "",
   "partly: kernel 5.12",
   "gidMappings do the same for group IDs."
  ],
@@ -413,6 +468,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#posix-platform-mounts",
   "1.2.0",
+  "",
   "yes",
   "Mount ID mapping ought to be done with the kernel idmapped-mount attribute rather than by chown."
  ],
@@ -422,6 +478,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#posix-platform-mounts",
   "1.2.0",
+  "",
   "yes",
   "An entry with mappings ought also to list idmap or ridmap so old runtimes fail loudly."
  ],
@@ -431,6 +488,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#posix-platform-mounts",
   "1.2.0",
+  "",
   "yes",
   "uidMappings and gidMappings come as a pair or not at all."
  ],
@@ -440,6 +498,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#process",
   "1.0.0",
+  "",
   "yes",
   "process may be absent at create time."
  ],
@@ -449,6 +508,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#process",
   "1.0.0",
+  "",
   "partly: create refuses",
   "process must have been set by the time start runs."
  ],
@@ -458,6 +518,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#process",
   "1.0.0",
+  "",
   "yes",
   "Absent terminal means no terminal."
  ],
@@ -467,6 +528,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#process",
   "1.0.0",
+  "",
   "yes",
   "terminal true gives the process a new pty on stdin, stdout and stderr."
  ],
@@ -476,6 +538,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#process",
   "1.0.0",
+  "",
   "yes",
   "consoleSize has no effect while terminal is false or unset."
  ],
@@ -485,6 +548,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#process",
   "1.0.0",
+  "",
   "yes",
   "With a terminal the pty gets the configured number of rows and columns."
  ],
@@ -494,6 +558,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#process",
   "1.0.0",
+  "",
   "yes",
   "height has to be given inside consoleSize."
  ],
@@ -503,6 +568,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#process",
   "1.0.0",
+  "",
   "yes",
   "width has to be given inside consoleSize."
  ],
@@ -512,6 +578,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#process",
   "1.0.0",
+  "",
   "yes",
   "cwd has to be present."
  ],
@@ -521,6 +588,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#process",
   "1.0.0",
+  "",
   "yes",
   "cwd starts at the root of the container."
  ],
@@ -530,6 +598,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#process",
   "1.0.0",
+  "",
   "yes",
   "The program starts with cwd as its working directory."
  ],
@@ -539,6 +608,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#process",
   "1.0.0",
+  "",
   "yes",
   "The program environment is the configured list with POSIX environ meaning."
  ],
@@ -548,6 +618,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#process",
   "1.0.0",
+  "",
   "yes",
   "On Linux args holds at least one string."
  ],
@@ -557,6 +628,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#process",
   "1.0.0",
+  "",
   "yes",
   "The first argument names the program and is looked up as execvp does, so a name without slash goes through PATH."
  ],
@@ -566,6 +638,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#process",
   "1.0.0",
+  "",
   "yes",
   "All entries reach the program unchanged as argv."
  ],
@@ -575,6 +648,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#process",
   "1.0.2",
+  "",
   "yes",
   "commandLine is a Windows member; on Linux it is an inapplicable property."
  ],
@@ -584,6 +658,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#posix-process",
   "1.0.0",
+  "",
   "yes",
   "Each rlimit entry names its resource."
  ],
@@ -593,6 +668,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#posix-process",
   "1.0.0",
+  "",
   "yes",
   "A resource name with no kernel counterpart makes the runtime fail."
  ],
@@ -602,6 +678,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#posix-process",
   "1.0.0",
+  "",
   "yes",
   "For every listed resource a getrlimit query has to work."
  ],
@@ -611,6 +688,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#posix-process",
   "1.0.0",
+  "",
   "yes",
   "The soft limit in force equals the configured number."
  ],
@@ -620,6 +698,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#posix-process",
   "1.0.0",
+  "",
   "yes",
   "Each entry carries a soft value."
  ],
@@ -629,6 +708,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#posix-process",
   "1.0.0",
+  "",
   "yes",
   "The hard limit in force equals the configured number."
  ],
@@ -638,6 +718,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#posix-process",
   "1.0.0",
+  "",
   "yes",
   "Each entry carries a hard value."
  ],
@@ -647,6 +728,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#posix-process",
   "1.0.0",
+  "",
   "yes",
   "An entry whose soft exceeds hard cannot be applied, so create or start has to fail."
  ],
@@ -656,6 +738,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#posix-process",
   "1.0.0",
+  "",
   "yes",
   "Two entries for one resource make the runtime fail."
  ],
@@ -665,6 +748,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#posix-process",
   "1.0.0",
+  "",
   "partly: unspecified behaviour",
   "Nothing is said of resources not listed; inheritance from the caller is the natural reading."
  ],
@@ -674,6 +758,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-process",
   "1.0.0",
+  "",
   "partly: host LSM",
   "The program runs under the named AppArmor profile."
  ],
@@ -683,6 +768,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-process",
   "1.0.0",
+  "",
   "partly: host LSM",
   "The program runs with the given SELinux label."
  ],
@@ -692,8 +778,19 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-process",
   "1.1.0",
+  "",
   "yes",
   "A capability name that is unknown or cannot be granted is reported as a warning (up to 1.0.2 it was an error)."
+ ],
+ [
+  "config.process.capabilities.unmappable-error",
+  "MUST",
+  "runtime",
+  "config.md#linux-process",
+  "1.0.0",
+  "1.1.0",
+  "yes",
+  "A capability name that maps to nothing in the kernel makes the runtime fail."
  ],
  [
   "config.process.capabilities.do-not-fail",
@@ -701,6 +798,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-process",
   "1.1.0",
+  "",
   "yes",
   "Asking for capabilities that cannot be granted ought not to stop the container."
  ],
@@ -710,6 +808,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-process",
   "1.0.0",
+  "",
   "yes",
   "The effective set of the program contains what is listed and nothing else."
  ],
@@ -719,6 +818,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-process",
   "1.0.0",
+  "",
   "yes",
   "The bounding set of the program is the listed set."
  ],
@@ -728,6 +828,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-process",
   "1.0.0",
+  "",
   "yes",
   "The inheritable set of the program is the listed set."
  ],
@@ -737,6 +838,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-process",
   "1.0.0",
+  "",
   "yes",
   "The permitted set of the program is the listed set."
  ],
@@ -746,6 +848,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-process",
   "1.0.0",
+  "",
   "yes",
   "The ambient set of the program is the listed set."
  ],
@@ -755,6 +858,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-process",
   "1.0.0",
+  "",
   "partly: unspecified behaviour",
   "No default is given when the object or one of its five arrays is missing."
  ],
@@ -764,6 +868,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-process",
   "1.0.0",
+  "",
   "yes",
   "true means the program cannot gain privileges through execve."
  ],
@@ -773,6 +878,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-process",
   "1.0.0",
+  "",
   "yes",
   "false or absent leaves setuid gains possible."
  ],
@@ -782,6 +888,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-process",
   "1.0.0",
+  "",
   "yes",
   "A configured oomScoreAdj is what the process ends up with."
  ],
@@ -791,6 +898,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-process",
   "1.0.0",
+  "",
   "yes",
   "Without a configured value the runtime leaves the score alone."
  ],
@@ -800,6 +908,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#linux-process",
   "1.1.0",
+  "",
   "yes",
   "scheduler needs a policy from the given list."
  ],
@@ -809,6 +918,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-process",
   "1.1.0",
+  "",
   "yes",
   "nice is applied, and 0 is used when it is absent (lower-case must)."
  ],
@@ -818,6 +928,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-process",
   "1.1.0",
+  "",
   "yes",
   "The static priority is applied, with 0 when absent."
  ],
@@ -827,6 +938,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-process",
   "1.1.0",
+  "",
   "partly: kernel dependent",
   "Listed scheduling flags are handed to sched_setattr."
  ],
@@ -836,6 +948,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-process",
   "1.1.0",
+  "",
   "partly: privilege needed",
   "runtime, deadline and period (nanoseconds, 0 when absent) configure SCHED_DEADLINE."
  ],
@@ -845,6 +958,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#linux-process",
   "1.1.0",
+  "",
   "yes",
   "ioPriority needs a class, one of realtime, best-effort, idle."
  ],
@@ -854,6 +968,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#linux-process",
   "1.1.0",
+  "",
   "yes",
   "ioPriority needs a level from 0 (best) to 7."
  ],
@@ -863,6 +978,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-process",
   "1.1.0",
+  "",
   "yes",
   "The setting reaches the whole process group of the container."
  ],
@@ -872,6 +988,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-process",
   "1.2.1",
+  "",
   "yes",
   "execCPUAffinity does not touch the first container process."
  ],
@@ -881,6 +998,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-process",
   "1.2.1",
+  "",
   "partly: exec only",
   "initial lists the CPUs a runtime parent uses before joining the container cgroup."
  ],
@@ -890,6 +1008,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-process",
   "1.2.1",
+  "",
   "partly: exec only",
   "final lists the CPUs an executed process gets after joining the cgroup."
  ],
@@ -899,6 +1018,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-process",
   "1.2.1",
+  "",
   "partly: exec only",
   "With final empty the runtime ought not to alter affinity after the cgroup move."
  ],
@@ -908,6 +1028,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#posix-platform-user",
   "1.0.0",
+  "",
   "yes",
   "uid must be given and is applied as seen inside the container."
  ],
@@ -917,6 +1038,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#posix-platform-user",
   "1.0.0",
+  "",
   "yes",
   "gid must be given and is applied as seen inside the container."
  ],
@@ -926,6 +1048,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#posix-platform-user",
   "1.0.2",
+  "",
   "yes",
   "A configured umask (decimal in JSON) is in force for the program."
  ],
@@ -935,6 +1058,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#posix-platform-user",
   "1.0.2",
+  "",
   "yes",
   "Without umask the caller's umask is kept (lower-case should not)."
  ],
@@ -944,6 +1068,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#posix-platform-user",
   "1.0.0",
+  "",
   "yes",
   "The listed groups become supplementary groups, as numbered inside the container."
  ],
@@ -953,6 +1078,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#posix-platform-user",
   "1.0.0",
+  "",
   "yes",
   "User names and passwd lookups are left to higher layers; runtimes work on numbers."
  ],
@@ -962,6 +1088,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#hostname",
   "1.0.0",
+  "",
   "yes",
   "Processes in the container see the configured host name, set in the UTS namespace they run in."
  ],
@@ -971,6 +1098,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#domainname",
   "1.1.0",
+  "",
   "yes",
   "Processes in the container see the configured NIS domain name."
  ],
@@ -980,6 +1108,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#platform-specific-configuration",
   "1.0.0",
+  "",
   "yes",
   "The linux object is allowed, not needed, for a Linux target."
  ],
@@ -989,6 +1118,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#platform-specific-configuration",
   "1.0.0",
+  "",
   "yes",
   "Sections for other platforms belong only to those targets."
  ],
@@ -998,6 +1128,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#posix-platform-hooks",
   "1.0.2",
+  "",
   "yes",
   "hooks can hold prestart, createRuntime, createContainer, startContainer, poststart and poststop lists, each optional."
  ],
@@ -1007,6 +1138,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#posix-platform-hooks",
   "1.0.0",
+  "",
   "yes",
   "A hook entry names the program to run."
  ],
@@ -1016,6 +1148,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#posix-platform-hooks",
   "1.0.0",
+  "",
   "yes",
   "A hook path starts with a slash; no PATH search takes place."
  ],
@@ -1025,6 +1158,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#posix-platform-hooks",
   "1.0.0",
+  "",
   "yes",
   "The program is executed as execv would do with that path."
  ],
@@ -1034,6 +1168,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "hook",
   "config.md#posix-platform-hooks",
   "1.0.0",
+  "",
   "yes",
   "args is the complete argv, element 0 included."
  ],
@@ -1043,6 +1178,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "hook",
   "config.md#posix-platform-hooks",
   "1.0.0",
+  "",
   "yes",
   "env is the complete environment of the hook."
  ],
@@ -1052,6 +1188,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "hook",
   "config.md#posix-platform-hooks",
   "1.0.0",
+  "",
   "yes",
   "Without env the literal reading of environ semantics is an empty environment."
  ],
@@ -1061,6 +1198,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#posix-platform-hooks",
   "1.0.0",
+  "",
   "yes",
   "A given timeout is at least 1."
  ],
@@ -1070,6 +1208,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#posix-platform-hooks",
   "1.0.0",
+  "",
   "yes",
   "After that many seconds the runtime aborts the hook."
  ],
@@ -1079,6 +1218,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#posix-platform-hooks",
   "1.0.0",
+  "",
   "yes",
   "Without timeout a hook may run for any time."
  ],
@@ -1088,6 +1228,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#posix-platform-hooks",
   "1.0.0",
+  "",
   "yes",
   "Entries of one list run in array order."
  ],
@@ -1097,6 +1238,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#posix-platform-hooks",
   "1.0.0",
+  "",
   "yes",
   "Natural reading: a hook has ended before its successor begins."
  ],
@@ -1106,6 +1248,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#prestart",
   "1.1.0",
+  "",
   "yes",
   "All prestart hooks precede all createRuntime hooks."
  ],
@@ -1115,6 +1258,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#createcontainer-hooks",
   "1.0.2",
+  "",
   "yes",
   "createContainer hooks come after the createRuntime hooks."
  ],
@@ -1124,6 +1268,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#lifecycle",
   "1.0.2",
+  "",
   "yes",
   "startContainer hooks precede the program, which precedes poststart hooks."
  ],
@@ -1133,6 +1278,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#lifecycle",
   "1.0.2",
+  "",
   "yes",
   "Overall order is prestart, createRuntime, createContainer, startContainer, program, poststart, poststop."
  ],
@@ -1142,6 +1288,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#posix-platform-hooks",
   "1.0.0",
+  "",
   "yes",
   "Each hook reads the container state on standard input."
  ],
@@ -1151,6 +1298,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#state",
   "1.0.0",
+  "",
   "yes",
   "The id a hook sees is the ID given to create."
  ],
@@ -1160,6 +1308,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#state",
   "1.0.0",
+  "",
   "yes",
   "The bundle a hook sees is the absolute bundle path."
  ],
@@ -1169,6 +1318,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#state",
   "1.0.0",
+  "",
   "yes",
   "Hooks see the annotations of the config."
  ],
@@ -1178,6 +1328,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#state",
   "1.1.0",
+  "",
   "yes",
   "For prestart, createRuntime, poststart (and poststop if given) pid is numbered in the runtime's PID namespace."
  ],
@@ -1187,6 +1338,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#state",
   "1.1.0",
+  "",
   "yes",
   "For createContainer and startContainer pid is numbered as the container sees it, so 1 with a new PID namespace."
  ],
@@ -1196,6 +1348,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#state",
   "1.0.2",
+  "",
   "yes",
   "During create the operation has not finished, so prestart, createRuntime and createContainer hooks see creating."
  ],
@@ -1205,6 +1358,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#state",
   "1.0.2",
+  "",
   "yes",
   "startContainer hooks see created, as create has ended and the program has not been executed."
  ],
@@ -1214,6 +1368,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#state",
   "1.0.0",
+  "",
   "yes",
   "poststart hooks see running."
  ],
@@ -1223,6 +1378,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#state",
   "1.0.0",
+  "",
   "yes",
   "poststop hooks see stopped, the nearest defined value, since the container is gone."
  ],
@@ -1232,8 +1388,19 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#prestart",
   "1.1.0",
+  "",
   "yes",
   "prestart hooks run inside create, once the environment exists and ahead of the root switch (1.0.x config.md said inside start)."
+ ],
+ [
+  "hooks.prestart.phase.in-start",
+  "MUST",
+  "runtime",
+  "config.md#prestart",
+  "1.0.0",
+  "1.1.0",
+  "yes",
+  "prestart hooks run after start was called and before the program."
  ],
  [
   "hooks.prestart.namespaces-exist",
@@ -1241,6 +1408,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#prestart",
   "1.0.0",
+  "",
   "yes",
   "The container namespaces already exist, letting the hook reconfigure networking."
  ],
@@ -1250,6 +1418,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#posix-platform-hooks",
   "1.0.2",
+  "",
   "yes",
   "prestart is deprecated yet still has to be honoured."
  ],
@@ -1259,6 +1428,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#prestart",
   "1.0.2",
+  "",
   "yes",
   "The prestart path is looked up in the runtime namespace."
  ],
@@ -1268,6 +1438,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#prestart",
   "1.0.2",
+  "",
   "yes",
   "prestart hooks execute with the runtime's namespaces."
  ],
@@ -1277,6 +1448,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#createruntime-hooks",
   "1.0.2",
+  "",
   "yes",
   "createRuntime hooks run inside create, after environment creation and ahead of the root switch."
  ],
@@ -1286,6 +1458,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#createruntime-hooks",
   "1.0.2",
+  "",
   "yes",
   "By then the mount namespace exists and the configured mounts have been made."
  ],
@@ -1295,6 +1468,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#createruntime-hooks",
   "1.0.2",
+  "",
   "yes",
   "The createRuntime path is looked up in the runtime namespace."
  ],
@@ -1304,6 +1478,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#createruntime-hooks",
   "1.0.2",
+  "",
   "yes",
   "createRuntime hooks execute with the runtime's namespaces."
  ],
@@ -1313,6 +1488,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#createcontainer-hooks",
   "1.0.2",
+  "",
   "yes",
   "createContainer hooks run inside create, after environment creation and ahead of the root switch."
  ],
@@ -1322,6 +1498,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#createcontainer-hooks",
   "1.0.2",
+  "",
   "yes",
   "By then the mount namespace is set up with the configured mounts."
  ],
@@ -1331,6 +1508,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#createcontainer-hooks",
   "1.0.2",
+  "",
   "yes",
   "The createContainer path is looked up in the runtime namespace although execution happens in the container one."
  ],
@@ -1340,6 +1518,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#createcontainer-hooks",
   "1.0.2",
+  "",
   "yes",
   "createContainer hooks execute with the container's namespaces."
  ],
@@ -1349,6 +1528,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#startcontainer-hooks",
   "1.0.2",
+  "",
   "yes",
   "startContainer hooks run inside start, before the program is executed."
  ],
@@ -1358,6 +1538,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#startcontainer-hooks",
   "1.0.2",
+  "",
   "yes",
   "The startContainer path is looked up in the container namespace."
  ],
@@ -1367,6 +1548,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#startcontainer-hooks",
   "1.0.2",
+  "",
   "yes",
   "startContainer hooks execute with the container's namespaces."
  ],
@@ -1376,6 +1558,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#poststart",
   "1.0.0",
+  "",
   "yes",
   "poststart hooks run after the program was executed and before start returns."
  ],
@@ -1385,6 +1568,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#poststart",
   "1.0.2",
+  "",
   "yes",
   "The poststart path is looked up in the runtime namespace."
  ],
@@ -1394,6 +1578,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#poststart",
   "1.0.2",
+  "",
   "yes",
   "poststart hooks execute with the runtime's namespaces."
  ],
@@ -1403,6 +1588,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#poststop",
   "1.0.0",
+  "",
   "yes",
   "poststop hooks run after the container was deleted and before delete returns."
  ],
@@ -1412,6 +1598,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#poststop",
   "1.0.2",
+  "",
   "yes",
   "The poststop path is looked up in the runtime namespace."
  ],
@@ -1421,6 +1608,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#poststop",
   "1.0.2",
+  "",
   "yes",
   "poststop hooks execute with the runtime's namespaces."
  ],
@@ -1430,6 +1618,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#posix-platform-hooks",
   "1.0.2",
+  "",
   "partly: unspecified behaviour",
   "Nothing says which uid, capabilities, cgroup, rlimits, umask, cwd or stdout a hook gets."
  ],
@@ -1439,6 +1628,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#lifecycle",
   "1.0.0",
+  "",
   "yes",
   "Failure is not defined; non-zero exit, death by signal, exec error and timeout are all taken as such."
  ],
@@ -1448,6 +1638,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#lifecycle",
   "1.0.0",
+  "",
   "yes",
   "After a failed create- or start-phase hook the rest of its list and later kinds are skipped."
  ],
@@ -1457,6 +1648,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#annotations",
   "1.0.0",
+  "",
   "yes",
   "annotations is an object of key-value pairs."
  ],
@@ -1466,6 +1658,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#annotations",
   "1.0.0",
+  "",
   "yes",
   "Content may follow any structure or none."
  ],
@@ -1475,6 +1668,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#annotations",
   "1.0.0",
+  "",
   "yes",
   "With no annotations the member is left out or empty."
  ],
@@ -1484,6 +1678,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#annotations",
   "1.0.0",
+  "",
   "no: always true",
   "Keys are strings (always true in JSON)."
  ],
@@ -1493,6 +1688,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#annotations",
   "1.0.0",
+  "",
   "yes",
   "The empty key is forbidden."
  ],
@@ -1502,6 +1698,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#annotations",
   "1.0.0",
+  "",
   "no: style only",
   "Keys ought to look like reversed domain names."
  ],
@@ -1511,6 +1708,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#annotations",
   "1.2.0",
+  "",
   "partly: config side",
   "Keys under org.opencontainers are used only as this section lays down."
  ],
@@ -1520,6 +1718,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#annotations",
   "1.2.0",
+  "",
   "yes",
   "Eight org.opencontainers.image keys (os, os.version, os.features, architecture, variant, author, created, stopSignal) are available."
  ],
@@ -1529,6 +1728,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#annotations",
   "1.2.0",
+  "",
   "partly: config side",
   "Values of the image keys are valid for the matching image-spec property."
  ],
@@ -1538,6 +1738,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#annotations",
   "1.2.0",
+  "",
   "no: other spec",
   "Image keys ought to be produced only by the image-spec conversion rules."
  ],
@@ -1547,6 +1748,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#annotations",
   "1.2.0",
+  "",
   "partly: no default",
   "org.opencontainers.image.stopSignal tells which signal ought to be used to kill the container."
  ],
@@ -1556,6 +1758,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#annotations",
   "1.0.0",
+  "",
   "no: spec authors",
   "Unlisted keys of the reserved namespace stay unused by other specifications."
  ],
@@ -1565,6 +1768,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#annotations",
   "1.0.2",
+  "",
   "yes",
   "An unknown annotation key is treated like an unknown property: ignored without error."
  ],
@@ -1574,6 +1778,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#annotations",
   "1.0.0",
+  "",
   "yes",
   "Values are strings."
  ],
@@ -1583,6 +1788,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config.md#annotations",
   "1.0.0",
+  "",
   "yes",
   "An empty value is fine."
  ],
@@ -1592,6 +1798,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#extensibility",
   "1.0.2",
+  "",
   "yes",
   "Unknown properties may be logged."
  ],
@@ -1601,6 +1808,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#extensibility",
   "1.0.0",
+  "",
   "yes",
   "Apart from logging, unknown properties have no effect and cause no error, at any nesting depth."
  ],
@@ -1610,6 +1818,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#valid-values",
   "1.0.0",
+  "",
   "yes",
   "An invalid or unsupported value makes the runtime fail."
  ],
@@ -1619,6 +1828,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#valid-values",
   "1.0.0",
+  "",
   "partly: escape hatch",
   "A runtime may support only part of the valid values where support is not demanded explicitly."
  ],
@@ -1628,6 +1838,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "caller",
   "runtime.md#scope-of-a-container",
   "1.0.0",
+  "",
   "yes",
   "Whoever created a container through a runtime can use every operation on it."
  ],
@@ -1637,6 +1848,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#state",
   "1.0.2",
+  "",
   "yes",
   "State carries the spec version its own layout follows (not that of the config)."
  ],
@@ -1646,6 +1858,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#state",
   "1.0.0",
+  "",
   "yes",
   "State carries the container ID."
  ],
@@ -1655,6 +1868,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#state",
   "1.0.0",
+  "",
   "partly: scope unclear",
   "No two containers of one host share an ID."
  ],
@@ -1664,6 +1878,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#state",
   "1.0.0",
+  "",
   "yes",
   "State carries a status string."
  ],
@@ -1673,6 +1888,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#state",
   "1.0.0",
+  "",
   "yes",
   "creating denotes a container whose create is still in progress."
  ],
@@ -1682,6 +1898,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#state",
   "1.0.0",
+  "",
   "yes",
   "created denotes create finished while the process neither ran the program nor exited."
  ],
@@ -1691,6 +1908,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#state",
   "1.0.0",
+  "",
   "yes",
   "running denotes the program was executed and has not exited."
  ],
@@ -1700,6 +1918,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#state",
   "1.0.0",
+  "",
   "yes",
   "stopped denotes that the container process has exited."
  ],
@@ -1709,6 +1928,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#state",
   "1.0.0",
+  "",
   "yes",
   "A runtime may define further status values."
  ],
@@ -1718,6 +1938,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#state",
   "1.0.0",
+  "",
   "yes",
   "Further values stand for states other than the four defined ones."
  ],
@@ -1727,6 +1948,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#state",
   "1.0.0",
+  "",
   "yes",
   "On Linux pid is present while created or running."
  ],
@@ -1736,6 +1958,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#state",
   "1.1.0",
+  "",
   "yes",
   "pid identifies the container process; numbering is given for hooks only."
  ],
@@ -1745,6 +1968,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#state",
   "1.0.0",
+  "",
   "yes",
   "For stopped or creating containers pid is not demanded."
  ],
@@ -1754,6 +1978,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#state",
   "1.0.0",
+  "",
   "yes",
   "State carries the absolute bundle path."
  ],
@@ -1763,6 +1988,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#state",
   "1.0.0",
+  "",
   "yes",
   "State lists the container's annotations."
  ],
@@ -1772,6 +1998,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#state",
   "1.0.0",
+  "",
   "yes",
   "With none configured the member is missing or an empty object."
  ],
@@ -1781,6 +2008,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#state",
   "1.0.0",
+  "",
   "yes",
   "State may carry further members."
  ],
@@ -1790,6 +2018,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#state",
   "1.1.0",
+  "",
   "yes",
   "JSON state validates against state-schema.json."
  ],
@@ -1799,6 +2028,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "caller",
   "runtime.md#lifecycle",
   "1.0.0",
+  "",
   "yes",
   "Life begins with create given a bundle location and a unique ID."
  ],
@@ -1808,6 +2038,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#lifecycle",
   "1.0.0",
+  "",
   "yes",
   "The environment described by config.json is built."
  ],
@@ -1817,6 +2048,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#lifecycle",
   "1.0.0",
+  "",
   "yes",
   "If that environment cannot be built the runtime fails."
  ],
@@ -1826,6 +2058,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#lifecycle",
   "1.0.0",
+  "",
   "yes",
   "Requested resources exist already at create."
  ],
@@ -1835,6 +2068,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#lifecycle",
   "1.0.0",
+  "",
   "yes",
   "create does not run the user program."
  ],
@@ -1844,6 +2078,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#lifecycle",
   "1.0.0",
+  "",
   "yes",
   "Editing config.json after create changes nothing for that container."
  ],
@@ -1853,6 +2088,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#lifecycle",
   "1.0.2",
+  "",
   "yes",
   "Step 3: prestart hooks are run."
  ],
@@ -1862,6 +2098,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#lifecycle",
   "1.0.0",
+  "",
   "yes",
   "A failing prestart hook yields an error, the container is stopped and torn down (go to step 12)."
  ],
@@ -1871,6 +2108,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#lifecycle",
   "1.0.2",
+  "",
   "yes",
   "Step 4: createRuntime hooks are run."
  ],
@@ -1880,6 +2118,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#lifecycle",
   "1.0.2",
+  "",
   "yes",
   "A failing createRuntime hook yields an error, stop and teardown."
  ],
@@ -1889,6 +2128,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#lifecycle",
   "1.0.2",
+  "",
   "yes",
   "Step 5: createContainer hooks are run."
  ],
@@ -1898,6 +2138,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#lifecycle",
   "1.0.2",
+  "",
   "yes",
   "A failing createContainer hook yields an error, stop and teardown."
  ],
@@ -1907,6 +2148,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "caller",
   "runtime.md#lifecycle",
   "1.0.0",
+  "",
   "yes",
   "Step 6: start is called with the ID."
  ],
@@ -1916,6 +2158,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#lifecycle",
   "1.0.2",
+  "",
   "yes",
   "Step 7: startContainer hooks are run."
  ],
@@ -1925,6 +2168,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#lifecycle",
   "1.0.2",
+  "",
   "yes",
   "A failing startContainer hook yields an error, stop and teardown."
  ],
@@ -1934,6 +2178,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#lifecycle",
   "1.0.0",
+  "",
   "yes",
   "Step 8: the configured program is run."
  ],
@@ -1943,6 +2188,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#lifecycle",
   "1.0.0",
+  "",
   "yes",
   "Step 9: poststart hooks are run."
  ],
@@ -1952,8 +2198,19 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#lifecycle",
   "1.3.0",
+  "",
   "yes",
   "A failing poststart hook yields an error, stop and teardown (1.0.0 to 1.2.1: only a warning, rest continues)."
+ ],
+ [
+  "lifecycle.09.poststart-failure.warning",
+  "MUST",
+  "runtime",
+  "runtime.md#lifecycle",
+  "1.0.0",
+  "1.3.0",
+  "yes",
+  "A failing poststart hook is only warned about; the hooks after it and the lifecycle go on."
  ],
  [
   "lifecycle.10.exit",
@@ -1961,6 +2218,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#lifecycle",
   "1.0.0",
+  "",
   "yes",
   "Step 10: the process ends by exit, error, crash or kill."
  ],
@@ -1970,6 +2228,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "caller",
   "runtime.md#lifecycle",
   "1.0.0",
+  "",
   "yes",
   "Step 11: delete is called with the ID."
  ],
@@ -1979,6 +2238,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#lifecycle",
   "1.0.0",
+  "",
   "yes",
   "Step 12: what step 2 made is undone."
  ],
@@ -1988,6 +2248,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#lifecycle",
   "1.0.0",
+  "",
   "yes",
   "Step 13: poststop hooks are run."
  ],
@@ -1997,6 +2258,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#lifecycle",
   "1.0.0",
+  "",
   "yes",
   "A failing poststop hook is only warned about; later hooks and the lifecycle go on."
  ],
@@ -2006,6 +2268,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#errors",
   "1.0.0",
+  "",
   "partly: unspecified channel",
   "How or whether an error reaches the caller is not laid down."
  ],
@@ -2015,6 +2278,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#errors",
   "1.0.0",
+  "",
   "yes",
   "A failed operation leaves everything as before, small side effects such as logs excepted."
  ],
@@ -2024,6 +2288,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#warnings",
   "1.0.0",
+  "",
   "partly: unspecified channel",
   "How or whether a warning is shown is not laid down."
  ],
@@ -2033,6 +2298,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#warnings",
   "1.0.0",
+  "",
   "yes",
   "After a warning the operation goes on as if nothing had been logged."
  ],
@@ -2042,6 +2308,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#operations",
   "1.0.0",
+  "",
   "yes",
   "state, create, start, kill and delete are all available."
  ],
@@ -2051,6 +2318,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#query-state",
   "1.0.0",
+  "",
   "yes",
   "state without an ID fails."
  ],
@@ -2060,6 +2328,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#query-state",
   "1.0.0",
+  "",
   "yes",
   "state for an ID that does not exist fails."
  ],
@@ -2069,6 +2338,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#query-state",
   "1.0.0",
+  "",
   "yes",
   "state delivers the state record of the container."
  ],
@@ -2078,6 +2348,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#create",
   "1.0.0",
+  "",
   "yes",
   "create without bundle path or without ID fails."
  ],
@@ -2087,6 +2358,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#create",
   "1.0.0",
+  "",
   "yes",
   "create with an ID in use fails and makes no container."
  ],
@@ -2096,6 +2368,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#create",
   "1.0.0",
+  "",
   "yes",
   "create with an otherwise invalid ID fails and makes no container."
  ],
@@ -2105,6 +2378,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#create",
   "1.0.0",
+  "",
   "yes",
   "create brings a new container into being."
  ],
@@ -2114,6 +2388,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#create",
   "1.0.0",
+  "",
   "yes",
   "Everything in config.json outside process is in force once create returns."
  ],
@@ -2123,6 +2398,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#create",
   "1.0.0",
+  "",
   "yes",
   "process.args stays unapplied until start."
  ],
@@ -2132,6 +2408,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#create",
   "1.0.0",
+  "",
   "yes",
   "Other process members may be applied by create or later."
  ],
@@ -2141,6 +2418,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#create",
   "1.0.0",
+  "",
   "yes",
   "A property that cannot be applied makes create fail and leaves no container."
  ],
@@ -2150,6 +2428,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#create",
   "1.0.0",
+  "",
   "partly: optional behaviour",
   "Checking the config against the spec or the host before creating is allowed."
  ],
@@ -2159,6 +2438,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#create",
   "1.0.0",
+  "",
   "yes",
   "Later changes to the file have no effect (second statement of the freeze rule)."
  ],
@@ -2168,6 +2448,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#start",
   "1.0.0",
+  "",
   "yes",
   "start without an ID fails."
  ],
@@ -2177,6 +2458,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#start",
   "1.0.0",
+  "",
   "yes",
   "start on a container that is not in created has no effect."
  ],
@@ -2186,6 +2468,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#start",
   "1.0.0",
+  "",
   "yes",
   "start on a container that is not in created fails."
  ],
@@ -2195,6 +2478,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#start",
   "1.0.0",
+  "",
   "yes",
   "start runs the configured program."
  ],
@@ -2204,6 +2488,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#start",
   "1.0.0",
+  "",
   "partly: create refuses",
   "start fails when process was not configured."
  ],
@@ -2213,6 +2498,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#kill",
   "1.0.0",
+  "",
   "yes",
   "kill without an ID fails."
  ],
@@ -2222,6 +2508,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#kill",
   "1.0.0",
+  "",
   "yes",
   "kill on a container neither created nor running has no effect."
  ],
@@ -2231,6 +2518,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#kill",
   "1.0.0",
+  "",
   "yes",
   "kill on a container neither created nor running fails."
  ],
@@ -2240,6 +2528,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#kill",
   "1.0.0",
+  "",
   "yes",
   "The given signal is sent to the container process."
  ],
@@ -2249,6 +2538,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#kill",
   "1.0.0",
+  "",
   "yes",
   "A created, not started container can be signalled as well."
  ],
@@ -2258,6 +2548,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#delete",
   "1.0.0",
+  "",
   "yes",
   "delete without an ID fails."
  ],
@@ -2267,6 +2558,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#delete",
   "1.0.0",
+  "",
   "yes",
   "delete on a container that is not stopped has no effect."
  ],
@@ -2276,6 +2568,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#delete",
   "1.0.0",
+  "",
   "yes",
   "delete on a container that is not stopped fails."
  ],
@@ -2285,6 +2578,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#delete",
   "1.0.0",
+  "",
   "yes",
   "delete for an unknown ID is not stopped, hence an error."
  ],
@@ -2294,6 +2588,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#delete",
   "1.0.0",
+  "",
   "yes",
   "delete removes what create made."
  ],
@@ -2303,6 +2598,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime.md#delete",
   "1.0.0",
+  "",
   "yes",
   "delete spares resources tied to the container but made by others."
  ],
@@ -2312,6 +2608,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "caller",
   "runtime.md#delete",
   "1.0.0",
+  "",
   "yes",
   "After delete the ID is free for a new container."
  ],
@@ -2321,6 +2618,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime-linux.md#file-descriptors",
   "1.0.0",
+  "",
   "yes",
   "By default the program inherits just fds 0, 1 and 2."
  ],
@@ -2330,6 +2628,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime-linux.md#file-descriptors",
   "1.0.0",
+  "",
   "yes",
   "More fds may be passed, for example for socket activation."
  ],
@@ -2339,6 +2638,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime-linux.md#file-descriptors",
   "1.0.0",
+  "",
   "yes",
   "Standard fds may be tied to /dev/null."
  ],
@@ -2348,6 +2648,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime-linux.md#dev-symbolic-links",
   "1.0.0",
+  "",
   "yes",
   "/dev/fd links to /proc/self/fd when that target exists after the mounts."
  ],
@@ -2357,6 +2658,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime-linux.md#dev-symbolic-links",
   "1.0.0",
+  "",
   "yes",
   "/dev/stdin links to /proc/self/fd/0 under the same condition."
  ],
@@ -2366,6 +2668,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime-linux.md#dev-symbolic-links",
   "1.0.0",
+  "",
   "yes",
   "/dev/stdout links to /proc/self/fd/1 under the same condition."
  ],
@@ -2375,6 +2678,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "runtime-linux.md#dev-symbolic-links",
   "1.0.0",
+  "",
   "yes",
   "/dev/stderr links to /proc/self/fd/2 under the same condition."
  ],
@@ -2384,6 +2688,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#default-filesystems",
   "1.0.0",
+  "",
   "yes",
   "A proc filesystem ought to be available at /proc."
  ],
@@ -2393,6 +2698,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#default-filesystems",
   "1.0.0",
+  "",
   "yes",
   "A sysfs ought to be available at /sys."
  ],
@@ -2402,6 +2708,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#default-filesystems",
   "1.0.0",
+  "",
   "yes",
   "A devpts ought to be available at /dev/pts."
  ],
@@ -2411,6 +2718,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#default-filesystems",
   "1.0.0",
+  "",
   "yes",
   "A tmpfs ought to be available at /dev/shm."
  ],
@@ -2420,6 +2728,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#namespaces",
   "1.0.0",
+  "",
   "yes",
   "Every namespace entry has a type."
  ],
@@ -2429,6 +2738,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#valid-values",
   "1.0.0",
+  "",
   "yes",
   "An unknown namespace type is an invalid value and makes the runtime fail."
  ],
@@ -2438,6 +2748,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#namespaces",
   "1.0.2",
+  "",
   "yes",
   "pid namespaces ought to be supported: only own processes visible."
  ],
@@ -2447,6 +2758,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#namespaces",
   "1.0.2",
+  "",
   "yes",
   "network namespaces ought to be supported: own network stack."
  ],
@@ -2456,6 +2768,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#namespaces",
   "1.0.2",
+  "",
   "yes",
   "mount namespaces ought to be supported: own mount table."
  ],
@@ -2465,6 +2778,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#namespaces",
   "1.0.2",
+  "",
   "yes",
   "ipc namespaces ought to be supported: System V IPC kept apart."
  ],
@@ -2474,6 +2788,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#namespaces",
   "1.0.2",
+  "",
   "yes",
   "uts namespaces ought to be supported: own host and domain name."
  ],
@@ -2483,6 +2798,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#namespaces",
   "1.0.2",
+  "",
   "yes",
   "user namespaces ought to be supported: IDs remapped."
  ],
@@ -2492,6 +2808,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#namespaces",
   "1.0.2",
+  "",
   "yes",
   "cgroup namespaces ought to be supported: own view of the hierarchy."
  ],
@@ -2501,6 +2818,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#namespaces",
   "1.1.0",
+  "",
   "partly: kernel 5.6",
   "time namespaces ought to be supported: own clocks."
  ],
@@ -2510,6 +2828,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#namespaces",
   "1.0.1",
+  "",
   "yes",
   "A namespace path is absolute and resolved in the runtime's mount namespace."
  ],
@@ -2519,6 +2838,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#namespaces",
   "1.0.0",
+  "",
   "yes",
   "The process is placed into the namespace a path names."
  ],
@@ -2528,6 +2848,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#namespaces",
   "1.0.0",
+  "",
   "yes",
   "A path that is not a namespace of the declared type makes the runtime fail."
  ],
@@ -2537,6 +2858,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#namespaces",
   "1.0.0",
+  "",
   "yes",
   "An entry without path means a fresh namespace of that type."
  ],
@@ -2546,6 +2868,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#namespaces",
   "1.0.0",
+  "",
   "yes",
   "A type not in the list is inherited from the runtime."
  ],
@@ -2555,6 +2878,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#namespaces",
   "1.0.0",
+  "",
   "yes",
   "The same type listed twice makes the runtime fail."
  ],
@@ -2564,6 +2888,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#user-namespace-mappings",
   "1.0.0",
+  "",
   "yes",
   "Each mapping gives the first ID inside."
  ],
@@ -2573,6 +2898,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#user-namespace-mappings",
   "1.0.0",
+  "",
   "yes",
   "Each mapping gives the first ID on the host."
  ],
@@ -2582,6 +2908,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#user-namespace-mappings",
   "1.0.0",
+  "",
   "yes",
   "Each mapping gives the number of IDs."
  ],
@@ -2591,6 +2918,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#user-namespace-mappings",
   "1.0.0",
+  "",
   "yes",
   "The kernel maps equal the configured lists, in all entries."
  ],
@@ -2600,6 +2928,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#user-namespace-mappings",
   "1.0.0",
+  "",
   "yes",
   "The runtime ought not to chown filesystems to fit the mapping."
  ],
@@ -2609,6 +2938,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#user-namespace-mappings",
   "1.0.0",
+  "",
   "yes",
   "The kernel may cap the number of entries (340 since 4.15)."
  ],
@@ -2618,6 +2948,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#user-namespace-mappings",
   "1.0.0",
+  "",
   "partly: unspecified behaviour",
   "Nothing is said of mappings without a user entry in namespaces."
  ],
@@ -2627,6 +2958,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#user-namespace-mappings",
   "1.0.0",
+  "",
   "partly: unspecified behaviour",
   "Nothing is said of mappings next to a joined user namespace."
  ],
@@ -2636,6 +2968,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#user-namespace-mappings",
   "1.0.0",
+  "",
   "partly: unspecified behaviour",
   "Nothing is said of a new user namespace without mappings."
  ],
@@ -2645,6 +2978,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#offset-for-time-namespace",
   "1.1.0",
+  "",
   "partly: kernel 5.6",
   "timeOffsets shifts the named clocks (keys monotonic, boottime) by secs plus nanosecs."
  ],
@@ -2654,6 +2988,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#offset-for-time-namespace",
   "1.1.0",
+  "",
   "yes",
   "Clock names beyond the kernel's are invalid values."
  ],
@@ -2663,6 +2998,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#offset-for-time-namespace",
   "1.1.0",
+  "",
   "partly: unspecified behaviour",
   "Nothing is said of offsets without a new time namespace."
  ],
@@ -2672,6 +3008,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#devices",
   "1.0.0",
+  "",
   "yes",
   "Every listed device is usable at its path in the container."
  ],
@@ -2681,6 +3018,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#devices",
   "1.0.0",
+  "",
   "yes",
   "mknod, bind mount, symlink or anything else may provide it."
  ],
@@ -2690,6 +3028,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#devices",
   "1.0.0",
+  "",
   "yes",
   "type is one of c, b, u, p."
  ],
@@ -2699,6 +3038,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#devices",
   "1.0.0",
+  "",
   "yes",
   "path is the full path inside."
  ],
@@ -2708,6 +3048,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#devices",
   "1.0.0",
+  "",
   "yes",
   "An existing file at path that is not that device makes the runtime fail."
  ],
@@ -2717,6 +3058,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#devices",
   "1.1.0",
+  "",
   "yes",
   "path may lie outside /dev."
  ],
@@ -2726,6 +3068,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#devices",
   "1.0.0",
+  "",
   "yes",
   "major and minor are given unless type is p."
  ],
@@ -2735,6 +3078,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#devices",
   "1.0.0",
+  "",
   "yes",
   "fileMode (decimal number) is the permission of the node."
  ],
@@ -2744,6 +3088,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#devices",
   "1.0.2",
+  "",
   "yes",
   "uid owns the node, counted inside the container."
  ],
@@ -2753,6 +3098,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#devices",
   "1.0.2",
+  "",
   "yes",
   "gid is the node's group, counted inside the container."
  ],
@@ -2762,6 +3108,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#devices",
   "1.0.0",
+  "",
   "yes",
   "One type-major-minor triple ought not to serve two entries."
  ],
@@ -2771,6 +3118,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#devices",
   "1.1.0",
+  "",
   "partly: not RFC2119",
   "Containers should not count on device nodes that are neither listed nor default."
  ],
@@ -2780,6 +3128,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#default-devices",
   "1.0.0",
+  "",
   "yes",
   "/dev/null is supplied unasked."
  ],
@@ -2789,6 +3138,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#default-devices",
   "1.0.0",
+  "",
   "yes",
   "/dev/zero is supplied unasked."
  ],
@@ -2798,6 +3148,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#default-devices",
   "1.0.0",
+  "",
   "yes",
   "/dev/full is supplied unasked."
  ],
@@ -2807,6 +3158,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#default-devices",
   "1.0.0",
+  "",
   "yes",
   "/dev/random is supplied unasked."
  ],
@@ -2816,6 +3168,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#default-devices",
   "1.0.0",
+  "",
   "yes",
   "/dev/urandom is supplied unasked."
  ],
@@ -2825,6 +3178,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#default-devices",
   "1.0.0",
+  "",
   "yes",
   "/dev/tty is supplied unasked."
  ],
@@ -2834,6 +3188,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#default-devices",
   "1.0.0",
+  "",
   "yes",
   "With terminal true the pty is bind-mounted on /dev/console."
  ],
@@ -2843,6 +3198,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#default-devices",
   "1.0.0",
+  "",
   "yes",
   "/dev/ptmx leads to the container's own /dev/pts/ptmx, by bind mount or link."
  ],
@@ -2852,6 +3208,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#network-devices",
   "1.3.0",
+  "",
   "yes",
   "Each named host interface ends up in the container's network namespace."
  ],
@@ -2861,6 +3218,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#network-devices",
   "1.3.0",
+  "",
   "yes",
   "Without name the host name is kept."
  ],
@@ -2870,6 +3228,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#network-devices",
   "1.3.0",
+  "",
   "yes",
   "With name the interface carries it inside."
  ],
@@ -2879,6 +3238,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#network-devices",
   "1.3.0",
+  "",
   "yes",
   "The runtime checks that the move can work."
  ],
@@ -2888,6 +3248,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#network-devices",
   "1.3.0",
+  "",
   "yes",
   "A name already taken inside makes the runtime fail."
  ],
@@ -2897,6 +3258,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#network-devices",
   "1.3.0",
+  "",
   "yes",
   "A new name ending in %d is accepted and the kernel picks a free number."
  ],
@@ -2906,6 +3268,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#network-devices",
   "1.3.0",
+  "",
   "yes",
   "Interface attributes survive the move."
  ],
@@ -2915,6 +3278,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#network-devices",
   "1.3.0",
+  "",
   "yes",
   "Permanent addresses of global scope, any family, survive the move."
  ],
@@ -2924,6 +3288,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#network-devices",
   "1.3.0",
+  "",
   "yes",
   "After the move the interface is set up."
  ],
@@ -2933,6 +3298,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#namespace-lifecycle-and-container-termination",
   "1.3.0",
+  "",
   "yes",
   "The runtime does not look after the interface once inside."
  ],
@@ -2942,6 +3308,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#namespace-lifecycle-and-container-termination",
   "1.3.0",
+  "",
   "yes",
   "The runtime does not move interfaces back before deletion."
  ],
@@ -2951,6 +3318,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#control-groups",
   "1.1.0",
+  "",
   "yes",
   "A runtime may test whether the container cgroup is usable."
  ],
@@ -2960,6 +3328,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#control-groups",
   "1.1.0",
+  "",
   "partly: conditional duty",
   "If it tests and the cgroup is unfit it fails."
  ],
@@ -2969,6 +3338,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#cgroups-path",
   "1.0.0",
+  "",
   "partly: always true",
   "cgroupsPath is an absolute or a relative path."
  ],
@@ -2978,6 +3348,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#cgroups-path",
   "1.0.0",
+  "",
   "yes",
   "An absolute value is counted from the cgroup mount point."
  ],
@@ -2987,6 +3358,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#cgroups-path",
   "1.0.0",
+  "",
   "yes",
   "A relative value may be placed under a location the runtime picks."
  ],
@@ -2996,6 +3368,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#cgroups-path",
   "1.0.0",
+  "",
   "yes",
   "Equal values always lead to the same place."
  ],
@@ -3005,6 +3378,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#cgroups-path",
   "1.0.0",
+  "",
   "yes",
   "Without a value the runtime picks a default."
  ],
@@ -3014,6 +3388,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#cgroups-path",
   "1.0.0",
+  "",
   "yes",
   "A runtime may hold some values invalid."
  ],
@@ -3023,6 +3398,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#cgroups-path",
   "1.0.0",
+  "",
   "yes",
   "A value held invalid makes the runtime fail."
  ],
@@ -3032,6 +3408,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#cgroups-path",
   "1.0.0",
+  "",
   "yes",
   "Missing cgroups on the path are made."
  ],
@@ -3041,6 +3418,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#cgroups-path",
   "1.0.0",
+  "",
   "yes",
   "Joining more controllers than resources need is fine."
  ],
@@ -3050,6 +3428,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#cgroup-ownership",
   "1.1.0",
+  "",
   "yes",
   "The cgroup may be handed to the host uid behind process.user.uid."
  ],
@@ -3059,6 +3438,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#cgroup-ownership",
   "1.1.0",
+  "",
   "partly: v1 host",
   "On cgroup v1 ownership ought not to change."
  ],
@@ -3068,6 +3448,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#cgroup-ownership",
   "1.1.0",
+  "",
   "yes",
   "Without a new cgroup namespace ownership ought not to change."
  ],
@@ -3077,6 +3458,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#cgroup-ownership",
   "1.1.0",
+  "",
   "yes",
   "Ownership ought to change exactly when mounts hold an entry with source cgroup at /sys/fs/cgroup lacking ro."
  ],
@@ -3086,6 +3468,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#cgroup-ownership",
   "1.1.0",
+  "",
   "yes",
   "Without such a mount ownership ought not to change."
  ],
@@ -3095,6 +3478,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#cgroup-ownership",
   "1.1.0",
+  "",
   "yes",
   "Only the directory and the files named in /sys/kernel/cgroup/delegate ought to change hands."
  ],
@@ -3104,6 +3488,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#cgroup-ownership",
   "1.1.0",
+  "",
   "yes",
   "A delegate file missing in the cgroup is no reason to fail."
  ],
@@ -3113,6 +3498,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#cgroup-ownership",
   "1.1.0",
+  "",
   "yes",
   "The delegate files that do exist ought to be handed over."
  ],
@@ -3122,6 +3508,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#cgroup-ownership",
   "1.1.0",
+  "",
   "partly: old kernel",
   "Without the delegate file three fixed files are used (procs, threads and subtree_control of the cgroup)."
  ],
@@ -3131,6 +3518,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#cgroup-ownership",
   "1.1.0",
+  "",
   "yes",
   "Other files keep their owner."
  ],
@@ -3140,6 +3528,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#allowed-device-list",
   "1.0.0",
+  "",
   "yes",
   "Device rules are applied in array order, so later ones override."
  ],
@@ -3149,6 +3538,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#allowed-device-list",
   "1.0.0",
+  "",
   "yes",
   "Each rule states allow true or false."
  ],
@@ -3158,6 +3548,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#allowed-device-list",
   "1.0.0",
+  "",
   "yes",
   "type a, c or b; missing means all."
  ],
@@ -3167,6 +3558,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#allowed-device-list",
   "1.0.0",
+  "",
   "yes",
   "Missing major or minor means every number."
  ],
@@ -3176,6 +3568,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#allowed-device-list",
   "1.0.0",
+  "",
   "yes",
   "access combines r, w and m."
  ],
@@ -3185,6 +3578,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#allowed-device-list",
   "1.0.0",
+  "",
   "partly: unspecified behaviour",
   "No default policy is given when the list is missing."
  ],
@@ -3194,6 +3588,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#cgroups-path",
   "1.0.0",
+  "",
   "yes",
   "Without resources a joined cgroup keeps its limits."
  ],
@@ -3203,6 +3598,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#memory",
   "1.0.0",
+  "",
   "yes",
   "Memory numbers are bytes, -1 is unlimited."
  ],
@@ -3212,6 +3608,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#memory",
   "1.0.0",
+  "",
   "yes",
   "limit bounds memory use."
  ],
@@ -3221,6 +3618,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#memory",
   "1.0.0",
+  "",
   "yes",
   "reservation is the soft limit."
  ],
@@ -3230,6 +3628,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#memory",
   "1.0.0",
+  "",
   "yes",
   "swap bounds memory plus swap."
  ],
@@ -3239,6 +3638,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#memory",
   "1.0.0",
+  "",
   "partly: v1 only",
   "kernel limits kernel memory; discouraged since 1.1.0."
  ],
@@ -3248,6 +3648,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#memory",
   "1.0.0",
+  "",
   "partly: v1 only",
   "kernelTCP limits TCP buffers; discouraged since 1.1.0."
  ],
@@ -3257,6 +3658,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#memory",
   "1.0.0",
+  "",
   "partly: v1 only",
   "swappiness is 0 to 100."
  ],
@@ -3266,6 +3668,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#memory",
   "1.0.0",
+  "",
   "partly: v1 only",
   "true switches the OOM killer off for the cgroup."
  ],
@@ -3275,6 +3678,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#memory",
   "1.0.2",
+  "",
   "partly: v1 only",
   "true makes children share the limits."
  ],
@@ -3284,6 +3688,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#memory",
   "1.1.0",
+  "",
   "partly: update only",
   "With true a new limit under current use is to be refused (the check itself is a MAY)."
  ],
@@ -3293,6 +3698,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#cpu",
   "1.0.0",
+  "",
   "yes",
   "shares sets the relative weight."
  ],
@@ -3302,6 +3708,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#cpu",
   "1.0.0",
+  "",
   "yes",
   "quota is the run time in microseconds per period."
  ],
@@ -3311,6 +3718,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#cpu",
   "1.1.0",
+  "",
   "yes",
   "A positive quota is at least burst."
  ],
@@ -3320,6 +3728,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#cpu",
   "1.1.0",
+  "",
   "yes",
   "A runtime may refuse burst above quota."
  ],
@@ -3329,6 +3738,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#cpu",
   "1.1.0",
+  "",
   "partly: kernel 5.14",
   "burst is extra run time saved up, in microseconds."
  ],
@@ -3338,6 +3748,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#cpu",
   "1.0.0",
+  "",
   "yes",
   "period is the CFS period in microseconds."
  ],
@@ -3347,6 +3758,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#cpu",
   "1.0.0",
+  "",
   "partly: v1 only",
   "realtimeRuntime bounds real-time run time per real-time period."
  ],
@@ -3356,6 +3768,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#cpu",
   "1.0.0",
+  "",
   "partly: v1 only",
   "realtimePeriod is the real-time period."
  ],
@@ -3365,6 +3778,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#cpu",
   "1.0.0",
+  "",
   "yes",
   "cpus is a list with ranges of CPUs allowed (format written down in 1.2.1)."
  ],
@@ -3374,6 +3788,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#cpu",
   "1.0.0",
+  "",
   "yes",
   "mems is a list with ranges of memory nodes allowed."
  ],
@@ -3383,6 +3798,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#cpu",
   "1.1.0",
+  "",
   "partly: kernel 5.15",
   "idle 1 marks the cgroup SCHED_IDLE, 0 is normal."
  ],
@@ -3392,6 +3808,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#block-io",
   "1.0.0",
+  "",
   "partly: scheduler dependent",
   "weight is the default per-cgroup IO weight."
  ],
@@ -3401,6 +3818,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#block-io",
   "1.0.0",
+  "",
   "no: CFQ gone",
   "leafWeight weighs own tasks against child cgroups."
  ],
@@ -3410,6 +3828,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#block-io",
   "1.0.0",
+  "",
   "yes",
   "Per-device weights name major and minor."
  ],
@@ -3419,6 +3838,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#block-io",
   "1.0.0",
+  "",
   "yes",
   "Each entry has weight or leafWeight at least."
  ],
@@ -3428,6 +3848,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#block-io",
   "1.0.0",
+  "",
   "yes",
   "Both may be given."
  ],
@@ -3437,6 +3858,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#block-io",
   "1.0.0",
+  "",
   "yes",
   "Read and write byte rates per device are limited."
  ],
@@ -3446,6 +3868,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#block-io",
   "1.0.0",
+  "",
   "yes",
   "Read and write operation rates per device are limited."
  ],
@@ -3455,6 +3878,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#block-io",
   "1.0.0",
+  "",
   "yes",
   "Throttle entries name major and minor."
  ],
@@ -3464,6 +3888,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#block-io",
   "1.0.0",
+  "",
   "yes",
   "Throttle entries give a rate."
  ],
@@ -3473,6 +3898,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#huge-page-limits",
   "1.0.0",
+  "",
   "yes",
   "pageSize names an existing huge page size in the <n><K|M|G>B style."
  ],
@@ -3482,6 +3908,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#huge-page-limits",
   "1.0.0",
+  "",
   "yes",
   "limit gives bytes for that size."
  ],
@@ -3491,6 +3918,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#huge-page-limits",
   "1.1.0",
+  "",
   "yes",
   "Reservation accounting is used where the kernel has it, else page-fault accounting (lower-case should)."
  ],
@@ -3500,6 +3928,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#network",
   "1.0.0",
+  "",
   "partly: v1 only",
   "classID tags packets of the cgroup."
  ],
@@ -3509,6 +3938,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#network",
   "1.0.0",
+  "",
   "partly: v1 only",
   "A priority names an interface of the runtime's network namespace."
  ],
@@ -3518,6 +3948,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#network",
   "1.0.0",
+  "",
   "partly: v1 only",
   "A priority gives its number."
  ],
@@ -3527,8 +3958,19 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#pids",
   "1.0.0",
+  "",
   "yes",
   "limit caps the number of tasks; -1 is no cap (spelled out in 1.3.0)."
+ ],
+ [
+  "linux.res.pids.limit.required",
+  "MUST",
+  "config",
+  "config-linux.md#pids",
+  "1.0.0",
+  "1.3.0",
+  "yes",
+  "pids gives a limit."
  ],
  [
   "linux.res.pids.zero",
@@ -3536,6 +3978,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#pids",
   "1.3.0",
+  "",
   "yes",
   "0 is a real limit and ought to be written as such."
  ],
@@ -3545,6 +3988,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#rdma",
   "1.0.2",
+  "",
   "yes",
   "Each device has hcaHandles or hcaObjects at least."
  ],
@@ -3554,6 +3998,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#rdma",
   "1.0.2",
+  "",
   "yes",
   "Both may be given."
  ],
@@ -3563,6 +4008,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#rdma",
   "1.0.2",
+  "",
   "no: rdma hardware",
   "The limits are written for the named device."
  ],
@@ -3572,6 +4018,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#unified",
   "1.1.0",
+  "",
   "yes",
   "Each key is a file in the container's v2 cgroup, each value its content."
  ],
@@ -3581,6 +4028,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#unified",
   "1.1.0",
+  "",
   "yes",
   "Controllers needed by the keys are switched on."
  ],
@@ -3590,6 +4038,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#unified",
   "1.1.0",
+  "",
   "yes",
   "Keys the runtime does not know are written all the same."
  ],
@@ -3599,6 +4048,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#unified",
   "1.1.0",
+  "",
   "yes",
   "A key for a controller that is missing or cannot be switched on makes the runtime fail."
  ],
@@ -3608,6 +4058,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#unified",
   "1.1.0",
+  "",
   "yes",
   "Classic v1-style settings may be converted on a v2 host."
  ],
@@ -3617,6 +4068,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#unified",
   "1.1.0",
+  "",
   "yes",
   "A setting that cannot be converted makes the runtime fail."
  ],
@@ -3626,6 +4078,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#intelrdt",
   "1.0.0",
+  "",
   "no: RDT hardware",
   "With intelRdt set the container pid goes into the tasks file of the chosen resctrl directory."
  ],
@@ -3635,6 +4088,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#intelrdt",
   "1.0.0",
+  "",
   "yes",
   "With intelRdt set and no resctrl mount the runtime fails."
  ],
@@ -3644,6 +4098,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#intelrdt",
   "1.0.0",
+  "",
   "partly: RDT hardware",
   "Without intelRdt no resctrl tree is touched."
  ],
@@ -3653,6 +4108,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#intelrdt",
   "1.3.0",
+  "",
   "no: RDT hardware",
   "closID / means the default class at the resctrl root."
  ],
@@ -3662,6 +4118,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#intelrdt",
   "1.0.2",
+  "",
   "partly: RDT hardware",
   "l3CacheSchema ought to start with L3:."
  ],
@@ -3671,6 +4128,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#intelrdt",
   "1.0.2",
+  "",
   "partly: RDT hardware",
   "l3CacheSchema ought to be one line."
  ],
@@ -3680,6 +4138,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#intelrdt",
   "1.0.2",
+  "",
   "partly: RDT hardware",
   "memBwSchema starts with MB:."
  ],
@@ -3689,6 +4148,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#intelrdt",
   "1.0.2",
+  "",
   "partly: RDT hardware",
   "memBwSchema is one line."
  ],
@@ -3698,6 +4158,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#intelrdt",
   "1.3.0",
+  "",
   "partly: RDT hardware",
   "schemata elements are single lines."
  ],
@@ -3707,6 +4168,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#intelrdt",
   "1.0.2",
+  "",
   "no: RDT hardware",
   "With both schemas both reach the schemata file."
  ],
@@ -3716,6 +4178,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#intelrdt",
   "1.3.0",
+  "",
   "no: RDT hardware",
   "l3CacheSchema is written before memBwSchema."
  ],
@@ -3725,6 +4188,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#intelrdt",
   "1.0.2",
+  "",
   "no: RDT hardware",
   "A single given schema is written."
  ],
@@ -3734,6 +4198,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#intelrdt",
   "1.3.0",
+  "",
   "no: RDT hardware",
   "schemata lines are written, after the two older fields (lower-case must for the order)."
  ],
@@ -3743,6 +4208,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#intelrdt",
   "1.0.2",
+  "",
   "no: RDT hardware",
   "With none of the three, schemata files stay unwritten."
  ],
@@ -3752,6 +4218,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#intelrdt",
   "1.0.0",
+  "",
   "no: RDT hardware",
   "Without closID a directory named after the container ID is made."
  ],
@@ -3761,6 +4228,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#intelrdt",
   "1.0.2",
+  "",
   "no: RDT hardware",
   "With closID and a schema a missing directory is made."
  ],
@@ -3770,6 +4238,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#intelrdt",
   "1.0.2",
+  "",
   "no: RDT hardware",
   "With closID, a schema and an existing directory, the contents are compared and a mismatch fails."
  ],
@@ -3779,6 +4248,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#intelrdt",
   "1.0.2",
+  "",
   "no: RDT hardware",
   "With closID only, the directory has to exist: join it, or fail."
  ],
@@ -3788,6 +4258,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#intelrdt",
   "1.3.0",
+  "",
   "no: RDT hardware",
   "A directory the runtime made (no closID) goes away at delete."
  ],
@@ -3797,6 +4268,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#intelrdt",
   "1.3.0",
+  "",
   "no: RDT hardware",
   "With closID, or a directory not made by it, the runtime leaves it."
  ],
@@ -3806,6 +4278,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#intelrdt",
   "1.3.0",
+  "",
   "no: RDT hardware",
   "enableMonitoring makes a monitoring group of its own."
  ],
@@ -3815,6 +4288,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#intelrdt",
   "1.3.0",
+  "",
   "no: RDT hardware",
   "That group is named after the container ID, under the control group."
  ],
@@ -3824,6 +4298,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#intelrdt",
   "1.3.0",
+  "",
   "no: RDT hardware",
   "The group goes away after deletion of the container."
  ],
@@ -3833,6 +4308,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#intelrdt",
   "1.3.0",
+  "",
   "no: RDT hardware",
   "Failure to make the group is an error."
  ],
@@ -3842,8 +4318,29 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#intelrdt",
   "1.3.0",
+  "",
   "yes",
   "enableCMT and enableMBM (1.1.0 to 1.2.1) were dropped and are unknown properties now."
+ ],
+ [
+  "linux.rdt.cmt",
+  "IMPLIED",
+  "runtime",
+  "config-linux.md#intelrdt",
+  "1.1.0",
+  "1.3.0",
+  "no: RDT hardware",
+  "enableCMT asks for cache occupancy monitoring of the container."
+ ],
+ [
+  "linux.rdt.mbm",
+  "IMPLIED",
+  "runtime",
+  "config-linux.md#intelrdt",
+  "1.1.0",
+  "1.3.0",
+  "no: RDT hardware",
+  "enableMBM asks for memory bandwidth monitoring of the container."
  ],
  [
   "linux.mempolicy.mode",
@@ -3851,6 +4348,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#memory-policy",
   "1.3.0",
+  "",
   "yes",
   "mode is one of the seven MPOL names."
  ],
@@ -3860,6 +4358,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#memory-policy",
   "1.3.0",
+  "",
   "partly: NUMA host",
   "nodes is the node list for set_mempolicy; some modes want none, some at least one."
  ],
@@ -3869,6 +4368,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#memory-policy",
   "1.3.0",
+  "",
   "partly: NUMA host",
   "flags are or-ed into the mode."
  ],
@@ -3878,6 +4378,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#sysctl",
   "1.0.0",
+  "",
   "yes",
   "Each listed kernel parameter has the given value for the container."
  ],
@@ -3887,6 +4388,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#sysctl",
   "1.0.0",
+  "",
   "yes",
   "Values are strings."
  ],
@@ -3896,6 +4398,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#sysctl",
   "1.1.0",
+  "",
   "partly: unspecified behaviour",
   "kernel.hostname and kernel.domainname overlap with top-level fields."
  ],
@@ -3905,6 +4408,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#seccomp",
   "1.0.0",
+  "",
   "yes",
   "defaultAction has to be given, from the same list as rule actions."
  ],
@@ -3914,6 +4418,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#seccomp",
   "1.1.0",
+  "",
   "yes",
   "defaultErrnoRet is the errno for the default action; EPERM if missing."
  ],
@@ -3923,6 +4428,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#seccomp",
   "1.1.0",
+  "",
   "yes",
   "An errno next to a default action that takes none makes the runtime complain and fail."
  ],
@@ -3932,6 +4438,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#seccomp",
   "1.0.0",
+  "",
   "yes",
   "Listed architectures are covered by the filter; names come from libseccomp (2.6.0 list since 1.2.1)."
  ],
@@ -3941,6 +4448,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#seccomp",
   "1.0.2",
+  "",
   "yes",
   "Listed seccomp(2) flags are used (four names)."
  ],
@@ -3950,6 +4458,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#seccomp",
   "1.1.0",
+  "",
   "yes",
   "With NOTIFY in use the container process state is sent to the socket at listenerPath."
  ],
@@ -3959,6 +4468,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#seccomp",
   "1.1.0",
+  "",
   "yes",
   "The socket is AF_UNIX and SOCK_STREAM."
  ],
@@ -3968,6 +4478,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#seccomp",
   "1.1.0",
+  "",
   "yes",
   "One connection carries exactly one state."
  ],
@@ -3977,6 +4488,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#seccomp",
   "1.1.0",
+  "",
   "yes",
   "The connection is not used again."
  ],
@@ -3986,6 +4498,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#seccomp",
   "1.1.0",
+  "",
   "yes",
   "The connection is closed after sending."
  ],
@@ -3995,6 +4508,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#seccomp",
   "1.1.0",
+  "",
   "yes",
   "Failing to send makes the runtime fail."
  ],
@@ -4004,6 +4518,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#seccomp",
   "1.1.0",
+  "",
   "yes",
   "Without NOTIFY the value is ignored."
  ],
@@ -4013,6 +4528,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#seccomp",
   "1.1.0",
+  "",
   "yes",
   "The notify descriptor travels by SCM_RIGHTS under the name seccompFd."
  ],
@@ -4022,6 +4538,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#seccomp",
   "1.1.0",
+  "",
   "yes",
   "listenerMetadata comes back as metadata."
  ],
@@ -4031,6 +4548,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#seccomp",
   "1.1.0",
+  "",
   "yes",
   "listenerMetadata without listenerPath is wrong."
  ],
@@ -4040,6 +4558,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#seccomp",
   "1.0.0",
+  "",
   "yes",
   "syscalls may be missing; a killing default action then ends the process at its first system call."
  ],
@@ -4049,6 +4568,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#seccomp",
   "1.0.0",
+  "",
   "yes",
   "names has one entry or more."
  ],
@@ -4058,6 +4578,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#seccomp",
   "1.0.0",
+  "",
   "partly: unspecified behaviour",
   "A syscall name unknown to the library is not treated."
  ],
@@ -4067,6 +4588,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#seccomp",
   "1.0.0",
+  "",
   "yes",
   "Each rule has an action from the list of nine."
  ],
@@ -4076,6 +4598,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#seccomp",
   "1.1.0",
+  "",
   "yes",
   "errnoRet is the errno for that rule; EPERM if missing."
  ],
@@ -4085,6 +4608,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#seccomp",
   "1.1.0",
+  "",
   "yes",
   "An errno next to an action that takes none makes the runtime complain and fail."
  ],
@@ -4094,6 +4618,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#seccomp",
   "1.0.0",
+  "",
   "yes",
   "An argument test names the argument index."
  ],
@@ -4103,6 +4628,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#seccomp",
   "1.0.0",
+  "",
   "yes",
   "An argument test gives a value."
  ],
@@ -4112,6 +4638,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#seccomp",
   "1.0.0",
+  "",
   "yes",
   "valueTwo serves the masked comparison."
  ],
@@ -4121,6 +4648,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#seccomp",
   "1.0.0",
+  "",
   "yes",
   "An argument test has one of seven operators."
  ],
@@ -4130,6 +4658,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#seccomp",
   "1.0.0",
+  "",
   "partly: unspecified behaviour",
   "The moment of loading relative to startContainer hooks and privilege drop is open."
  ],
@@ -4139,6 +4668,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#the-container-process-state",
   "1.1.0",
+  "",
   "yes",
   "The state goes as JSON in the regular payload."
  ],
@@ -4148,6 +4678,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#the-container-process-state",
   "1.1.0",
+  "",
   "yes",
   "Descriptors go by SCM_RIGHTS."
  ],
@@ -4157,6 +4688,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#the-container-process-state",
   "1.1.0",
+  "",
   "yes",
   "Several sendmsg calls are allowed."
  ],
@@ -4166,6 +4698,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#the-container-process-state",
   "1.1.0",
+  "",
   "yes",
   "Then only the first call carries descriptors."
  ],
@@ -4175,6 +4708,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#the-container-process-state",
   "1.1.0",
+  "",
   "yes",
   "The message names its spec version."
  ],
@@ -4184,6 +4718,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#the-container-process-state",
   "1.1.0",
+  "",
   "yes",
   "fds lists descriptor names in SCM_RIGHTS order."
  ],
@@ -4193,6 +4728,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#the-container-process-state",
   "1.1.0",
+  "",
   "yes",
   "pid of the container process in the runtime's view."
  ],
@@ -4202,6 +4738,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#the-container-process-state",
   "1.1.0",
+  "",
   "yes",
   "metadata is passed through."
  ],
@@ -4211,6 +4748,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#the-container-process-state",
   "1.1.0",
+  "",
   "yes",
   "The full container state is embedded."
  ],
@@ -4220,6 +4758,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#rootfs-mount-propagation",
   "1.0.0",
+  "",
   "yes",
   "rootfsPropagation is shared, slave, private or unbindable."
  ],
@@ -4229,6 +4768,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#rootfs-mount-propagation",
   "1.0.0",
+  "",
   "partly: unspecified behaviour",
   "No default is given."
  ],
@@ -4238,6 +4778,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#rootfs-mount-propagation",
   "1.0.2",
+  "",
   "yes",
   "shared puts the root mount in a new peer group, not one with the host."
  ],
@@ -4247,6 +4788,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#rootfs-mount-propagation",
   "1.0.2",
+  "",
   "yes",
   "slave lets host mounts appear inside, never the reverse."
  ],
@@ -4256,6 +4798,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#rootfs-mount-propagation",
   "1.0.2",
+  "",
   "yes",
   "private cuts propagation in both directions."
  ],
@@ -4265,6 +4808,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#rootfs-mount-propagation",
   "1.0.2",
+  "",
   "yes",
   "unbindable is private and refuses bind mounting."
  ],
@@ -4274,6 +4818,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#masked-paths",
   "1.0.0",
+  "",
   "yes",
   "maskedPaths are absolute, in the container."
  ],
@@ -4283,6 +4828,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#masked-paths",
   "1.0.0",
+  "",
   "yes",
   "Masked files and directories give nothing to read."
  ],
@@ -4292,6 +4838,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#masked-paths",
   "1.0.0",
+  "",
   "partly: unspecified behaviour",
   "A path that does not exist is not treated."
  ],
@@ -4301,6 +4848,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#masked-paths",
   "1.0.0",
+  "",
   "partly: unspecified behaviour",
   "Resolution of symbolic links in a masked path is not treated."
  ],
@@ -4310,6 +4858,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#readonly-paths",
   "1.0.0",
+  "",
   "yes",
   "readonlyPaths are absolute, in the container."
  ],
@@ -4319,6 +4868,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#readonly-paths",
   "1.0.0",
+  "",
   "yes",
   "Writes below the listed paths fail."
  ],
@@ -4328,6 +4878,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#readonly-paths",
   "1.0.0",
+  "",
   "partly: unspecified behaviour",
   "A path that does not exist is not treated."
  ],
@@ -4337,6 +4888,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#masked-paths",
   "1.0.0",
+  "",
   "partly: unspecified behaviour",
   "Order between mounts, readonlyPaths and maskedPaths is not given; they only make sense after mounts."
  ],
@@ -4346,6 +4898,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#mount-label",
   "1.0.0",
+  "",
   "partly: host LSM",
   "mountLabel is the SELinux context of the container's mounts."
  ],
@@ -4355,6 +4908,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#personality",
   "1.0.2",
+  "",
   "yes",
   "domain is LINUX or LINUX32."
  ],
@@ -4364,6 +4918,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config-linux.md#personality",
   "1.0.2",
+  "",
   "yes",
   "LINUX32 makes the kernel report a 32-bit machine name."
  ],
@@ -4373,6 +4928,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "config",
   "config-linux.md#personality",
   "1.0.2",
+  "",
   "yes",
   "No flag value is supported at present."
  ],
@@ -4382,6 +4938,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "features.md#features-structure",
   "1.1.0",
+  "",
   "yes",
   "A runtime may offer a JSON description of what it implements."
  ],
@@ -4391,6 +4948,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "features.md#features-structure",
   "1.1.0",
+  "",
   "partly: several hosts",
   "Content ought to depend on the build, not on the host."
  ],
@@ -4400,6 +4958,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "features.md#features-structure",
   "1.1.0",
+  "",
   "yes",
   "Every member but the two versions may be missing or null."
  ],
@@ -4409,6 +4968,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "caller",
   "features.md#features-structure",
   "1.1.0",
+  "",
   "no: consumer side",
   "null is no synonym of 0, false, empty string, array or object."
  ],
@@ -4418,6 +4978,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "features.md#specification-version",
   "1.1.0",
+  "",
   "yes",
   "The lowest recognised version is given."
  ],
@@ -4427,6 +4988,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "features.md#specification-version",
   "1.1.0",
+  "",
   "yes",
   "That value works as ociVersion of a config."
  ],
@@ -4436,6 +4998,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "features.md#specification-version",
   "1.1.0",
+  "",
   "yes",
   "The highest recognised version is given."
  ],
@@ -4445,6 +5008,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "features.md#specification-version",
   "1.1.0",
+  "",
   "yes",
   "That value works as ociVersion of a config."
  ],
@@ -4454,6 +5018,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "features.md#specification-version",
   "1.1.0",
+  "",
   "yes",
   "The maximum is not under the minimum."
  ],
@@ -4463,6 +5028,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "features.md#specification-version",
   "1.1.0",
+  "",
   "yes",
   "Members unknown to that spec version stay out."
  ],
@@ -4472,6 +5038,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "features.md#hooks",
   "1.1.0",
+  "",
   "yes",
   "Each hook kind listed is honoured in a config."
  ],
@@ -4481,6 +5048,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "features.md#mount-options",
   "1.1.0",
+  "",
   "yes",
   "Each listed mount option is recognised in a config."
  ],
@@ -4490,6 +5058,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "features.md#mount-options",
   "1.1.0",
+  "",
   "yes",
   "Filesystem data options ought not to be listed."
  ],
@@ -4499,6 +5068,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "features.md#platform-specific-features",
   "1.1.0",
+  "",
   "yes",
   "linux holds the Linux part."
  ],
@@ -4508,6 +5078,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "features.md#annotations",
   "1.1.0",
+  "",
   "yes",
   "Its annotations obey the key and value rules of config annotations."
  ],
@@ -4517,6 +5088,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "features.md#annotations",
   "1.1.0",
+  "",
   "no: free content",
   "Their content may be structured or not."
  ],
@@ -4526,6 +5098,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "features.md#unsafe-annotations-in-configjson",
   "1.2.0",
+  "",
   "yes",
   "potentiallyUnsafeConfigAnnotations lists config annotations that may change behaviour; a trailing dot marks a prefix."
  ],
@@ -4535,6 +5108,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "features-linux.md#namespaces",
   "1.1.0",
+  "",
   "yes",
   "Each listed namespace type is recognised in a config."
  ],
@@ -4544,6 +5118,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "features-linux.md#capabilities",
   "1.1.0",
+  "",
   "yes",
   "Each listed capability is recognised in a config."
  ],
@@ -4553,6 +5128,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "features-linux.md#cgroup",
   "1.1.0",
+  "",
   "partly: host dependent",
   "v1, v2, systemd, systemdUser and rdma tell cgroup support."
  ],
@@ -4562,6 +5138,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "features-linux.md#seccomp",
   "1.1.0",
+  "",
   "yes",
   "enabled tells whether seccomp is compiled in."
  ],
@@ -4571,6 +5148,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "features-linux.md#seccomp",
   "1.1.0",
+  "",
   "yes",
   "Each listed action is recognised."
  ],
@@ -4580,6 +5158,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "features-linux.md#seccomp",
   "1.1.0",
+  "",
   "yes",
   "Each listed operator is recognised."
  ],
@@ -4589,6 +5168,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "features-linux.md#seccomp",
   "1.1.0",
+  "",
   "yes",
   "Each listed architecture is recognised."
  ],
@@ -4598,6 +5178,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "features-linux.md#seccomp",
   "1.1.0",
+  "",
   "yes",
   "Each known flag is recognised."
  ],
@@ -4607,6 +5188,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "features-linux.md#seccomp",
   "1.1.0",
+  "",
   "yes",
   "Each supported flag is recognised and works."
  ],
@@ -4616,6 +5198,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "features-linux.md#apparmor",
   "1.1.0",
+  "",
   "yes",
   "enabled tells AppArmor support of the runtime."
  ],
@@ -4625,6 +5208,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "features-linux.md#selinux",
   "1.1.0",
+  "",
   "yes",
   "enabled tells SELinux support of the runtime."
  ],
@@ -4634,6 +5218,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "features-linux.md#memorypolicy",
   "1.3.0",
+  "",
   "yes",
   "Each listed policy mode is recognised."
  ],
@@ -4643,6 +5228,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "features-linux.md#memorypolicy",
   "1.3.0",
+  "",
   "yes",
   "Each listed policy flag is recognised."
  ],
@@ -4652,6 +5238,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "features-linux.md#intel-rdt",
   "1.1.0",
+  "",
   "yes",
   "enabled, schemata and monitoring (last two 1.3.0) tell RDT support."
  ],
@@ -4661,6 +5248,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "features-linux.md#mountextensions",
   "1.2.0",
+  "",
   "yes",
   "idmap.enabled is true even for partial support of mount mappings."
  ],
@@ -4670,6 +5258,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "features-linux.md#netdevices",
   "1.3.0",
+  "",
   "yes",
   "enabled tells support for moving network devices."
  ],
@@ -4679,6 +5268,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.2.0",
+  "",
   "partly: kernel 5.12",
   "An entry with idmap has an ID mapping in force on that mount."
  ],
@@ -4688,6 +5278,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.2.0",
+  "",
   "yes",
   "idmap itself ought not to reach the mount syscall as data."
  ],
@@ -4697,6 +5288,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.2.0",
+  "",
   "partly: kernel 5.12",
   "Mappings on the entry win over those of the container."
  ],
@@ -4706,6 +5298,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.2.0",
+  "",
   "yes",
   "Without mappings on the entry the container's user namespace mapping may be taken."
  ],
@@ -4715,6 +5308,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.2.0",
+  "",
   "yes",
   "A runtime not doing so fails instead."
  ],
@@ -4724,6 +5318,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.2.0",
+  "",
   "yes",
   "idmap with neither entry mappings nor user namespace fails."
  ],
@@ -4733,6 +5328,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.2.0",
+  "",
   "yes",
   "Kernel idmapped mounts ought to be the means."
  ],
@@ -4742,6 +5338,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.2.0",
+  "",
   "partly: kernel 5.12",
   "An entry with ridmap has the mapping on the mount and all mounts below it."
  ],
@@ -4751,6 +5348,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.2.0",
+  "",
   "yes",
   "ridmap itself ought not to reach the mount syscall as data."
  ],
@@ -4760,6 +5358,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.2.0",
+  "",
   "partly: kernel 5.12",
   "With ridmap the entry's mappings win over those of the container."
  ],
@@ -4769,6 +5368,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.2.0",
+  "",
   "yes",
   "With ridmap and no entry mappings the user namespace mapping may be taken."
  ],
@@ -4778,6 +5378,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.2.0",
+  "",
   "yes",
   "Otherwise ridmap without mappings fails."
  ],
@@ -4787,6 +5388,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.2.0",
+  "",
   "yes",
   "ridmap with neither entry mappings nor user namespace fails."
  ],
@@ -4796,6 +5398,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.2.0",
+  "",
   "yes",
   "Kernel idmapped mounts, applied recursively, ought to be the means."
  ],
@@ -4805,6 +5408,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option async must be offered. Writes through the mount are not forced to be synchronous."
  ],
@@ -4814,6 +5418,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option atime must be offered. Access-time suppression (noatime) is off."
  ],
@@ -4823,6 +5428,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option bind must be offered. The source tree is attached at the destination without its submounts."
  ],
@@ -4832,6 +5438,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option defaults must be offered. The mount(8) default set applies."
  ],
@@ -4841,6 +5448,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option dev must be offered. Device nodes on the mount work."
  ],
@@ -4850,6 +5458,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option diratime must be offered. Directory access times are kept."
  ],
@@ -4859,6 +5468,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option dirsync must be offered. Directory changes are synchronous."
  ],
@@ -4868,6 +5478,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option exec must be offered. Programs on the mount may run."
  ],
@@ -4877,6 +5488,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "partly: not visible",
   "Option iversion must be offered. Inode version counting is on."
  ],
@@ -4886,6 +5498,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option lazytime must be offered. Timestamps are flushed lazily."
  ],
@@ -4895,6 +5508,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "partly: not visible",
   "Option loud must be offered. Kernel mount messages are not suppressed."
  ],
@@ -4904,6 +5518,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "partly: old kernel",
   "Option mand can be offered. Mandatory locks are allowed on the mount."
  ],
@@ -4913,6 +5528,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option noatime must be offered. Access times are not updated."
  ],
@@ -4922,6 +5538,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option nodev must be offered. Device nodes on the mount are inert."
  ],
@@ -4931,6 +5548,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option nodiratime must be offered. Directory access times are not updated."
  ],
@@ -4940,6 +5558,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option noexec must be offered. Programs on the mount cannot run."
  ],
@@ -4949,6 +5568,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "partly: not visible",
   "Option noiversion must be offered. Inode version counting is off."
  ],
@@ -4958,6 +5578,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option nolazytime must be offered. Timestamps are flushed normally."
  ],
@@ -4967,6 +5588,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "partly: old kernel",
   "Option nomand can be offered. Mandatory locks are not allowed."
  ],
@@ -4976,6 +5598,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option norelatime must be offered. The relatime mode is not requested."
  ],
@@ -4985,6 +5608,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option nostrictatime must be offered. The strictatime mode is not requested."
  ],
@@ -4994,6 +5618,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option nosuid must be offered. Set-id bits and file capabilities are ignored."
  ],
@@ -5003,6 +5628,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option nosymfollow ought to be offered. Symbolic links on the mount are not followed."
  ],
@@ -5012,6 +5638,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option private must be offered. Propagation to and from the mount is off."
  ],
@@ -5021,6 +5648,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option ratime ought to be offered. As atime, on all mounts below too."
  ],
@@ -5030,6 +5658,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option rbind must be offered. The source tree is attached with all its submounts."
  ],
@@ -5039,6 +5668,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option rdev ought to be offered. As dev, recursively."
  ],
@@ -5048,6 +5678,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option rdiratime ought to be offered. As diratime, recursively."
  ],
@@ -5057,6 +5688,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option relatime must be offered. Access times are updated relative to modification time."
  ],
@@ -5066,6 +5698,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option remount must be offered. An existing mount at the destination has its flags changed."
  ],
@@ -5075,6 +5708,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option rexec ought to be offered. As exec, recursively (the table text says dev, a slip)."
  ],
@@ -5084,6 +5718,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option rnoatime ought to be offered. As noatime, recursively."
  ],
@@ -5093,6 +5728,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option rnodiratime ought to be offered. As nodiratime, recursively."
  ],
@@ -5102,6 +5738,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option rnoexec ought to be offered. As noexec, recursively."
  ],
@@ -5111,6 +5748,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option rnorelatime ought to be offered. As norelatime, recursively."
  ],
@@ -5120,6 +5758,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option rnostrictatime ought to be offered. As nostrictatime, recursively."
  ],
@@ -5129,6 +5768,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option rnosuid ought to be offered. As nosuid, recursively."
  ],
@@ -5138,6 +5778,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option rnosymfollow ought to be offered. As nosymfollow, recursively."
  ],
@@ -5147,6 +5788,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option ro must be offered. The mount is read-only."
  ],
@@ -5156,6 +5798,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option rprivate must be offered. As private, on all mounts below too."
  ],
@@ -5165,6 +5808,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option rrelatime ought to be offered. As relatime, recursively."
  ],
@@ -5174,6 +5818,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option rro ought to be offered. As ro, recursively."
  ],
@@ -5183,6 +5828,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option rrw ought to be offered. As rw, recursively."
  ],
@@ -5192,6 +5838,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option rshared must be offered. As shared, on all mounts below too."
  ],
@@ -5201,6 +5848,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option rslave must be offered. As slave, on all mounts below too."
  ],
@@ -5210,6 +5858,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option rstrictatime ought to be offered. As strictatime, recursively."
  ],
@@ -5219,6 +5868,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option rsuid ought to be offered. As suid, recursively."
  ],
@@ -5228,6 +5878,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option rsymfollow ought to be offered. As symfollow, recursively."
  ],
@@ -5237,6 +5888,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option runbindable must be offered. As unbindable, on all mounts below too."
  ],
@@ -5246,6 +5898,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option rw must be offered. The mount is writable."
  ],
@@ -5255,6 +5908,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option shared must be offered. The mount joins a peer group and propagates both ways."
  ],
@@ -5264,6 +5918,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "partly: not visible",
   "Option silent must be offered. Some kernel mount messages are suppressed."
  ],
@@ -5273,6 +5928,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option slave must be offered. The mount receives but does not send propagation."
  ],
@@ -5282,6 +5938,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option strictatime must be offered. Access times are always updated."
  ],
@@ -5291,6 +5948,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option suid must be offered. Set-id bits are honoured."
  ],
@@ -5300,6 +5958,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option symfollow ought to be offered. Symbolic links on the mount are followed."
  ],
@@ -5309,6 +5968,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option sync must be offered. Writes through the mount are synchronous."
  ],
@@ -5318,6 +5978,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option tmpcopyup can be offered. A tmpfs starts with the former contents of the destination."
  ],
@@ -5327,6 +5988,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.1.0",
+  "",
   "yes",
   "Option unbindable must be offered. The mount is private and cannot be bound elsewhere."
  ],
@@ -5336,6 +5998,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.2.0",
+  "",
   "yes",
   "Option idmap ought to be offered. The idmap option is implemented at all (details in its own rows)."
  ],
@@ -5345,6 +6008,7 @@ export const REQUIREMENT_ROWS: readonly (readonly [string, string, string, strin
   "runtime",
   "config.md#linux-mount-options",
   "1.2.0",
+  "",
   "yes",
   "Option ridmap ought to be offered. The ridmap option is implemented at all (details in its own rows)."
  ]

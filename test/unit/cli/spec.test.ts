@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { allRequirements } from '../../../src/contract/spec/index.ts';
 import { runtime } from '../support/fake.ts';
 import { call } from './call.ts';
 
@@ -10,14 +11,14 @@ afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 test('every requirement has a line, and the last line counts them', async () => {
   const lines = (await call('spec')).text.trimEnd().split('\n');
-  expect(lines).toHaveLength(595);
+  expect(lines).toHaveLength(allRequirements().length + 1);
   expect(lines.find((l) => l.startsWith('hooks.poststart.phase '))).toMatch(
     /MUST +checked: hooks +poststart/,
   );
   const total = lines.at(-1) ?? '';
-  expect(total).toMatch(/^594 requirements: \d+ checked, /);
+  expect(total).toMatch(/^\d+ requirements: \d+ checked, /);
   const counts = total.match(/\d+/g)?.slice(1).map(Number) ?? [];
-  expect(counts.reduce((a, b) => a + b)).toBe(594);
+  expect(counts.reduce((a, b) => a + b)).toBe(allRequirements().length);
 });
 
 test('an area alone, as Markdown or as JSON', async () => {

@@ -15,6 +15,8 @@ const ALLOWED: [file: string, imports: string][] = [
   ['src/executor/e.ts', '../runtimes/resolve.ts'],
   ['src/export/e2.ts', '../runtimes/adapter.ts'],
   ['src/campaign/f.ts', '../../generators/index.ts'],
+  ['oracles/c2.ts', '../src/validate/index.ts'],
+  ['src/validate/q.ts', '../contract/config/index.ts'],
   ['src/catalogue/p.ts', '../../oracles/index.ts'],
   ['src/cli/commands/g.ts', '../../campaign/campaign.ts'],
 ];
@@ -32,6 +34,8 @@ const FORBIDDEN: [file: string, imports: string][] = [
   ['src/export/m2.ts', '../executor/executor.ts'],
   ['src/campaign/m3.ts', '../export/index.ts'],
   ['src/shrink/n.ts', '../executor/executor.ts'],
+  ['src/validate/q2.ts', '../../oracles/index.ts'],
+  ['generators/i3.ts', '../src/validate/index.ts'],
   ['src/catalogue/p2.ts', '../../oracles/agreement.ts'],
   ['src/catalogue/p3.ts', '../store/corpus.ts'],
   ['src/report/k2.ts', '../catalogue/catalogue.ts'],

@@ -222,7 +222,7 @@ export const HOOKS: Bug[] = [
     case: () => hooked('poststart', { exit: 1 }),
     facts: { declaredSpec: '1.2.0' },
     plant: (o) => fail(o, 3),
-    found: ['lifecycle.09.poststart-failure', 'steps.start[created]', 'poststart-failed'],
+    found: ['lifecycle.09.poststart-failure.warning', 'steps.start[created]', 'poststart-failed'],
   },
   {
     name: 'poststart failure is ignored since 1.3.0',

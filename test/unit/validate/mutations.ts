@@ -1,0 +1,225 @@
+/** One fault each: what is done to a valid config, and what has to be said of which place. */
+import type { OciConfig } from '../../../src/contract/config/index.ts';
+
+export type Mutation = {
+  requirement: string;
+  /** [JSON pointer, value] to set in turn */
+  set?: [string, unknown][];
+  unset?: string[];
+  /** of the fault */
+  pointer: string;
+  /** judged by this version; default 1.3.0 */
+  version?: string;
+};
+
+const set = (requirement: string, at: string, value: unknown, pointer = at): Mutation => ({
+  requirement,
+  set: [[at, value]],
+  pointer,
+});
+const unset = (requirement: string, pointer: string): Mutation => ({
+  requirement,
+  unset: [pointer],
+  pointer,
+});
+
+/** Has everything that mutations break. */
+export const fullConfig = (): OciConfig => ({
+  ociVersion: '1.3.0',
+  root: { path: 'rootfs' },
+  process: {
+    cwd: '/',
+    args: ['sh'],
+    user: { uid: 0, gid: 0 },
+    consoleSize: { height: 24, width: 80 },
+    capabilities: { bounding: ['CAP_CHOWN'] },
+    rlimits: [{ type: 'RLIMIT_CORE', soft: 0, hard: 1 }],
+    scheduler: { policy: 'SCHED_OTHER' },
+    ioPriority: { class: 'IOPRIO_CLASS_BE', priority: 4 },
+  },
+  mounts: [
+    { destination: '/proc', type: 'proc' },
+    {
+      destination: '/data',
+      source: '/src',
+      options: ['bind', 'idmap'],
+      uidMappings: [{ containerID: 0, hostID: 1, size: 1 }],
+      gidMappings: [{ containerID: 0, hostID: 1, size: 1 }],
+    },
+  ],
+  annotations: { 'com.example': 'x' },
+  hooks: { prestart: [{ path: '/hook', timeout: 1 }] },
+  linux: {
+    namespaces: [{ type: 'pid' }, { type: 'ipc', path: '/proc/1/ns/ipc' }],
+    uidMappings: [{ containerID: 0, hostID: 100, size: 10 }],
+    gidMappings: [{ containerID: 0, hostID: 100, size: 10 }],
+    devices: [{ type: 'c', path: '/dev/x', major: 1, minor: 3 }],
+    netDevices: { eth0: { name: 'a0' }, eth1: {} },
+    sysctl: { 'net.ipv4.ip_forward': '1' },
+    maskedPaths: ['/proc/kcore'],
+    readonlyPaths: ['/proc/sys'],
+    rootfsPropagation: 'private',
+    personality: { domain: 'LINUX' },
+    memoryPolicy: { mode: 'MPOL_DEFAULT' },
+    intelRdt: { l3CacheSchema: 'L3:0=f', memBwSchema: 'MB:0=20', schemata: ['L3:0=f'] },
+    resources: {
+      devices: [{ allow: false }],
+      cpu: { quota: 100, burst: 100 },
+      pids: { limit: 5 },
+      blockIO: {
+        weightDevice: [{ major: 8, minor: 0, weight: 100 }],
+        throttleReadBpsDevice: [{ major: 8, minor: 0, rate: 100 }],
+      },
+      hugepageLimits: [{ pageSize: '2MB', limit: 0 }],
+      network: { priorities: [{ name: 'eth0', priority: 1 }] },
+      rdma: { mlx5_1: { hcaHandles: 1 } },
+    },
+    seccomp: {
+      defaultAction: 'SCMP_ACT_ERRNO',
+      defaultErrnoRet: 1,
+      listenerPath: '/run/socket',
+      listenerMetadata: 'x',
+      syscalls: [
+        {
+          names: ['read'],
+          action: 'SCMP_ACT_ALLOW',
+          args: [{ index: 0, value: 1, op: 'SCMP_CMP_EQ' }],
+        },
+      ],
+    },
+  },
+});
+
+export const MUTATIONS: readonly Mutation[] = [
+  unset('config.ociVersion.required', '/ociVersion'),
+  set('config.ociVersion.semver', '/ociVersion', '1.0'),
+  unset('config.root.required', '/root'),
+  unset('config.root.path.required', '/root/path'),
+  set('config.values.invalid-error', '/root/readonly', 'yes'),
+  set('config.values.invalid-error', '/linux/uidMappings/0/size', 0, '/linux/uidMappings'),
+  set(
+    'config.values.invalid-error',
+    '/linux/gidMappings/-',
+    { containerID: 5, hostID: 500, size: 2 },
+    '/linux/gidMappings',
+  ),
+  unset('config.mounts.destination.required', '/mounts/0/destination'),
+  set('config.mounts.destination.absolute', '/mounts/0/destination', 'proc'),
+  {
+    ...set('config.mounts.destination.absolute.was-must', '/mounts/0/destination', 'proc'),
+    version: '1.1.0',
+  },
+  { ...unset('config.mounts.idmappings.both', '/mounts/1/gidMappings'), pointer: '/mounts/1/uidMappings' },
+  set('config.mounts.idmappings.option-present', '/mounts/1/options', ['bind'], '/mounts/1'),
+  {
+    ...set('config.mounts.opt.idmap.no-userns-error', '/mounts/0/options', ['nosuid', 'idmap']),
+    pointer: '/mounts/0/options/1',
+  },
+  {
+    ...set('config.mounts.opt.ridmap.no-userns-error', '/mounts/0/options', ['ridmap']),
+    pointer: '/mounts/0/options/0',
+  },
+  unset('config.process.required-at-start', '/process'),
+  unset('config.process.args.one-entry', '/process/args'),
+  set('config.process.args.one-entry', '/process/args', []),
+  unset('config.process.cwd.required', '/process/cwd'),
+  set('config.process.cwd.absolute', '/process/cwd', 'tmp'),
+  unset('config.process.consoleSize.height', '/process/consoleSize/height'),
+  unset('config.process.consoleSize.width', '/process/consoleSize/width'),
+  unset('config.user.uid', '/process/user/uid'),
+  unset('config.user.gid', '/process/user/gid'),
+  set('config.process.capabilities.unmappable-warn', '/process/capabilities/bounding/0', 'CAP_NOSUCH'),
+  {
+    ...set('config.process.capabilities.unmappable-error', '/process/capabilities/bounding/0', 'CAP_NOSUCH'),
+    version: '1.0.2',
+  },
+  unset('config.process.rlimits.type.required', '/process/rlimits/0/type'),
+  set('config.process.rlimits.type.unknown', '/process/rlimits/0/type', 'RLIMIT_NOSUCH'),
+  unset('config.process.rlimits.soft.required', '/process/rlimits/0/soft'),
+  unset('config.process.rlimits.hard.required', '/process/rlimits/0/hard'),
+  set('config.process.rlimits.soft-above-hard', '/process/rlimits/0/soft', 2, '/process/rlimits/0'),
+  set(
+    'config.process.rlimits.duplicate',
+    '/process/rlimits/-',
+    { type: 'RLIMIT_CORE', soft: 0, hard: 1 },
+    '/process/rlimits/1',
+  ),
+  unset('config.process.scheduler.policy', '/process/scheduler/policy'),
+  set('config.process.scheduler.policy', '/process/scheduler/policy', 'SCHED_NOSUCH'),
+  unset('config.process.ioPriority.class', '/process/ioPriority/class'),
+  set('config.process.ioPriority.priority', '/process/ioPriority/priority', 8),
+  set('config.annotations.map', '/annotations', []),
+  set('config.annotations.key-nonempty', '/annotations', { '': 'x' }),
+  set('config.annotations.value-string', '/annotations/com.example', 5),
+  set('config.annotations.reserved-namespace', '/annotations/org.opencontainers.nosuch', 'x'),
+  unset('hooks.path.required', '/hooks/prestart/0/path'),
+  set('hooks.path.absolute', '/hooks/prestart/0/path', 'hook'),
+  set('hooks.timeout.positive', '/hooks/prestart/0/timeout', 0),
+  unset('linux.ns.type.required', '/linux/namespaces/0/type'),
+  set('linux.ns.type.unknown', '/linux/namespaces/0/type', 'net'),
+  set('linux.ns.path.absolute', '/linux/namespaces/1/path', 'proc/1/ns/ipc'),
+  set('linux.ns.duplicate', '/linux/namespaces/-', { type: 'pid' }, '/linux/namespaces/2'),
+  unset('linux.userns.mapping.containerID', '/linux/uidMappings/0/containerID'),
+  unset('linux.userns.mapping.hostID', '/mounts/1/gidMappings/0/hostID'),
+  unset('linux.userns.mapping.size', '/linux/gidMappings/0/size'),
+  unset('linux.dev.type.required', '/linux/devices/0/type'),
+  set('linux.dev.type.required', '/linux/devices/0/type', 'x'),
+  unset('linux.dev.path.required', '/linux/devices/0/path'),
+  set('linux.dev.path.required', '/linux/devices/0/path', 'dev/x'),
+  unset('linux.dev.major-minor', '/linux/devices/0/minor'),
+  set(
+    'linux.dev.duplicate',
+    '/linux/devices/-',
+    { type: 'u', path: '/dev/y', major: 1, minor: 3 },
+    '/linux/devices/1',
+  ),
+  set('linux.netdev.name.conflict', '/linux/netDevices/eth1/name', 'a0', '/linux/netDevices/eth1'),
+  set('linux.sysctl.value-string', '/linux/sysctl/net.ipv4.ip_forward', 1),
+  set('linux.masked.absolute', '/linux/maskedPaths/0', 'proc/kcore'),
+  set('linux.readonly.absolute', '/linux/readonlyPaths/0', ''),
+  set('linux.rootfsprop.values', '/linux/rootfsPropagation', 'rprivate'),
+  unset('linux.personality.domain', '/linux/personality/domain'),
+  set('linux.personality.flags', '/linux/personality/flags', ['X'], '/linux/personality/flags/0'),
+  unset('linux.mempolicy.mode', '/linux/memoryPolicy/mode'),
+  set('linux.rdt.l3.prefix', '/linux/intelRdt/l3CacheSchema', '0=f'),
+  set('linux.rdt.l3.newline', '/linux/intelRdt/l3CacheSchema', 'L3:0=f\nL3:1=f'),
+  set('linux.rdt.mb.prefix', '/linux/intelRdt/memBwSchema', '0=20'),
+  set('linux.rdt.mb.newline', '/linux/intelRdt/memBwSchema', 'MB:0=20\n'),
+  set('linux.rdt.schemata.newline', '/linux/intelRdt/schemata/0', 'L3:0=f\n'),
+  unset('linux.res.dev.allow.required', '/linux/resources/devices/0/allow'),
+  set('linux.res.cpu.quota-burst', '/linux/resources/cpu/burst', 101, '/linux/resources/cpu'),
+  { ...unset('linux.res.pids.limit.required', '/linux/resources/pids/limit'), version: '1.2.1' },
+  set('linux.res.mem.kernel', '/linux/resources/memory/kernel', 1),
+  set('linux.res.mem.kernelTCP', '/linux/resources/memory/kernelTCP', 1),
+  unset('linux.res.blkio.weightDevice.numbers', '/linux/resources/blockIO/weightDevice/0/major'),
+  {
+    requirement: 'linux.res.blkio.weightDevice.one-of',
+    unset: ['/linux/resources/blockIO/weightDevice/0/weight'],
+    pointer: '/linux/resources/blockIO/weightDevice/0',
+  },
+  unset('linux.res.blkio.throttle.numbers', '/linux/resources/blockIO/throttleReadBpsDevice/0/minor'),
+  unset('linux.res.blkio.throttle.rate', '/linux/resources/blockIO/throttleReadBpsDevice/0/rate'),
+  set('linux.res.hugetlb.pageSize', '/linux/resources/hugepageLimits/0/pageSize', '2mb'),
+  set('linux.res.hugetlb.pageSize', '/linux/resources/hugepageLimits/0/pageSize', '3MB'),
+  unset('linux.res.hugetlb.limit', '/linux/resources/hugepageLimits/0/limit'),
+  unset('linux.res.net.priorities.name', '/linux/resources/network/priorities/0/name'),
+  unset('linux.res.net.priorities.priority', '/linux/resources/network/priorities/0/priority'),
+  set('linux.res.rdma.one-of', '/linux/resources/rdma/mlx5_1', {}),
+  unset('linux.seccomp.defaultAction', '/linux/seccomp/defaultAction'),
+  set(
+    'linux.seccomp.defaultErrnoRet.unsupported',
+    '/linux/seccomp/defaultAction',
+    'SCMP_ACT_ALLOW',
+    '/linux/seccomp/defaultErrnoRet',
+  ),
+  {
+    ...unset('linux.seccomp.listenerMetadata.needs-path', '/linux/seccomp/listenerPath'),
+    pointer: '/linux/seccomp/listenerMetadata',
+  },
+  set('linux.seccomp.syscalls.names', '/linux/seccomp/syscalls/0/names', []),
+  unset('linux.seccomp.syscalls.action', '/linux/seccomp/syscalls/0/action'),
+  set('linux.seccomp.syscalls.errnoRet.unsupported', '/linux/seccomp/syscalls/0/errnoRet', 1),
+  set('linux.seccomp.args.index', '/linux/seccomp/syscalls/0/args/0/index', 6),
+  unset('linux.seccomp.args.value', '/linux/seccomp/syscalls/0/args/0/value'),
+  set('linux.seccomp.args.op', '/linux/seccomp/syscalls/0/args/0/op', 'SCMP_CMP_NOSUCH'),
+];
