@@ -4,6 +4,7 @@ import { caller } from './areas/caller.ts';
 import { capabilities } from './areas/capabilities.ts';
 import { cgroups } from './areas/cgroups.ts';
 import { devices } from './areas/devices.ts';
+import { engine } from './areas/engine.ts';
 import { hooks } from './areas/hooks.ts';
 import { labels, personality, rootfsPropagation } from './areas/isolation.ts';
 import { json } from './areas/json.ts';
@@ -31,6 +32,7 @@ export { type Generated, generateCase, type Profile, type RuntimeLimits } from '
 export { hostPathsNamed } from './safety.ts';
 
 export const AREAS: readonly Area[] = [
+  engine,
   root,
   process,
   terminals,

@@ -43,7 +43,7 @@ const numbers = (ctx: Context): Record<string, number> => NUMBERS[ctx.host.arch]
 const native = (ctx: Context) =>
   ctx.host.arch === 'arm64' ? ['SCMP_ARCH_AARCH64'] : ['SCMP_ARCH_X86_64', 'SCMP_ARCH_X86', 'SCMP_ARCH_X32'];
 
-const call = (ctx: Context, name: string, args: number[] = []) =>
+export const call = (ctx: Context, name: string, args: number[] = []) =>
   ask('seccomp:call', [name, ...args].join(','), [
     `${numbers(ctx)[name] ?? -1}`,
     ...Array.from({ length: 6 }, (_, i) => `${args[i] ?? 0}`),

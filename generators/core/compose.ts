@@ -24,7 +24,9 @@ type Config = Record<string, unknown>;
 export function compose(all: Patch[], origin: NonNullable<Case['origin']> = {}): Case {
   const patches = all.some((p) => p.unspecified) ? all.map(unclaimed) : all;
   const breaking = patches.find((p) => p.invalid);
-  const telling = breaking ?? patches.find((p) => p.harmless);
+  // edits of the text are not in a control: what is refused for them would be laid to the harmless part
+  const edited = patches.some((p) => p.text);
+  const telling = breaking ?? (edited ? undefined : patches.find((p) => p.harmless));
   const kept = patches.filter((p) => p === telling || !(p.invalid ?? p.harmless));
   const { config, resolve } = configOf(kept);
   const edits = kept.flatMap((p) => p.text ?? []);

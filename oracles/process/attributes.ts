@@ -103,14 +103,6 @@ function judgeScheduler({ process, record, r }: ProcessInput): void {
   const seen = record.sched;
   if (wanted === undefined || seen === null) return;
   const common = { kind: 'violation', level: 'IMPLIED', ignored: true } as const;
-  r.check('config.process.scheduler.policy', seen.policy === POLICIES[wanted.policy], {
-    ...common,
-    path: 'program.sched.policy',
-    token: seen.policy === 0 ? 'not-applied' : 'other',
-    title: 'the scheduling policy is not applied',
-    expected: wanted.policy,
-    actual: seen.policy,
-  });
   if (wanted.flags?.includes('SCHED_FLAG_RESET_ON_FORK') && seen.flags !== null)
     r.check('config.process.scheduler.flags', (seen.flags & RESET_ON_FORK) !== 0, {
       ...common,
@@ -120,6 +112,16 @@ function judgeScheduler({ process, record, r }: ProcessInput): void {
       expected: wanted.flags,
       actual: seen.flags,
     });
+  // with these sched_setattr(2) leaves policy and parameters alone
+  if (wanted.flags?.some((f) => f.startsWith('SCHED_FLAG_KEEP_'))) return;
+  r.check('config.process.scheduler.policy', seen.policy === POLICIES[wanted.policy], {
+    ...common,
+    path: 'program.sched.policy',
+    token: seen.policy === 0 ? 'not-applied' : 'other',
+    title: 'the scheduling policy is not applied',
+    expected: wanted.policy,
+    actual: seen.policy,
+  });
   const fair = ['SCHED_OTHER', 'SCHED_BATCH'].includes(wanted.policy);
   if (fair) {
     r.check('config.process.scheduler.nice.default', seen.nice === (wanted.nice ?? 0), {

@@ -98,6 +98,12 @@ describe('compose', () => {
     expect(both.config).toEqual(configOf({ unset: ['/root'] }));
   });
 
+  it('claims nothing harmless beside edits of the text, which no control has', () => {
+    const harmless = { requirement: 'h', pointer: '/annotations' };
+    const c = compose([{ harmless }, { text: [{ edit: 'after', text: ' x' }] }]);
+    expect(c.harmless).toBeUndefined();
+  });
+
   it('turns the order of members round', () => {
     const c = compose([{ reversed: true, harmless: { requirement: 'h', pointer: '' } }]);
     expect(c.config).toEqual(c.harmless?.control);

@@ -140,4 +140,11 @@ describe('silence', () => {
     Object.assign(own.linux?.devices?.[0] ?? {}, { uid: 2 ** 32 - 1 });
     expect(broken(aCase({ config: own }), honest('a'))).toEqual([]);
   });
+
+  it('on a policy that flags tell the kernel to leave alone', () => {
+    const scheduler = { policy: 'SCHED_FIFO', flags: ['SCHED_FLAG_KEEP_PARAMS'] };
+    const c = aCase();
+    Object.assign(c.config?.process ?? {}, { scheduler });
+    expect(broken(c, honest('a')).filter((r) => r.includes('scheduler'))).toEqual([]);
+  });
 });
