@@ -43,6 +43,8 @@ const NEEDS = [
       zypper: ['gcc', 'glibc-devel-static'],
     },
   },
+  { what: 'zsh', test: true, found: () => has('zsh'), packages: { default: ['zsh'] } },
+  { what: 'fish', test: true, found: () => has('fish'), packages: { default: ['fish'] } },
   { what: 'Chromium', test: true, found: () => has('chromium'), packages: { default: ['chromium'] } },
 ];
 const MANAGERS = {

@@ -255,6 +255,15 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import('./commands/clean.ts')).clean,
   }),
   command({
+    name: 'completion',
+    summary: 'print a script that completes commands and options in a shell',
+    operands: '<shell>',
+    options: [],
+    details: 'SHELL is bash, zsh or fish.',
+    examples: ['source <(ocifuzz completion bash)', 'ocifuzz completion fish | source'],
+    load: async () => (await import('./commands/completion.ts')).completionOf(COMMANDS),
+  }),
+  command({
     name: 'version',
     summary: 'print the version',
     operands: '',

@@ -80,7 +80,7 @@ describe('check', () => {
 describe('run', () => {
   test('its findings can be shown and replayed by the commands that it prints', async () => {
     const args = ['--runtimes', 'runc,crun', '--areas', 'hooks', '--seed', '1', '--max-divergences', '1'];
-    const run = await ocifuzz([...args, '--baseline', 'none', '--no-shrink']);
+    const run = await ocifuzz([...args, '--baseline', 'none', '--no-shrink', '--verbose']);
     expect(run.exitCode, run.stderr).toBe(1);
     const lines = run.stdout.trimEnd().split('\n');
     expect(lines[0]).toMatch(/^ocifuzz .* runc .* crun .* seed 1$/);
