@@ -42,7 +42,6 @@ export const LIMITS: Record<string, Note> = {
 /** By id, where the table alone does not tell. */
 export const NOTES: Record<string, Note> = {
   'config.mounts.beyond-root': generated('lists without entries are made; what runtimes add is compared'),
-  'config.mounts.idmappings.option-present': generated('a duty of who writes the config'),
   'config.mounts.options.custom-follow-mount8': generated('which options a runtime adds is not known'),
   'config.mounts.options.mount8-semantics': untestable('a sum of the rows of the options'),
   'config.mounts.options.must-set': untestable('a sum of the rows of the options'),
@@ -51,8 +50,6 @@ export const NOTES: Record<string, Note> = {
   'config.root.path.absolute-or-relative': generated(
     'spellings are made; a wrong root has no program to tell',
   ),
-  'linux.dev.duplicate': generated('a duty of who writes the config'),
   'linux.netdev.no-manage': untestable('that nobody does anything later shows at no moment'),
-  'linux.rootfsprop.values': generated('values outside of the list are made, and taken or refused'),
   'linux.time.offsets.unknown-clock': generated('an unknown member, or an invalid value: not said'),
 };

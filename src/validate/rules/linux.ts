@@ -63,13 +63,14 @@ export const LINUX_RULES: readonly ConfigRule[] = [
     requirement: 'linux.netdev.name.conflict',
     hint: 'give each device another name inside',
     faults: (config) => {
-      const names = new Map<unknown, string>();
+      // every network namespace has lo
+      const names = new Set<unknown>(['lo']);
       return Object.entries(membersOf(membersOf(membersOf(config).linux).netDevices)).flatMap(
         ([device, value]) => {
           const name = membersOf(value).name ?? device;
           const template = typeof name === 'string' && name.endsWith('%d');
           if (!template && names.has(name)) return [`/linux/netDevices/${device}`];
-          names.set(name, device);
+          names.add(name);
           return [];
         },
       );

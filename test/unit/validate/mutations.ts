@@ -174,6 +174,7 @@ export const MUTATIONS: readonly Mutation[] = [
     '/linux/devices/1',
   ),
   set('linux.netdev.name.conflict', '/linux/netDevices/eth1/name', 'a0', '/linux/netDevices/eth1'),
+  set('linux.netdev.name.conflict', '/linux/netDevices/eth1/name', 'lo', '/linux/netDevices/eth1'),
   set('linux.sysctl.value-string', '/linux/sysctl/net.ipv4.ip_forward', 1),
   set('linux.masked.absolute', '/linux/maskedPaths/0', 'proc/kcore'),
   set('linux.readonly.absolute', '/linux/readonlyPaths/0', ''),
