@@ -46,14 +46,13 @@ const BEYOND_CONFIG = [
   'linux.netdev.name.template',
   'linux.ns.path.join',
   'linux.ns.path.wrong-type',
+  'linux.rdt.no-resctrl',
   'linux.res.unified.absent-controller',
   'linux.res.unified.convert-error',
   'linux.seccomp.listenerPath.send-fail',
   'linux.seccomp.listenerPath.unused',
   'op.create.cannot-apply',
   'warnings.flow-unchanged',
-  ...OFFERED.map((option) => `config.mounts.opt.${option}`),
-  ...NAMESPACE_TYPES.map((type) => `linux.ns.supported.${type}`),
 ];
 const RULES = [
   ownRule(ACCEPT, 'What one runtime accepts as valid, the others accept too.'),

@@ -59,8 +59,9 @@ export const labels: Area = {
       odd('/process/selinuxLabel', ''),
       odd('/linux/mountLabel', 'system_u:object_r:svirt_sandbox_file_t:s0:c715,c811'),
       odd('/linux/mountLabel', ''),
-      odd('/linux/intelRdt', { closID: 'ocifuzz' }),
-      odd('/linux/intelRdt', { memBwSchema: 'MB:0=20' }),
+      // the sandbox never has resctrl mounted
+      broken('linux.rdt.no-resctrl', '/linux/intelRdt', { closID: 'ocifuzz' }),
+      broken('linux.rdt.no-resctrl', '/linux/intelRdt', { memBwSchema: 'MB:0=20' }),
       odd('/linux/intelRdt', { l3CacheSchema: 'L3:0=f' }),
       odd('/linux/intelRdt', {}),
       ...(knows(ctx, '1.3.0')
