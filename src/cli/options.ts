@@ -127,6 +127,11 @@ export const OPTIONS = {
   measure: on('run each finding on all --runtimes, and keep what which release shows'),
   note: value('TEXT', 'a note that is kept with the finding', asIs),
   force: on('also where it touches security, or is fixed in the newest release'),
+  config: value(
+    'FILE',
+    'values of options, which those given here override (default: ocifuzz.config.json, where there is one)',
+    asIs,
+  ),
   quiet: on('print the end of the summary and nothing else'),
   verbose: on('print every finding in full at the end'),
   json: on('one JSON document on stdout, nothing else (docs/schema/result.schema.json)'),

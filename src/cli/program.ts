@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { UserError } from '../contract/errors.ts';
 import { COMMANDS, type CommandSpec, DEFAULT_COMMAND } from './commands.ts';
+import { readConfig } from './config-file.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { commandHelp, programHelp } from './help.ts';
 import type { Io } from './io.ts';
@@ -26,6 +27,7 @@ export async function program(io: Io): Promise<ExitCode> {
     cmd.helpInformation = () => commandHelp(spec);
     for (const name of spec.options) cmd.addOption(commanderOption(name));
     cmd.action(async (...given: unknown[]) => {
+      if (spec.options.includes('config')) applyConfig(cmd, spec);
       const operands = given
         .slice(0, -2)
         .flat()
@@ -64,6 +66,18 @@ function commanderOption(name: OptionName): Option {
   });
   option.attributeName = () => name;
   return spec.default === undefined ? option : option.default(spec.parse(spec.default), spec.default);
+}
+
+/** What the file says and the command line does not. A value of the file reads like one of the command line. */
+function applyConfig(cmd: Command, { options }: CommandSpec): void {
+  const file = readConfig(cmd.opts<Values>().config);
+  for (const name of options) {
+    const text = file[name];
+    if (text === undefined || cmd.getOptionValueSource(name) === 'cli') continue;
+    const option = cmd.options.find((o) => o.attributeName() === name);
+    const read = typeof text === 'string' ? option?.parseArg?.(text, undefined) : text;
+    cmd.setOptionValueWithSource(name, read, 'config');
+  }
 }
 
 function usage(message: string, argv: readonly string[]): string {
