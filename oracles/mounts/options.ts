@@ -42,9 +42,9 @@ function belowOf({ table }: MountsInput, { at }: Placed, list: Placed[]): MountL
 
 const shownOf = (line: MountLine): string[] => [...line.options, ...line.superOptions.keys()];
 
-/** Whether the line shows what is asked for; `signs`: only the flags that are to be set (`+`), or cleared (`-`). */
-const shows = (line: MountLine, effect: Effect): boolean =>
-  effect.every((e) => shownOf(line).includes(e.slice(1)) === e.startsWith('+'));
+/** Whether the line shows what is asked for. `own`: the mount's own flags alone, since the super block is another's. */
+const shows = (line: MountLine, effect: Effect, own = false): boolean =>
+  effect.every((e) => (own ? line.options : shownOf(line)).includes(e.slice(1)) === e.startsWith('+'));
 
 const deviation = (entry: OciMount, option: string, effect: Effect, actual: unknown): Deviation => ({
   // before the table of options came they were those of mount(8) all the same
@@ -72,7 +72,7 @@ function judgeOption(
     // flags that a source has stay where a user namespace locks them
     if (clears && userns) return;
     const lines = option in RECURSIVE ? [line, ...below] : [line];
-    const off = lines.filter((l) => !shows(l, flag));
+    const off = lines.filter((l) => !shows(l, flag, clears && bind));
     r.check(ruleOf(option), off.length === 0, {
       ...deviation(entry, option, flag, off.map(shownOf)),
       ...(off.length > 0 && !off.includes(line) ? { token: `${option}-top-only` } : {}),

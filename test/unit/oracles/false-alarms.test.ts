@@ -147,4 +147,17 @@ describe('silence', () => {
     Object.assign(c.config?.process ?? {}, { scheduler });
     expect(broken(c, honest('a')).filter((r) => r.includes('scheduler'))).toEqual([]);
   });
+
+  it('on a mount made writable whose file system is read-only', () => {
+    const own = config();
+    const path = '/run/ocifuzz/src/x';
+    own.mounts?.push({ destination: '/t', source: path, options: ['rbind', 'rrw'] });
+    const c = aCase({ config: own, files: [...aCase().files, { type: 'dir', path }] });
+    const o = honest('a');
+    for (const { mounts } of [o.before, o.after])
+      mounts.push('32 31 0:32 / /run/ocifuzz/src/x/sub ro - tmpfs tmpfs ro');
+    recordIn(o).mountinfo?.push('600 500 0:31 /src/x /t rw - tmpfs tmpfs rw');
+    recordIn(o).mountinfo?.push('601 600 0:32 / /t/sub rw - tmpfs tmpfs ro');
+    expect(broken(c, o)).toEqual([]);
+  });
 });
