@@ -112,9 +112,17 @@ function surroundings(c: Case, run: Run, life: Life, s: Slot, r: ProbeRecord, ke
     ],
     ['noNewPrivs', { path: group('noNewPrivs'), word: String(r.noNewPrivs) }],
     ['fds', { path: group('fds'), word: (r.fds ?? []).some((f) => f.fd > 2) ? 'more' : 'std' }],
+    ['cgroup', { path: own('cgroup'), word: cgroupWord(run, c, r) }],
     ['session', { path: group('session'), word: r.sid === r.pid ? 'own' : 'shared' }],
   ];
   return fields.map(([name, f]) => [`${key}\n${name}`, f]);
+}
+
+/** Whose cgroup, by the path that the config gives the container's. */
+function cgroupWord(run: Run, c: Case, { cgroup }: ProbeRecord): string {
+  const path = configOf(c)?.linux?.cgroupsPath;
+  if (cgroup === null || path === undefined || !run.runtime.cgroups) return FREE;
+  return cgroup.some((line) => line.endsWith(path)) ? 'container' : 'other';
 }
 
 /** Whose namespaces: all the runtime's, all the container's, or some of each. */

@@ -29,7 +29,7 @@ export function divergenceOf(
     requirement: anchor === undefined ? null : verdict.rule,
     anchor: anchor ?? null,
     oracle: verdict.oracle,
-    runtimes: verdict.subjects,
+    runtimes: kind === 'race' ? racers(reliability, verdict.subjects) : verdict.subjects,
     reliability,
     expected: verdict.expected ?? null,
     actual: verdict.actual ?? null,
@@ -55,6 +55,13 @@ function isFixed(
       return false;
     return byLabel?.[newest.label]?.same === 0;
   });
+}
+
+/** All that showed it in some run: whether one shows it in the first is a matter of chance. */
+function racers({ byLabel }: Reliability, subjects: readonly string[]): string[] {
+  return Object.entries(byLabel ?? {}).flatMap(([label, { same }]) =>
+    same > 0 || subjects.includes(label) ? [label] : [],
+  );
 }
 
 /** The finding as it lies on disk, with the runtimes that took part in its case. */

@@ -1,13 +1,18 @@
 /** Which finding is shrunk next, and how much of the campaign's time that may take. */
 
+import type { Divergence } from '../contract/verdict.ts';
 import { BUDGET } from '../shrink/shrinker.ts';
-import { severityRank } from '../triage/severity.ts';
+import { SEVERITIES, severityRank } from '../triage/severity.ts';
 import { type Context, DRAIN_MS } from './context.ts';
 import { fileNew } from './filing.ts';
 import { type ShrinkJob, shrinkFinding } from './shrinking.ts';
 
 /** A finding gets at least this much, or all that is left: better a few that are small than many that are not. */
 const LEAST_MS = 6000;
+
+/** The most severe first; what only tells runtimes apart, of which there is a lot, after all that a requirement names. */
+const urgency = (d: Divergence): number =>
+  severityRank(d) + (d.oracle === 'differential' ? SEVERITIES.length : 0);
 
 export class ShrinkQueue {
   #ctx: Context;
@@ -24,7 +29,7 @@ export class ShrinkQueue {
   add(jobs: readonly ShrinkJob[]): void {
     if (!this.#ctx.input.options.shrink) return;
     this.#jobs.push(...jobs.filter((j) => j.found.divergence.known === null));
-    this.#jobs.sort((a, b) => severityRank(a.found.divergence) - severityRank(b.found.divergence));
+    this.#jobs.sort((a, b) => urgency(a.found.divergence) - urgency(b.found.divergence));
   }
 
   /** Shrinking of the most severe finding, or null: nothing to do, or `most` are being shrunk already. */

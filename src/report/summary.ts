@@ -103,8 +103,11 @@ export function bySeverity(divergences: readonly Divergence[]): Divergence[] {
 }
 
 function item(d: Divergence, view: FindingView, whole: boolean): string {
-  const about = d.runtimes.map((l) => runtimeTitle(l, view.runtimes)).join(', ');
-  const { same, runs } = d.reliability;
+  const { same, runs, byLabel } = d.reliability;
+  // a race has a rate for each
+  const own = (l: string) =>
+    d.kind === 'race' && byLabel?.[l] ? ` ${byLabel[l].same}/${byLabel[l].runs}` : '';
+  const about = d.runtimes.map((l) => `${runtimeTitle(l, view.runtimes)}${own(l)}`).join(', ');
   const known = d.known === null ? '' : `  known: ${sanitize(d.known)}`;
   const line = `  ${sanitize(d.title)}  [${sanitize(about)}]  ${rate(same, runs)}${known}`;
   const cut = whole ? line : clip(line, view.width);

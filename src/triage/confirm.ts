@@ -10,14 +10,12 @@ import type { Case } from '../contract/case.ts';
 import type { Kind, Reliability, Run } from '../contract/verdict.ts';
 import type { Examine, Sighting } from './examine.ts';
 import { type Candidate, signaturesOf } from './merge.ts';
-import { isPairwise } from './signature.ts';
+import { isPairwise, isTogether } from './signature.ts';
 
 /** Fresh runs in which a broken rule must show; the first sighting does not count. */
 export const RULE_RUNS = 3;
 /** Verdicts on the order of processes that run at the same time: what looks settled may be a race of high rate. */
-const ORDER = /\.(phase|order)$|^together\./;
-/** What operations that begin together come to is not specified, and shows in some runs: a gap with a rate. */
-const TOGETHER = /^together\./;
+const ORDER = /\.(phase|order)$/;
 /** The same for a difference: with the first sighting, 6 runs of each side. */
 export const PAIR_RUNS = 5;
 /** Runs spent on what does not show every time, or may not; the base of a race's rate. */
@@ -93,7 +91,8 @@ function decide(
 
 type Settled = 'more' | 'unstable' | { kind: Kind; reliability: Reliability };
 
-const ruleRuns = ({ verdict }: Candidate): number => (ORDER.test(verdict.path ?? '') ? MAX_RUNS : RULE_RUNS);
+const ruleRuns = ({ verdict }: Candidate): number =>
+  ORDER.test(verdict.path ?? '') || isTogether(verdict) ? MAX_RUNS : RULE_RUNS;
 
 const shows = (signature: string) => (s: Sighting) => signaturesOf(s.candidates).has(signature);
 
@@ -113,9 +112,8 @@ function settleRule(
   if (shown.every((labels) => sameSet(labels, candidate.verdict.subjects)))
     return { kind: candidate.kind, reliability };
   const isOpen = candidate.kind === 'difference' || candidate.kind === 'spec-gap';
-  const together = TOGETHER.test(candidate.verdict.path ?? '');
   // what the specification leaves open cannot be raced for
-  if (isOpen && !together) return 'unstable';
+  if (isOpen && !isTogether(candidate.verdict)) return 'unstable';
   return reruns.length < MAX_RUNS ? 'more' : { kind: isOpen ? candidate.kind : 'race', reliability };
 }
 

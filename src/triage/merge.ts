@@ -1,7 +1,7 @@
 /** From the verdicts of one case to candidates: one for each thing that was observed to be wrong. */
 import type { Kind, Level, Verdict } from '../contract/verdict.ts';
 import { severityRank } from './severity.ts';
-import { isPairwise, type Names, signatureOf } from './signature.ts';
+import { isPairwise, isTogether, type Names, signatureOf } from './signature.ts';
 
 /** A finding that is not confirmed yet. */
 export type Candidate = {
@@ -62,7 +62,8 @@ function joined(c: Candidate, more: Verdict): Candidate {
   return { ...c, verdict: { ...c.verdict, subjects, actual } };
 }
 
-const isViolation = (c: Candidate): boolean => c.pairwise || !['difference', 'spec-gap'].includes(c.kind);
+const isViolation = (c: Candidate): boolean =>
+  c.pairwise || isTogether(c.verdict) || !['difference', 'spec-gap'].includes(c.kind);
 
 /**
  * What the specification leaves open is a finding only where runtimes do not do the same: another runtime was

@@ -25,3 +25,8 @@ const word = (part: string | undefined): string => part?.trim().replace(/\s+/g, 
 export function isPairwise(verdict: Verdict): boolean {
   return verdict.subjects.length > 1 && (verdict.kind === 'difference' || verdict.kind === 'spec-gap');
 }
+
+/** What operations that began together came to: not specified, and a matter of chance; told with its rate. */
+export function isTogether(verdict: Verdict): boolean {
+  return verdict.path?.startsWith('together.') === true;
+}

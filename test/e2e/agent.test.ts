@@ -40,6 +40,30 @@ describe.each(['v1', 'v2'] as const)('a sandbox with cgroup %s', (view) => {
     expect(s.dirs.filter((d) => existsSync(d))).toEqual([]);
   });
 
+  it('begins programs together and tells the result of each', async () => {
+    const shell = (script: string, more: object = {}) => spawnOp(['/bin/sh', '-c', script], more);
+    const results = await lifecycle(s, [
+      // each can only end when the other runs
+      {
+        ...shell('until [ -e /run/b ]; do sleep 0.01; done; : >/run/a; exit 3', { name: 'a' }),
+        alongside: true,
+      },
+      { ...shell('sleep 60', { name: 'slow', timeoutMs: 500 }), alongside: true },
+      shell(': >/run/b; until [ -e /run/a ]; do sleep 0.01; done; exit 4', { name: 'b' }),
+      shell('exit 5', { name: 'after' }),
+    ]);
+    expect(find(results, 'spawned').map((r) => [r.opIndex, r.exitCode, r.timedOut])).toEqual([
+      [0, 3, false],
+      [1, null, true],
+      [2, 4, false],
+      [3, 5, false],
+    ]);
+    const seen = story(results);
+    expect(seen.indexOf('spawn-begin b')).toBeLessThan(seen.indexOf('spawn-end a'));
+    expect(seen.indexOf('spawn-end b')).toBeLessThan(seen.indexOf('spawn-end slow'));
+    expect(seen.indexOf('spawn-end slow')).toBeLessThan(seen.indexOf('spawn-begin after'));
+  });
+
   it.each(runtimes)('runs a whole lifecycle of $name', async ({ path }) => {
     const runtime = (...args: string[]) => spawnOp([path, '--root', ROOT, ...args], { name: args[0] ?? '' });
     const results = await lifecycle(s, [

@@ -73,6 +73,16 @@ describe('a broken rule', () => {
     expect(executor.ran).toHaveLength(1 + MAX_RUNS);
   });
 
+  it('keeps its rate where operations began together, though the specification is silent', async () => {
+    const name = 'together.start+start[created]';
+    const { results } = await look([A], (_, __, nth) => ({ values: { [name]: nth % 2 ? 'one' : 'both' } }), {
+      [name]: 'one',
+    });
+    expect(results).toMatchObject([
+      { outcome: 'confirmed', kind: 'spec-gap', reliability: { same: 10, runs: MAX_RUNS } },
+    ]);
+  });
+
   it('has about the same rate under both labels of one binary', async () => {
     const dice = random(7);
     const { results } = await look(
