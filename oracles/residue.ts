@@ -166,12 +166,17 @@ function judgeRun(input: JudgeInput, run: Run): Verdict[] {
       // what lies under a mount that is left cannot be seen
       ...(isCovered(run) ? [] : filesLeft(c, run)),
     ];
-    const after = lives.some((l) => l.concurrent)
-      ? '-after-concurrent'
-      : rule === FAILED
-        ? '-after-failed-create'
-        : '';
-    for (const l of left) r.fail(rule, { ...l, token: `${l.token}${after}` });
+    const concurrent = lives.some((l) => l.concurrent);
+    for (const l of left) {
+      // what only the parents of a cgroup are does not depend on it
+      const after =
+        concurrent && l.kind === 'residue'
+          ? '-after-concurrent'
+          : rule === FAILED
+            ? '-after-failed-create'
+            : '';
+      r.fail(rule, { ...l, token: `${l.token}${after}` });
+    }
     if (left.length === 0) r.ok(rule);
   }
   return r.verdicts();

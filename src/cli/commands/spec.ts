@@ -55,8 +55,13 @@ function figuresText(figures: readonly RuleFigures[], labels: readonly string[])
       ? '-'
       : `${applied} applied: ${c.ok} held, ${c.violation} violated, ${c.unknown} unknown`;
   };
-  const head = ['rule', 'level', ...labels.map((l) => sanitize(l))];
-  const rows = exercised.map((f) => [f.rule.id, f.rule.level ?? '-', ...labels.map((l) => cell(f, l))]);
+  const head = ['rule', 'level', 'since', ...labels.map((l) => sanitize(l))];
+  const rows = exercised.map((f) => [
+    f.rule.id,
+    f.rule.level ?? '-',
+    f.rule.since,
+    ...labels.map((l) => cell(f, l)),
+  ]);
   const never = figures.filter((f) => !isExercised(f));
   return [
     columns([head, ...rows]),

@@ -48,7 +48,7 @@ function areaBody(area: string, rows: readonly Row[], labels: readonly string[])
   )}</tr></tbody>
 <tbody id="${id}" class="rows">${rows.map(
     ({ requirement: r, states, counts, why }) =>
-      html`<tr><td colspan="2"><code>${r.id}</code> <span class="level">${r.level}</span> ${anchorLink(r.anchor)}<br>${r.text}${why === '' ? '' : html` <span class="quiet">Not judged: ${why}.</span>`}</td>${states.map(
+      html`<tr><td colspan="2"><code>${r.id}</code> <span class="level">${r.level}</span> <span class="quiet">since ${r.since}</span> ${anchorLink(r.anchor)}<br>${r.text}${why === '' ? '' : html` <span class="quiet">Not judged: ${why}.</span>`}</td>${states.map(
         (s, i) => html`<td class="${s}">${SIGNS[s]} ${countText(counts[i])}</td>`,
       )}</tr>`,
   )}</tbody>`;
