@@ -105,4 +105,15 @@ export const LIFECYCLE: Bug[] = [
     plant: (o) => Object.assign(documentIn(o, 9), { annotations: { late: 'yes' } }),
     found: ['lifecycle.02.config-frozen', 'config.json.changed-after-create', 'annotations'],
   },
+  {
+    name: 'two deletes at once leave a process',
+    case: () => scripted({ 9: { op: 'delete', alongside: true } }),
+    plant: (o) => {
+      stepOf(o, 9).op = 'delete';
+      fail(o, 9);
+      o.after.processes.push({ pid: 9, ppid: 1, state: 'S', comm: 'probe' });
+    },
+    found: ['op.delete.resources', 'residue.processes', 'program-after-concurrent'],
+    kind: 'residue',
+  },
 ];
