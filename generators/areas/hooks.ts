@@ -62,11 +62,18 @@ const failing: Partial<Behaviour>[] = [
   { signal: 11 },
 ];
 
-/** One hook that fails, others around it: which of them run, and what is left? */
+/** One hook that fails, others around it, some of the last kind: which of them run, and what is left? */
 const failures = fc
-  .tuple(fc.array(entryOf([{}]), { maxLength: 5 }), pick(HOOK_KINDS), pick(failing), fc.nat({ max: 5 }))
-  .map(([others, kind, behaviour, at]): Patch => {
-    const entries = limited(others.filter((o) => o.kind !== kind || others.indexOf(o) < 2));
+  .tuple(
+    fc.array(entryOf([{}]), { maxLength: 3 }),
+    pick(HOOK_KINDS),
+    pick(failing),
+    fc.nat({ max: 3 }),
+    fc.boolean(),
+  )
+  .map(([others, kind, behaviour, at, last]): Patch => {
+    const after: Entry[] = last ? [{ kind: 'poststop', behaviour: {} }] : [];
+    const entries = limited([...others, ...after].filter((o, i) => o.kind !== kind || i < 2));
     return {
       ...hooksPatch(entries.toSpliced(at % (entries.length + 1), 0, { kind, behaviour })),
       unspecified: true,
@@ -80,7 +87,7 @@ export const hooks: Area = {
   valid: () => valid,
   edge: () =>
     fc.oneof(
-      { weight: 8, arbitrary: failures },
+      { weight: 12, arbitrary: failures },
       { weight: 5, arbitrary: borders },
       { weight: 5, arbitrary: strange },
       { weight: 6, arbitrary: wrongEntries },

@@ -13,8 +13,8 @@ const TABLE = [
   'crun\t1.8.1\tx\tx\t/r/crun-1.8.1\tx',
 ].join('\n');
 
-const finding = (signature: string, hooks: number, steps: number) => ({
-  divergence: divergence({ signature, reliability: { same: 20, runs: 20 } }),
+const finding = (signature: string, hooks: number, steps: number, altSignatures: string[] = []) => ({
+  divergence: divergence({ signature, altSignatures, reliability: { same: 20, runs: 20 } }),
   case: simpleCase({
     config: { hooks: { poststart: Array.from({ length: hooks }, () => ({ path: '/h' })) } },
     script: Array.from({ length: steps }, () => ({ op: 'create' as const })),
@@ -41,6 +41,7 @@ describe('releases', () => {
 describe('what a campaign has to find', () => {
   it.each([
     ['is found with a small case', [finding(SEEN, 3, 9), finding(SEEN, 1, 3)], 0, /^found .*20\/20/],
+    ['is found as part of another', [finding('x y z runc', 1, 3, [SEEN])], 0, /^found /],
     ['is too big with too many hooks', [finding(SEEN, 3, 3)], 1, /^TOO BIG .*3 hooks, 3 steps/],
     ['is too big with too many steps', [finding(SEEN, 1, 4)], 1, /^TOO BIG /],
     ['is missing of another runtime', [finding(SEEN.replace('runc', 'crun'), 1, 3)], 1, /^MISSING /],
