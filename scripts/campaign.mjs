@@ -32,7 +32,9 @@ const { status } = spawnSync(process.execPath, [main, 'run', ...fixed, ...plan.o
 });
 if (status !== 0) process.exit(status ?? 70);
 
-const dir = join(out, 'runs', 'latest', 'divergences');
+const run = join(out, 'runs', 'latest');
+if (plan.after) spawnSync(process.execPath, [main, ...plan.after, run], { stdio: 'inherit' });
+const dir = join(run, 'divergences');
 const findings = readdirSync(dir).map((d) => JSON.parse(readFileSync(join(dir, d, 'finding.json'), 'utf8')));
 const { lines, missing } = checkFindings(plan, findings);
 process.stdout.write(`\n${lines.join('\n')}\n`);

@@ -11,6 +11,8 @@ export type CampaignPlan = {
   expected: Expected[];
   /** hooks and steps that the case of each finding may have at most */
   most: { hooks: number; steps: number };
+  /** a command of ocifuzz that says more of the run; it is given the run's directory last */
+  after?: string[];
 };
 
 export const CAMPAIGNS: Record<string, CampaignPlan> = {
@@ -70,5 +72,13 @@ export const CAMPAIGNS: Record<string, CampaignPlan> = {
       },
     ],
     most: { hooks: 2, steps: 5 },
+  },
+  /** every rule that this machine can show ought to be exercised; the table at the end names the others */
+  spec: {
+    releases: { runc: ['newest'], crun: ['newest'], runsc: ['newest'] },
+    options: ['--profile', 'all', '--max-time', '30m', '--max-cases', '10000000'],
+    expected: [],
+    most: { hooks: Number.POSITIVE_INFINITY, steps: Number.POSITIVE_INFINITY },
+    after: ['spec', '--run'],
   },
 };
