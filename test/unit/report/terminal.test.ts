@@ -101,7 +101,10 @@ describe('on a terminal', () => {
     expect(screen(t.writes).join('\n')).toContain(
       '⚠ crun refuses 90% of the cases with seccomp: mount-failed',
     );
-    t.tell({ ...progress, stats: stats({ refusals: { crun: { 'other (seccomp)': 9 } } }) }, 200);
+    for (let i = 0; i < 20; i++)
+      t.tell({ type: 'case-done', index: -1, caseId: 'c', areas: ['corpus'], findings: 0 });
+    const few = { crun: { 'other (seccomp)': 9, 'other (corpus)': 20 } };
+    t.tell({ ...progress, stats: stats({ refusals: few }) }, 200);
     expect(screen(t.writes).join('\n')).not.toContain('⚠');
   });
 
