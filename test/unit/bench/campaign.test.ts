@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkFindings, labelled } from '../../../src/bench/campaign-check.ts';
 import { CAMPAIGNS } from '../../../src/bench/campaigns.ts';
+import { COMMANDS } from '../../../src/cli/commands.ts';
 import { simpleCase } from '../executor/fixture.ts';
 import { divergence } from '../report/samples.ts';
 
@@ -52,9 +53,11 @@ describe('what a campaign has to find', () => {
   });
 
   it('names only runs of this program that it knows', () => {
-    for (const { options, expected, releases } of Object.values(CAMPAIGNS)) {
+    for (const { options, expected, after, releases } of Object.values(CAMPAIGNS)) {
       expect(options).toContain('--max-time');
-      expect(expected.length).toBeGreaterThan(0);
+      // a campaign has something to find, or something to tell
+      expect(expected.length + (after ?? []).length).toBeGreaterThan(0);
+      if (after) expect(COMMANDS.map((c) => c.name)).toContain(after[0]);
       expect(Object.keys(releases).length).toBeGreaterThan(0);
     }
   });
