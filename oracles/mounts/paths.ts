@@ -75,7 +75,11 @@ function judgeMaskedAndReadonly({ c, config, record, r }: MountsInput): void {
     }
     if (ask.name === 'readonly:write') {
       const later = masked.some((m) => m === at || isBelow(at, m));
-      if (!readonly.includes(at) || links || later) continue;
+      // a mount above hides what the rootfs has at the path: then there may be nothing to protect
+      const hidden = (config.mounts ?? []).some(
+        (m) => !['proc', 'sysfs'].includes(m.type ?? '') && isBelow(at, normalPath(m.destination)),
+      );
+      if (!readonly.includes(at) || links || later || hidden) continue;
       r.check('linux.readonly.effect', result.ret < 0, {
         kind: 'violation',
         path: 'readonly',

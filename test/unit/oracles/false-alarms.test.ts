@@ -160,4 +160,12 @@ describe('silence', () => {
     recordIn(o).mountinfo?.push('601 600 0:32 / /t/sub rw - tmpfs tmpfs ro');
     expect(broken(c, o)).toEqual([]);
   });
+
+  it('on a read-only path that a mount hides, so that it is not there', () => {
+    const own = config();
+    Object.assign(own.linux ?? {}, { readonlyPaths: ['/scratch/x'] });
+    const o = honest('a');
+    recordIn(o).results.push({ ask: 'readonly:write:/scratch/x', ret: 0, errno: 0, text: null });
+    expect(broken(aCase({ config: own }), o)).toEqual([]);
+  });
 });
