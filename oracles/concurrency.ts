@@ -22,16 +22,17 @@ function possible(status: Status, { step }: StepView): [ok: boolean, then: Statu
   const alive = status === 'created' || status === 'running';
   switch (step.op) {
     case 'create':
-      return status === 'none' ? [[true, 'created']] : refused;
+      // it may also fail for reasons of its own, as may what follows
+      return status === 'none' ? [[true, 'created'], ...refused] : refused;
     case 'start':
-      return status === 'created' ? [[true, 'running']] : refused;
+      return status === 'created' ? [[true, 'running'], [false, 'stopped'], ...refused] : refused;
     case 'state':
       return status === 'none' ? refused : [[true, status]];
     case 'kill':
       return alive ? [status, 'stopped' as const].map((s) => [true, s]) : refused;
     case 'delete':
       if (step.force === true) return [[true, 'none'], ...(status === 'none' ? refused : [])];
-      if (status === 'stopped') return [[true, 'none']];
+      if (status === 'stopped') return [[true, 'none'], ...refused];
       // some delete what was never started: a rule of its own speaks of that
       return status === 'created' ? [[true, 'none'], ...refused] : refused;
     default:

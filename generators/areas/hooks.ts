@@ -62,17 +62,17 @@ const failing: Partial<Behaviour>[] = [
   { signal: 11 },
 ];
 
-/** One hook that fails, others around it, some of the last kind: which of them run, and what is left? */
+/** One hook that fails, others around it, often of the kinds that follow: which of them run, and what is left? */
 const failures = fc
   .tuple(
     fc.array(entryOf([{}]), { maxLength: 3 }),
     pick(HOOK_KINDS),
     pick(failing),
     fc.nat({ max: 3 }),
-    fc.boolean(),
+    fc.subarray(['poststart', 'poststop'] as const),
   )
   .map(([others, kind, behaviour, at, last]): Patch => {
-    const after: Entry[] = last ? [{ kind: 'poststop', behaviour: {} }] : [];
+    const after = last.map((k): Entry => ({ kind: k, behaviour: {} }));
     const entries = limited([...others, ...after].filter((o, i) => o.kind !== kind || i < 2));
     return {
       ...hooksPatch(entries.toSpliced(at % (entries.length + 1), 0, { kind, behaviour })),
