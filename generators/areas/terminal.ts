@@ -23,6 +23,12 @@ export const terminals: Area = {
     pick<Patch>([
       terminal([['/process/user', { uid: 1000, gid: 1000 }]]),
       terminal([['/process/noNewPrivileges', true]]),
+      ...(['height', 'width'] as const).map((member): Patch => {
+        const { [member]: _, ...rest } = { height: 24, width: 80 };
+        const pointer = `/process/consoleSize/${member}`;
+        const requirement = `config.process.consoleSize.${member}`;
+        return { ...terminal([['/process/consoleSize', rest]]), invalid: { requirement, pointer } };
+      }),
       { ...sized(0, 0), unspecified: true },
       { ...sized(65536, 80), unspecified: true },
       { ...sized(24, 2 ** 32 + 80), unspecified: true },

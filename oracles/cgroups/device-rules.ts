@@ -19,9 +19,16 @@ const EPERM = 1;
 type Rule = NonNullable<Resources['devices']>[number];
 type Node = { type: 'c' | 'b'; major: number; minor: number };
 
-/** -1 is what callers write for "all"; whether it is one is not said. */
+/**
+ * -1 is what callers write for "all"; whether it is one is not said. Nor is what numbers mean beside the type `a`,
+ * which in the files of cgroup v1 stands for every device.
+ */
 const isClear = (rules: readonly Rule[]): boolean =>
-  rules.every((d) => (d.major ?? 0) >= 0 && (d.minor ?? 0) >= 0 && d.access !== '' && d.access !== undefined);
+  rules.every((d) => {
+    const numbers = [d.major, d.minor].filter((n) => n !== undefined);
+    const everyType = d.type === undefined || d.type === 'a';
+    return numbers.every((n) => n >= 0) && !(everyType && numbers.length > 0) && (d.access ?? '') !== '';
+  });
 
 const covers = (rule: Rule, node: Node): boolean =>
   (rule.type === undefined || rule.type === 'a' || rule.type === node.type) &&

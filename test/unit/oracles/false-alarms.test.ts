@@ -168,4 +168,21 @@ describe('silence', () => {
     recordIn(o).results.push({ ask: 'readonly:write:/scratch/x', ret: 0, errno: 0, text: null });
     expect(broken(aCase({ config: own }), o)).toEqual([]);
   });
+
+  it('on device numbers beside the type that stands for every device', () => {
+    const own = config();
+    Object.assign(own.linux ?? {}, {
+      devices: [{ type: 'c', path: '/dev/ex', major: 42, minor: 5 }],
+      resources: {
+        devices: [
+          { allow: false, access: 'rwm' },
+          { allow: true, major: 42, minor: 0, access: 'rwm' },
+        ],
+      },
+    });
+    const o = honest('a');
+    const results = [{ ask: 'device:open:/dev/ex', ret: -1, errno: 6, text: null }];
+    Object.assign(recordIn(o), { results });
+    expect(broken(aCase({ config: own }), o).filter((r) => r.startsWith('linux.res.dev'))).toEqual([]);
+  });
 });
