@@ -21,6 +21,7 @@ const OFFERED = Object.values(MOUNT_OPTIONS)
   .filter((o) => !['rnodev', 'mand', 'nomand', 'tmpcopyup', 'remount'].includes(o));
 /** What an invalid or a harmless part of a case may name beside that: files, the host, what no config can break. */
 const BEYOND_CONFIG = [
+  'linux.rdt.no-resctrl',
   'config.annotations.absent-or-empty',
   'config.annotations.image-keys',
   'config.annotations.structure-free',
@@ -46,13 +47,14 @@ const BEYOND_CONFIG = [
   'linux.netdev.name.template',
   'linux.ns.path.join',
   'linux.ns.path.wrong-type',
-  'linux.rdt.no-resctrl',
   'linux.res.unified.absent-controller',
   'linux.res.unified.convert-error',
   'linux.seccomp.listenerPath.send-fail',
   'linux.seccomp.listenerPath.unused',
   'op.create.cannot-apply',
   'warnings.flow-unchanged',
+  ...OFFERED.map((option) => `config.mounts.opt.${option}`),
+  ...NAMESPACE_TYPES.map((type) => `linux.ns.supported.${type}`),
 ];
 const RULES = [
   ownRule(ACCEPT, 'What one runtime accepts as valid, the others accept too.'),
