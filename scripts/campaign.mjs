@@ -25,7 +25,7 @@ if (!existsSync(table)) {
 
 const out = join('.ocifuzz', `campaign-${name}`);
 const main = join(ROOT, 'dist/src/cli/main.js');
-const runtimes = labelled(readFileSync(table, 'utf8'), plan.releases);
+const runtimes = labelled(readFileSync(table, 'utf8'), plan.releases, plan.twice);
 const fixed = ['--runtimes', runtimes, '--baseline', 'none', '--exit-zero', '--out', out];
 const { status } = spawnSync(process.execPath, [main, 'run', ...fixed, ...plan.options, ...more], {
   stdio: 'inherit',

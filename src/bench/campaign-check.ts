@@ -1,7 +1,7 @@
 /** Which releases a campaign runs, and what it has to find against what it has found. Pure. */
 import { type Case, HOOK_KINDS } from '../contract/case.ts';
 import { UserError } from '../contract/errors.ts';
-import type { SavedFinding } from '../contract/verdict.ts';
+import type { Divergence, SavedFinding } from '../contract/verdict.ts';
 import type { CampaignPlan } from './campaigns.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { CampaignPlan } from './campaigns.ts';
  * that scripts/install-runtimes.sh writes (TSV: name, version, package, suite, path).
  * @throws UserError where the table has no release of a runtime
  */
-export function labelled(table: string, wanted: CampaignPlan['releases']): string {
+export function labelled(table: string, wanted: CampaignPlan['releases'], twice = false): string {
   const rows = table.trim().split('\n').slice(1);
   return Object.entries(wanted)
     .flatMap(([name, which]) => {
@@ -19,10 +19,11 @@ export function labelled(table: string, wanted: CampaignPlan['releases']): strin
         .map(([, version = '', , , path = '']) => ({ version, path }))
         .sort((a, b) => a.version.localeCompare(b.version, 'en', { numeric: true }));
       const chosen = new Set(which.map((w) => (w === 'oldest' ? own[0] : own.at(-1))));
-      return [...chosen].map((release) => {
+      return [...chosen].flatMap((release) => {
         if (!release)
           throw new UserError(`no release of ${name} is unpacked; see scripts/install-runtimes.sh`);
-        return `${name}:${name}-${release.version}=${release.path}`;
+        const label = `${name}-${release.version}`;
+        return [label, ...(twice ? [`${label}-again`] : [])].map((l) => `${name}:${l}=${release.path}`);
       });
     })
     .join(',');
@@ -35,7 +36,7 @@ const hooksOf = (c: Case): number => {
 
 /** One line for each thing expected, and how many of them are missing or not minimal. */
 export function checkFindings(
-  { expected, most }: Pick<CampaignPlan, 'expected' | 'most'>,
+  { expected, most, twice, least = 0 }: Pick<CampaignPlan, 'expected' | 'most' | 'twice' | 'least'>,
   findings: readonly Pick<SavedFinding, 'case' | 'divergence'>[],
 ): { lines: string[]; missing: number } {
   let missing = 0;
@@ -55,5 +56,14 @@ export function checkFindings(
     if (!hit) return `MISSING  ${what}`;
     return `TOO BIG  ${what}: ${hooksOf(hit.case)} hooks, ${hit.case.script.length} steps`;
   });
-  return { lines, missing };
+  // one binary under two labels shows the same under both; a race may hide from one of them
+  const uneven = findings.filter(({ divergence: d }) => twice && d.kind !== 'race' && !isEven(d));
+  const differing = uneven.map(({ divergence: d }) => `DIFFERS  ${d.signature}`);
+  const few = findings.length < least ? [`FEW      ${findings.length} findings of ${least}`] : [];
+  return { lines: [...lines, ...differing, ...few], missing: missing + differing.length + few.length };
 }
+
+/** True for a broken rule that every label showed in all its runs. */
+const isEven = ({ kind, reliability: { byLabel } }: Divergence): boolean =>
+  kind !== 'difference' &&
+  Object.values(byLabel ?? { none: { same: 0, runs: 1 } }).every((r) => r.same === r.runs);

@@ -9,6 +9,10 @@ export type CampaignPlan = {
   /** options of `ocifuzz run` */
   options: string[];
   expected: Expected[];
+  /** true: each release runs under two labels, and nothing may differ between them */
+  twice?: boolean;
+  /** least number of findings */
+  least?: number;
   /** hooks and steps that the case of each finding may have at most */
   most: { hooks: number; steps: number };
   /** a command of ocifuzz that says more of the run; it is given the run's directory last */
@@ -80,5 +84,19 @@ export const CAMPAIGNS: Record<string, CampaignPlan> = {
     expected: [],
     most: { hooks: Number.POSITIVE_INFINITY, steps: Number.POSITIVE_INFINITY },
     after: ['spec', '--run'],
+  },
+  triage: {
+    releases: { runc: ['oldest', 'newest'], crun: ['oldest', 'newest'] },
+    options: ['--max-time', '30m'],
+    expected: [],
+    least: 60,
+    most: { hooks: 2, steps: 5 },
+  },
+  aa: {
+    releases: { crun: ['newest'] },
+    options: ['--profile', 'all', '--max-time', '12h', '--max-cases', '10000', '--no-shrink'],
+    expected: [],
+    twice: true,
+    most: { hooks: 2, steps: 5 },
   },
 };

@@ -90,6 +90,7 @@ class Loop {
     const hidden = findings.all().filter((d) => touchesSecurity(d) && d.known === null);
     const off =
       input.options.maxNew === null ? [] : told.filter((d) => d.known === null).slice(input.options.maxNew);
+    for (const d of findings.all()) input.store.saveAlternatives(d.signature, d.altSignatures);
     this.#putOff(off);
     if (hidden.length > 0) report({ type: 'warning', text: privateText(hidden.length) });
     const end = {

@@ -48,6 +48,8 @@ export type RunDir = {
   /** divergences/SLUG/smaller.json: how far shrinking has come, for a run that ends meanwhile; null = it is done */
   saveSmaller(signature: string, c: Case | null): void;
   removeFinding(signature: string): void;
+  /** writes what else a saved finding stands for */
+  saveAlternatives(signature: string, altSignatures: string[]): void;
   /** moves a finding to later/: it is kept, and counts no more */
   putOff(signature: string): void;
   /** findings that the directory holds (of the run so far, or of the one that is resumed) */
@@ -101,6 +103,12 @@ function runDir(dir: string, start: RunRecord): RunDir {
       const path = join(existsSync(secret) ? secret : here, 'smaller.json');
       if (c) writeJson(path, c);
       else rmSync(path, { force: true });
+    },
+    saveAlternatives(signature, altSignatures) {
+      const [stored] = self.findings().filter((f) => f.finding.divergence.signature === signature);
+      if (!stored) return;
+      const { finding, path } = stored;
+      writeJson(path, { ...finding, divergence: { ...finding.divergence, altSignatures } });
     },
     removeFinding(signature) {
       for (const place of [divergences, hidden])

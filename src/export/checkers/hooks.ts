@@ -113,15 +113,16 @@ export const hookCount: Checker = {
   name: 'calls of hooks',
   check(finding): Check | null {
     const [hook] = hooksOf(finding);
-    const ran = finding.word.startsWith('after-failed-')
-      ? 'ran'
-      : finding.word === 'not-run'
-        ? 'not-run'
-        : null;
+    const [, failed] = /^after-failed-(\w+)$/.exec(finding.word) ?? [];
+    const ran = failed !== undefined ? 'ran' : finding.word === 'not-run' ? 'not-run' : null;
     if (!finding.path.endsWith('.count') || hook === undefined || ran === null) return null;
+    // what ran before the operation that failed did not run in spite of it
+    const op = failed === 'startContainer' || failed === 'poststart' ? 'start' : 'create';
+    const step = failed === undefined ? -1 : finding.case.script.findIndex((s) => s.op === op);
+    const from = step < 0 ? '0' : `$(at "step-begin ${step}")`;
     return {
       what: `whether the ${hook.kind} hook runs`,
-      look: [`seen=not-run; has ${quote(`begin ${hook.program}`)} && seen=ran`],
+      look: [`seen=not-run; [ $(at ${quote(`begin ${hook.program}`)}) -gt ${from} ] && seen=ran`],
       present: [ran],
     };
   },

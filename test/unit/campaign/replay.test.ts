@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { AREAS, generateCase } from '../../../generators/index.ts';
 import { replay, runsForRace } from '../../../src/campaign/replay.ts';
+import { caseId } from '../../../src/contract/canonical.ts';
 import type { SavedFinding } from '../../../src/contract/verdict.ts';
 import { examiner } from '../../../src/triage/examine.ts';
-import { type Behave, fakeExecutor, fakeJudge, random, runtime } from '../support/fake.ts';
+import { type Behave, fakeExecutor, fakeJudge, host, random, runtime } from '../support/fake.ts';
 import { play } from './world.ts';
 
 const A = runtime('a');
@@ -99,5 +101,23 @@ describe('a race', () => {
     expect(runsForRace({ same: 10, runs: 20 })).toBe(20);
     expect(runsForRace({ same: 19, runs: 20 })).toBe(5);
     expect(runsForRace({ same: 1, runs: 20 })).toBe(100);
+  });
+});
+
+describe('a change of generators', () => {
+  it('changes nothing of a case that was recorded before it', async () => {
+    const facts = [{ declaredSpec: '1.0.2', ociVersions: [] }];
+    const seed = { seed: 11, index: 3, profile: 'valid', host, runtimes: facts } as const;
+    const before = generateCase({ ...seed, areas: AREAS });
+    // another order of areas is as great a change as any
+    const after = generateCase({ ...seed, areas: [...AREAS].reverse() });
+    expect(caseId(after.case)).not.toBe(caseId(before.case));
+    const finding = { ...(await recorded(bad)), case: before.case };
+    const read = JSON.parse(JSON.stringify(finding)) as SavedFinding;
+    const executor = fakeExecutor([A, B], bad);
+    const examine = examiner(executor, fakeJudge(rules), async () => {});
+    expect(await replay(read, 'corpus/x', [A, B], examine)).toMatchObject({ outcome: 'STILL' });
+    for (const { case: ran } of executor.ran) expect(ran).toEqual(before.case);
+    expect(executor.ran.length).toBeGreaterThan(0);
   });
 });
