@@ -87,6 +87,7 @@ describe('what a campaign has to find', () => {
     for (const { options, expected, releases, least, twice, after } of Object.values(CAMPAIGNS)) {
       expect(options).toContain('--max-time');
       expect(expected.length + (least ?? 0) + (twice || after ? 1 : 0)).toBeGreaterThan(0);
+      if (after) expect(COMMANDS.map((c) => c.name)).toContain(after[0]);
       expect(Object.keys(releases).length).toBeGreaterThan(0);
     }
   });
