@@ -89,7 +89,11 @@ export function walk(c: Case, run: Run): Walk {
     const before =
       opens || group !== null
         ? known
-        : proven(c, run, known, earlier < 0 ? null : lifeFrom(c, o, steps, earlier), step, span);
+        : proven(c, run, known, earlier < 0 ? null : lifeFrom(c, o, steps, earlier), {
+            index: seen.index,
+            step,
+            span,
+          });
     if (opens) lifeOf.set(name, lives++);
     const found = steps.find((s) => group !== null && s.group === group && s.name === name)?.found ?? before;
     const view = { index: seen.index, step, id, name, seen, before, found, span, group };
@@ -161,8 +165,7 @@ function proven(
   run: Run,
   before: Status[],
   life: Life | null,
-  step: Step,
-  span: Span | null,
+  { index, step, span }: Pick<StepView, 'index' | 'step' | 'span'>,
 ): Status[] {
   if (life === null || span === null || run.runtime.ownKernel || life.crowded) return before;
   const { program, pid } = life;
@@ -176,7 +179,12 @@ function proven(
   const next = o.events.find((e) => e.type === 'step-begin' && e.seq > span.end)?.seq ?? Infinity;
   const until = step.op === 'state' ? next : span.end;
   const looks = step.op === 'state' || step.op === 'kill';
-  if (reaped && looks && reaped.seq < until) return [...new Set([...before, ...stopped(before)])];
+  // a process may have ended and be there still, until threads of it that go on have ended too
+  const wasGone = o.outside.some(
+    (v) => v.status === null && v.pid === pid && v.step > life.create.index && v.step < index,
+  );
+  if (looks && (wasGone || (reaped && reaped.seq < until)))
+    return [...new Set([...before, ...stopped(before)])];
   if (program === null || program.begin.seq > span.begin || !before.includes('running')) return before;
   const { gone, end } = program;
   const ended = (end?.seq ?? Infinity) < until || (gone?.seq ?? Infinity) < (killed ? span.begin : until);

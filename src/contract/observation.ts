@@ -217,7 +217,10 @@ export const Snapshot = Type.Object({
 });
 export type Snapshot = Static<typeof Snapshot>;
 
-/** A look at the container process from the runtime namespace (step `observe`). null = could not be read. */
+/**
+ * A look at the container process from the runtime namespace (step `observe`). null = could not be read; `status`
+ * null: the process had ended, and nothing is known of it.
+ */
 export const OutsideView = Type.Object({
   step: Type.Integer(),
   pid: Type.Integer(),

@@ -197,11 +197,13 @@ function addStep(plan: Plan, input: CompileInput, step: Step, index: number): vo
     }
     case 'observe': {
       plan.observe.set(push({ op: 'pidfile', path: pidFile({}) }), index);
-      const proc = ['status', 'cmdline', 'mountinfo', 'cgroup'].map((f) => `/proc/%P/${f}`);
+      const proc = ['cmdline', 'mountinfo', 'cgroup'].map((f) => `/proc/%P/${f}`);
       const files = input.runtime.facts.cgroups
         ? cgroupFiles(input.case.config, input.view, input.hierarchies)
         : [];
-      plan.observe.set(push({ op: 'read', maxBytes: 256 * 1024, paths: [...proc, ...files] }), index);
+      // the status last: it tells whether the process was there all the while
+      const paths = [...proc, ...files, '/proc/%P/status'];
+      plan.observe.set(push({ op: 'read', maxBytes: 256 * 1024, paths }), index);
       const roots = cgroupRoots(input.case.config, input.view, input.hierarchies);
       if (roots.length > 0) push({ op: 'snapshot', name: cgroupSnapshot(index), what: ['files'], roots });
       const kinds = ['pid', 'net', 'mnt', 'ipc', 'uts', 'user', 'cgroup', 'time'];

@@ -247,6 +247,20 @@ function ownersOf(results: Result[], step: number): Pick<OutsideView, 'cgroupOwn
   return { cgroupOwners: Object.fromEntries([['.', top.uid], ...owners]) };
 }
 
+const NAMESPACES = ['pid', 'net', 'mnt', 'ipc', 'uts', 'user', 'cgroup', 'time'];
+/** A process that has ended but for its entry (proc_pid_status(5)): what else /proc says of it is of nothing. */
+const ENDED = /^State:\s*[ZX]/m;
+const GONE = {
+  status: null,
+  cmdline: null,
+  exe: null,
+  root: null,
+  mountinfo: null,
+  ns: Object.fromEntries(NAMESPACES.map((k) => [k, null])),
+  cgroup: null,
+  cgroupFiles: {},
+};
+
 function outsideViews(plan: Plan, results: Result[]): OutsideView[] {
   const steps = [...new Set(plan.observe.values())];
   return steps.flatMap((step): OutsideView[] => {
@@ -259,22 +273,23 @@ function outsideViews(plan: Plan, results: Result[]): OutsideView[] {
       return v === undefined || v.errno !== 0 ? null : v.content.toString('utf8');
     };
     const proc = (name: string) => text(`/proc/%P/${name}`);
-    const kinds = ['pid', 'net', 'mnt', 'ipc', 'uts', 'user', 'cgroup', 'time'];
     const inode = (kind: string) => /\[(\d+)\]/.exec(proc(`ns/${kind}`) ?? '')?.[1] ?? null;
     const list = (name: string) => {
       const t = proc(name);
       return t === null ? null : lines(t);
     };
+    const status = proc('status');
+    if (status === null || ENDED.test(status)) return [{ ...GONE, step, pid }];
     return [
       {
         step,
         pid,
-        status: proc('status'),
+        status,
         cmdline: proc('cmdline'),
         exe: proc('exe'),
         root: proc('root'),
         mountinfo: list('mountinfo'),
-        ns: Object.fromEntries(kinds.map((k) => [k, inode(k)])),
+        ns: Object.fromEntries(NAMESPACES.map((k) => [k, inode(k)])),
         cgroup: list('cgroup'),
         cgroupFiles: Object.fromEntries(
           values

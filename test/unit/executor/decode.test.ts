@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { Result } from '../../../src/agent/protocol.ts';
 import { Observation } from '../../../src/contract/observation.ts';
 import { checked } from '../../../src/contract/validate.ts';
-import { compile } from '../../../src/executor/compile.ts';
+import { type CompileInput, compile } from '../../../src/executor/compile.ts';
 import { decode } from '../../../src/executor/decode.ts';
 import { runtime, simpleCase } from './fixture.ts';
 
 const c = simpleCase();
-const plan = compile({
+const input: CompileInput = {
   case: c,
   runtime,
   binary: '/r/runc',
@@ -16,7 +16,8 @@ const plan = compile({
   prelude: [],
   stepTimeoutMs: 5000,
   hardLimits: { NOFILE: '20000', CORE: 'infinity' },
-});
+};
+const plan = compile(input);
 const opOf = (step: number) => [...plan.spawn].find(([, s]) => s === step)?.[0] ?? -1;
 const spawned = (step: number, change: Partial<Extract<Result, { type: 'spawned' }>> = {}): Result => ({
   type: 'spawned',
@@ -60,6 +61,29 @@ describe('decode', () => {
     expect(o.steps[1]?.errorClass).toBe('not-found');
     expect(o.steps[0]?.cpuMs).toBe(1);
     expect(checked(Observation, o, 'observation')).toBe(o);
+  });
+
+  it('knows nothing of a container process that has ended, though its entry is still there', () => {
+    const looked = simpleCase({ script: [{ op: 'create' }, { op: 'observe' }] });
+    const looking = compile({ ...input, case: looked });
+    const [pid = -1, read = -1] = looking.observe.keys();
+    const view = (state: string) => {
+      const value = (path: string, text: string): Result => ({
+        type: 'value',
+        opIndex: read,
+        path: `/proc/%P/${path}`,
+        errno: 0,
+        content: Buffer.from(text),
+      });
+      const results: Result[] = [
+        { type: 'pid', opIndex: pid, pid: 7 },
+        value('cgroup', '4:memory:/\n'),
+        value('status', `Name:\trunc\nState:\t${state}\n`),
+      ];
+      return decode({ caseId: 'x', case: looked, runtime, plan: looking, results }).outside[0];
+    };
+    expect(view('S (sleeping)')).toMatchObject({ pid: 7, cgroup: ['4:memory:/'] });
+    expect(view('Z (zombie)')).toMatchObject({ pid: 7, status: null, cgroup: null });
   });
 
   it('keeps the order of arrival whatever the order of the results', () => {

@@ -42,6 +42,17 @@ describe('silence', () => {
     expect(broken(c, o)).not.toContain('lifecycle.13.poststop-invoked');
   });
 
+  it('on a created container that says stopped, once its process was seen to have ended', () => {
+    const c = aCase({ script: [{ op: 'create' }, { op: 'observe' }, { op: 'state' }, { op: 'delete' }] });
+    const o = honest('a');
+    o.steps = [0, 1, 2, 10].flatMap((i) => o.steps[i] ?? []).map((s, index) => ({ ...s, index }));
+    o.events = numbered(o.events.filter((e) => e.step !== undefined && e.step <= 2));
+    Object.assign(o.steps[2]?.state ?? {}, { status: 'stopped', pid: 0 });
+    expect(broken(c, o)).toContain('state.status.created');
+    Object.assign(o.outside[0] ?? {}, { status: null });
+    expect(broken(c, o).filter((rule) => rule.startsWith('state.'))).toEqual([]);
+  });
+
   it('on poststart hooks that ran before the startContainer hook failed', () => {
     const c = aCase();
     c.files = c.files.filter((f) => f.path !== hookLabel('startContainer'));

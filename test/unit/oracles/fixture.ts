@@ -393,7 +393,7 @@ export function honest(label: string): Observation {
       {
         step: 1,
         pid: CONTAINER_PID,
-        status: null,
+        status: 'State:\tS (sleeping)\n',
         cmdline: null,
         exe: null,
         root: null,
