@@ -74,6 +74,10 @@ const RULES: readonly Rule[] = [
     },
   },
   {
+    because: 'a namespace type listed twice is accepted, whoever says that it must not be',
+    same: ({ rule }) => when(rule === 'linux.ns.duplicate', { path: 'config:/linux/namespaces/*' }),
+  },
+  {
     because: 'a runtime has one set of options for mounts that name none',
     same: ({ rule, path }) =>
       when(rule === 'differential.mounts' && /\.option\[(nosuid|nodev|noexec)\]$/.test(path), {

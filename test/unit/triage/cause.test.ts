@@ -31,6 +31,9 @@ const SAME: Record<string, string[]> = {
     'config.mounts.opt.rshared mounts[tmpfs].propagation shared-private crun',
     'config.mounts.opt.runbindable mounts[bind].propagation unbindable-private crun',
   ],
+  'a namespace type listed twice': ['', '/type'].map(
+    (member) => `linux.ns.duplicate config:/linux/namespaces/*${member} accepted crun`,
+  ),
   'another kind of node': [
     'differential.dev dev[console].type crun=l_runc=c crun+runc',
     'differential.dev dev[console].owner crun=absent_runc=root crun+runc',
