@@ -37,7 +37,9 @@ export function mountsSection(c: Case, run: Run): Section {
 
 function mountFields(config: OciConfig, m: MountLine, kind: string, id: string): Entry[] {
   const path = `mounts[${kind}]`;
-  const present: Entry = [id, { path: `${path}.present`, word: 'present', value: m.at, member }];
+  // where nothing but the root is seen, something covers it all
+  const place = kind === 'root' ? id : `below the root\n${id}`;
+  const present: Entry = [place, { path: `${path}.present`, word: 'present', value: m.at, member }];
   if (kind === 'unlisted') return [present];
   const own = (config.mounts ?? []).findLast((e) => bytesOf(normalPath(e.destination)) === m.at);
   const source =

@@ -60,6 +60,16 @@ const PLANTED: [string, (o: Observation) => void, string, string][] = [
     'a=present b=absent',
   ],
   [
+    'a second root that covers every mount, once',
+    (o) => {
+      const r = recordIn(o);
+      const root = (r.mountinfo ?? []).filter((l) => l.split(' ')[4] === '/');
+      r.mountinfo = [...root, ...root];
+    },
+    'mounts[root].present',
+    'a=absent b=present',
+  ],
+  [
     'a link of its own',
     (o) =>
       recordIn(o).dev?.push({
