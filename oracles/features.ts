@@ -1,8 +1,8 @@
 /** features: what the document claims (features.md, features-linux.md), in itself and against deeds. */
-import { type Case, HOOK_KINDS } from '../src/contract/case.ts';
+import { type Case, HOOK_KINDS, ROOTFS } from '../src/contract/case.ts';
 import { compareVersions } from '../src/contract/spec/index.ts';
 import type { JudgeInput, Oracle, Run, Verdict } from '../src/contract/verdict.ts';
-import { configOf, versionOf } from './core/case.ts';
+import { configOf, programsOf, versionOf } from './core/case.ts';
 import { claimsIn } from './core/claims.ts';
 import { accepted, type Walk, walk } from './core/lifecycle.ts';
 import { recordOf } from './core/record.ts';
@@ -137,16 +137,24 @@ function judgeVersions(c: Case, run: Run, doc: Document, took: boolean, r: Repor
   }
 }
 
+/** s; a longer timeout may overflow somewhere, which is another matter. */
+const AN_HOUR = 3600;
+
 function judgeHooks(c: Case, { lives: [life] }: Walk, doc: Document, r: Report): void {
   const kinds = listOf(doc.hooks);
   const failing = c.files.some((f) => f.type === 'program' && (f.behaviour.exit || f.behaviour.signal));
   if (life === undefined || failing) return;
+  const programs = programsOf(c);
   for (const kind of HOOK_KINDS.filter((k) => kinds.includes(k))) {
     const entries = configOf(c)?.hooks?.[kind] ?? [];
-    const ours = entries.filter((e) => c.files.some((f) => f.type === 'program' && f.path.endsWith(e.path)));
+    const side = kind === 'startContainer' ? ROOTFS : '';
+    // only what nothing keeps from running: a program where the kind is looked up, with time enough
+    const ours = entries.filter(
+      (e) => programs.has(`${side}${e.path}`) && (e.timeout === undefined || e.timeout <= AN_HOUR),
+    );
     const due = kind === 'poststop' ? life.delete !== null : life.start?.seen.outcome === 'ok';
     if (ours.length === 0 || !due) continue;
-    const ran = life.events.some((e) => ours.some((h) => e.program?.endsWith(h.path)));
+    const ran = life.events.some((e) => ours.some((h) => e.program === `${side}${h.path}`));
     r.check('features.hooks', ran, {
       path: `features.hooks[${kind}]`,
       token: 'not-run',

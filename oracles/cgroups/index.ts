@@ -2,6 +2,7 @@
 import type { JudgeInput, Oracle, Run, Verdict } from '../../src/contract/verdict.ts';
 import { configOf, newerThan, versionOf } from '../core/case.ts';
 import { cgroupPath } from '../core/cgroup.ts';
+import { viewsOf } from '../core/record.ts';
 import { type Report, report } from '../core/report.ts';
 import { specRules } from '../core/rules.ts';
 import { DEVICE_RULES, judgeDeviceRules } from './device-rules.ts';
@@ -45,7 +46,7 @@ const RULES = [
 ];
 
 function judgeFiles({ case: c, host }: JudgeInput, run: Run, resources: Resources, r: Report): void {
-  const [view] = run.observation.outside;
+  const [view] = viewsOf(c, run.observation);
   const files = new Map(
     Object.entries(view?.cgroupFiles ?? {}).map(([path, content]) => [
       path.slice(path.lastIndexOf('/') + 1),

@@ -2,6 +2,7 @@
 import type { OciConfig } from '../../src/contract/config/index.ts';
 import type { JudgeInput, Run } from '../../src/contract/verdict.ts';
 import { normalPath } from '../core/mounts.ts';
+import { viewsOf } from '../core/record.ts';
 import type { Report } from '../core/report.ts';
 import { specRules } from '../core/rules.ts';
 
@@ -38,8 +39,8 @@ const mountsWritable = (config: OciConfig): boolean =>
   );
 
 /** Only for a user that is not root: with root nobody can tell whether the owner was changed. */
-export function judgeOwner({ host }: JudgeInput, run: Run, config: OciConfig, r: Report): void {
-  const owners = run.observation.outside.find((v) => v.cgroupOwners !== undefined)?.cgroupOwners;
+export function judgeOwner({ case: c, host }: JudgeInput, run: Run, config: OciConfig, r: Report): void {
+  const owners = viewsOf(c, run.observation).find((v) => v.cgroupOwners !== undefined)?.cgroupOwners;
   const uid = hostUid(config);
   const directory = owners?.['.'];
   if (owners === undefined || directory === undefined || uid === null || uid === 0) return;

@@ -1,7 +1,9 @@
 /** Where the container's cgroup lies (config-linux.md#cgroups-path), and the controllers that it has there. */
 import type { OciConfig } from '../../src/contract/config/index.ts';
+import type { OutsideView } from '../../src/contract/observation.ts';
 import type { JudgeInput, Run } from '../../src/contract/verdict.ts';
 import { normalPath } from '../core/mounts.ts';
+import { viewsOf } from '../core/record.ts';
 import type { Report } from '../core/report.ts';
 import { specRules } from '../core/rules.ts';
 
@@ -18,8 +20,8 @@ const placesIn = (lines: string[]): string[] => [
 ];
 
 /** The look is from the runtime's cgroup namespace, whose root is the mount point. */
-export function judgePlace({ host }: JudgeInput, run: Run, config: OciConfig, r: Report): void {
-  const { outside } = run.observation;
+export function judgePlace({ case: c, host }: JudgeInput, run: Run, config: OciConfig, r: Report): void {
+  const outside = viewsOf(c, run.observation);
   const wanted = normalPath(config.linux?.cgroupsPath ?? '/');
   const looks = outside.flatMap((v) => (v.cgroup === null ? [] : [placesIn(v.cgroup)]));
   const [places] = looks;
@@ -39,12 +41,17 @@ export function judgePlace({ host }: JudgeInput, run: Run, config: OciConfig, r:
         { ...shown, token: 'changed', actual: looks },
       );
   }
-  if (host.cgroup === 'v2') judgeControllers(host.controllers, run, config, r);
+  if (host.cgroup === 'v2') judgeControllers(host.controllers, outside[0], config, r);
 }
 
 /** Controllers that keys of unified need, of those that the host has. */
-function judgeControllers(offered: string[], run: Run, config: OciConfig, r: Report): void {
-  const files = Object.entries(run.observation.outside[0]?.cgroupFiles ?? {});
+function judgeControllers(
+  offered: string[],
+  view: OutsideView | undefined,
+  config: OciConfig,
+  r: Report,
+): void {
+  const files = Object.entries(view?.cgroupFiles ?? {});
   const content = files.find(([path]) => path.endsWith('/cgroup.controllers'))?.[1];
   const keys = Object.keys(config.linux?.resources?.unified ?? {});
   const needed = [...new Set(keys.map((k) => k.split('.')[0] ?? ''))].filter((c) => offered.includes(c));

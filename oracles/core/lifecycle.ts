@@ -2,17 +2,11 @@
  * The status machine of runtime.md#lifecycle, walked along a script with what was observed. A status is a set:
  * all that the container may be in, as far as the observation proves it.
  */
-import {
-  BUNDLE,
-  type Case,
-  CONTAINER_ID,
-  isAlongside,
-  isOperation,
-  type Step,
-} from '../../src/contract/case.ts';
+import { type Case, CONTAINER_ID, isAlongside, isOperation, type Step } from '../../src/contract/case.ts';
 import type { Observation, OrderEvent, StepObservation } from '../../src/contract/observation.ts';
 import type { Run } from '../../src/contract/verdict.ts';
 import { programOf } from './case.ts';
+import { alteredFrom } from './record.ts';
 import { type Call, callsOf, type Span, spansOf } from './timeline.ts';
 
 export type Status = 'none' | 'created' | 'running' | 'stopped';
@@ -223,9 +217,7 @@ function lifeFrom(c: Case, o: Observation, all: StepView[], n: number): Life {
     pid: pids.find((p): p is number => typeof p === 'number' && p > 0) ?? null,
     crowded: concurrent || neighbours,
     concurrent,
-    altered: c.script
-      .slice(0, create.index)
-      .some((s) => (s.op === 'write' || s.op === 'remove') && `${BUNDLE}/config.json`.startsWith(s.path)),
+    altered: create.index >= alteredFrom(c),
   };
 }
 

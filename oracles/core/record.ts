@@ -1,12 +1,35 @@
-/** The record of the container's program. */
-import type { Case } from '../../src/contract/case.ts';
-import type { Observation, ProbeRecord } from '../../src/contract/observation.ts';
+/** What the container's program and the looks at it tell, as long as config.json is the case's. */
+import { BUNDLE, type Case } from '../../src/contract/case.ts';
+import type { Observation, OutsideView, ProbeRecord } from '../../src/contract/observation.ts';
 import { programOf } from './case.ts';
 
 /** First record of the program in a lifecycle, by socket or stdout; null if it never reported. */
 export function recordOf(c: Case, o: Observation): ProbeRecord | null {
   const label = programOf(c)?.path;
-  return (
-    o.events.find((e) => e.type === 'begin' && e.program === label && label !== undefined)?.record ?? null
+  const altered = alteredFrom(c);
+  const until = o.events.find((e) => e.type === 'step-begin' && e.step === altered)?.seq ?? Infinity;
+  const first = o.events.find((e) => e.type === 'begin' && e.program === label && label !== undefined);
+  return first === undefined || first.seq > until ? null : (first.record ?? null);
+}
+
+/** The looks at containers that were made of the case's config. */
+export const viewsOf = (c: Case, o: Observation): OutsideView[] =>
+  o.outside.filter((v) => v.step < alteredFrom(c));
+
+/**
+ * Index of the first create or run that may read another config.json than the case's, since a step or a hook has
+ * changed it; Infinity if there is none. What is made from there on says nothing of the case's config.
+ */
+export function alteredFrom(c: Case): number {
+  const changes = (path: string | undefined) =>
+    path !== undefined && `${BUNDLE}/config.json`.startsWith(path);
+  const reads = [...c.script.entries()]
+    .filter(([, s]) => s.op === 'create' || s.op === 'run')
+    .map(([n]) => n);
+  const byStep = c.script.findIndex((s) => (s.op === 'write' || s.op === 'remove') && changes(s.path));
+  const byHook = c.files.some(
+    (f) => f.type === 'program' && (changes(f.behaviour.write?.path) || changes(f.behaviour.remove)),
   );
+  const from = byHook ? (reads[0] ?? -1) : byStep;
+  return from < 0 ? Infinity : (reads.find((n) => n > from) ?? Infinity);
 }

@@ -170,7 +170,7 @@ function comparePair({ case: c, host }: JudgeInput, [a, b]: [Side, Side]): Verdi
     ...(kernels
       ? judge(
           'cgroups',
-          both((s) => cgroupSection(s.run)),
+          both((s) => cgroupSection(c, s.run)),
         )
       : []),
     ...(until === Infinity && finished

@@ -6,6 +6,7 @@ import { cgroupPath } from '../core/cgroup.ts';
 import { type FileChange, fileChanges, fileClass, isCovered, STREAMS } from '../core/files.ts';
 import { type StepView, stepPath, type Walk } from '../core/lifecycle.ts';
 import { isBelow } from '../core/mounts.ts';
+import { viewsOf } from '../core/record.ts';
 import {
   bundleWord,
   type Document,
@@ -114,8 +115,8 @@ function setting(file: string, content: string): string {
 }
 
 /** Files of the container's cgroup by name, as they were at the last look. */
-export function cgroupSection(run: Run): Section {
-  const view = run.observation.outside.findLast((v) => Object.keys(v.cgroupFiles).length > 0);
+export function cgroupSection(c: Case, run: Run): Section {
+  const view = viewsOf(c, run.observation).findLast((v) => Object.keys(v.cgroupFiles).length > 0);
   if (!run.runtime.cgroups || view === undefined) return null;
   return section(
     Object.entries(view.cgroupFiles).map(([path, content]): Entry => {

@@ -7,7 +7,7 @@ import { configOf, patternOf, versionOf } from '../core/case.ts';
 import { fileChanges, isCovered } from '../core/files.ts';
 import { accepted, walk } from '../core/lifecycle.ts';
 import { isBelow } from '../core/mounts.ts';
-import { recordOf } from '../core/record.ts';
+import { recordOf, viewsOf } from '../core/record.ts';
 import { type Report, report } from '../core/report.ts';
 import { specRules } from '../core/rules.ts';
 import { judgeNetDevices, NETDEVICE_RULES } from './netdevices.ts';
@@ -44,7 +44,7 @@ const KINDS: Record<Type, string> = {
 
 /** Inodes of the container's namespaces, by its program or from outside. */
 function insideOf(c: Case, o: Observation): Record<string, string | null> | null {
-  return recordOf(c, o)?.ns ?? o.outside[0]?.ns ?? null;
+  return recordOf(c, o)?.ns ?? viewsOf(c, o)[0]?.ns ?? null;
 }
 
 function judgeKinds(linux: Linux, o: Observation, inside: Record<string, string | null>, r: Report): void {

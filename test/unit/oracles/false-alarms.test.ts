@@ -42,6 +42,18 @@ describe('silence', () => {
     expect(broken(c, o)).not.toContain('lifecycle.13.poststop-invoked');
   });
 
+  it('on a hook that is listed as a feature, but cannot be found or has no time', () => {
+    const elsewhere = aCase();
+    for (const f of elsewhere.files)
+      if (f.path === hookLabel('poststop')) f.path = `${BUNDLE}/rootfs${f.path}`;
+    const hasty = hooked('poststop', {}, { timeout: 2 ** 40 });
+    for (const c of [elsewhere, hasty]) {
+      const o = honest('a');
+      drop(o, hookLabel('poststop'));
+      expect(broken(c, o)).not.toContain('features.hooks');
+    }
+  });
+
   it('on a created container that says stopped, once its process was seen to have ended', () => {
     const c = aCase({ script: [{ op: 'create' }, { op: 'observe' }, { op: 'state' }, { op: 'delete' }] });
     const o = honest('a');
