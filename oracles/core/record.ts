@@ -30,6 +30,6 @@ export function alteredFrom(c: Case): number {
   const byHook = c.files.some(
     (f) => f.type === 'program' && (changes(f.behaviour.write?.path) || changes(f.behaviour.remove)),
   );
-  const from = byHook ? (reads[0] ?? -1) : byStep;
-  return from < 0 ? Infinity : (reads.find((n) => n > from) ?? Infinity);
+  const changed = [byStep, byHook ? (reads[0] ?? -1) : -1].filter((n) => n >= 0);
+  return reads.find((n) => n > Math.min(...changed)) ?? Infinity;
 }

@@ -1,5 +1,6 @@
 /** A timeline as an SVG image: operations on top, below them one lane for each process. */
 import { clip } from '../format.ts';
+import { escapeMarkup } from '../html/markup.ts';
 import { sanitize } from '../sanitize.ts';
 import type { Bar, Moment, Timeline } from './model.ts';
 import { columnsOf } from './text.ts';
@@ -78,15 +79,5 @@ function drawPoint(m: Moment, at: number, row: number): string {
 const label = (left: number, y: number, text: string): string =>
   `<text x="${left}" y="${y}">${xml(text)}</text>`;
 
-const ENTITIES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
 /** Text for XML: no control character and no markup of a runtime reaches the page. */
-function xml(text: string): string {
-  return sanitize(text).replaceAll(/[&<>"']/g, (c) => ENTITIES[c] ?? c);
-}
+const xml = (text: string): string => escapeMarkup(sanitize(text));
