@@ -73,7 +73,16 @@ b rm -rf /dev/tools
 /run/tools/busybox --install -s /run/tools/bin || fail "busybox has to be static"
 PATH=/run/tools/bin
 mount -o remount,bind,ro / 2>/dev/null
-[ ! -d /sys/fs/cgroup/unified ] || umount -l /sys/fs/cgroup/unified # a hybrid host: as v1
+if [ -d /sys/fs/cgroup/unified ]; then # a hybrid host: as v1, on a tmpfs that is not the host's
+  mkdir /dev/cgroups && mount -o rbind /sys/fs/cgroup /dev/cgroups && umount -l /sys/fs/cgroup
+  mount -t tmpfs -o mode=755 tmpfs /sys/fs/cgroup
+  for at in /dev/cgroups/*; do
+    to=/sys/fs/cgroup/\${at##*/}
+    if [ -L "$at" ]; then cp -d "$at" "$to"
+    elif [ "\${to##*/}" != unified ]; then mkdir "$to" && mount -o move "$at" "$to"; fi
+  done
+  umount -l /dev/cgroups && rmdir /dev/cgroups
+fi
 RUNTIME=/run/tools/\${BINARY##*/}
 WORK=/run/ocifuzz BUNDLE=/run/ocifuzz/bundle ROOTFS=/run/ocifuzz/bundle/rootfs STATE=/run/ocifuzz/root/runtime
 PIDFILE=$WORK/pid/c1

@@ -1,4 +1,5 @@
 /** What a campaign must leave on the host as it was. */
+import { spawnSync } from 'node:child_process';
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -8,6 +9,7 @@ export type HostState = {
   sysctls: Record<string, string>;
   devices: string[];
   directories: Record<string, string[]>;
+  beneath: string[];
 };
 
 const SYSCTLS = [
@@ -36,6 +38,7 @@ export function hostState(): HostState {
     sysctls: Object.fromEntries(SYSCTLS.map((s) => [s, read(`/proc/sys/${s}`)])),
     devices: readdirSync('/dev').sort().map(owner),
     directories: Object.fromEntries(['/', '/run', '/dev/shm', '/dev/mqueue'].map((d) => [d, names(d)])),
+    beneath: beneath('/sys/fs/cgroup/unified'),
   };
 }
 
@@ -54,6 +57,13 @@ const names = (dir: string): string[] => or(() => readdirSync(dir).sort(), []);
 function owner(name: string): string {
   const s = lstatSync(join('/dev', name));
   return `${name} ${s.uid}:${s.gid} ${(s.mode & 0o7777).toString(8)}`;
+}
+
+/** What lies in a directory beneath its mount, where nobody sees it. */
+function beneath(mount: string): string[] {
+  const look = `umount -l ${mount} && ls ${mount}`;
+  const run = spawnSync('unshare', ['--mount', 'sh', '-c', look], { encoding: 'utf8' });
+  return run.stdout.split('\n').filter((n) => n !== '');
 }
 
 /** What of the campaign with this pid is on the host: its cgroups, and the processes that name or are in them. */
