@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { shortHash } from '../../src/contract/canonical.ts';
 import type { Case } from '../../src/contract/case.ts';
-import { VERSIONS } from '../../src/contract/config/versions.ts';
+import { VERSIONS } from '../../src/contract/config/releases.ts';
 import type { HostFacts, RuntimeFacts } from '../../src/contract/facts.ts';
 import { compareVersions } from '../../src/contract/spec/index.ts';
 import type { Area, Context, Patch } from './area.ts';

@@ -1,6 +1,6 @@
 /** The one table of options: commander, --help and docs/cli.md are made from it. */
 
-import { VERSIONS } from '../contract/config/versions.ts';
+import { VERSIONS } from '../contract/config/releases.ts';
 import { FORMATS } from '../report/formats/index.ts';
 import { FAIL_ON } from './fail-on.ts';
 import { parseChoice, parseDuration, parseInteger, parseShard, parseWords } from './parse.ts';

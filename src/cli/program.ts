@@ -2,7 +2,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { UserError } from '../contract/errors.ts';
 import { COMMANDS, type CommandSpec, DEFAULT_COMMAND } from './commands.ts';
-import { readConfig } from './config-file.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { commandHelp, programHelp } from './help.ts';
 import type { Io } from './io.ts';
@@ -27,7 +26,7 @@ export async function program(io: Io): Promise<ExitCode> {
     cmd.helpInformation = () => commandHelp(spec);
     for (const name of spec.options) cmd.addOption(commanderOption(name));
     cmd.action(async (...given: unknown[]) => {
-      if (spec.options.includes('config')) applyConfig(cmd, spec);
+      if (spec.options.includes('config')) await applyConfig(cmd, spec);
       const operands = given
         .slice(0, -2)
         .flat()
@@ -69,7 +68,8 @@ function commanderOption(name: OptionName): Option {
 }
 
 /** What the file says and the command line does not. A value of the file reads like one of the command line. */
-function applyConfig(cmd: Command, { options }: CommandSpec): void {
+async function applyConfig(cmd: Command, { options }: CommandSpec): Promise<void> {
+  const { readConfig } = await import('./config-file.ts'); // schemas and ajv: not for --help
   const file = readConfig(cmd.opts<Values>().config);
   for (const name of options) {
     const text = file[name];

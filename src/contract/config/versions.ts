@@ -2,10 +2,8 @@
 import { allProperties, compareVersions } from '../spec/index.ts';
 import { OciConfig } from './index.ts';
 import { type Place, places, schemaPointers } from './pointers.ts';
+import { VERSIONS } from './releases.ts';
 import { NEWER_WORDS } from './vocabulary.ts';
-
-/** Released versions that configs may name; nothing older matters to a runtime of today. */
-export const VERSIONS = ['1.0.2', '1.1.0', '1.2.0', '1.2.1', '1.3.0'] as const;
 
 const patterns = new Set(schemaPointers(OciConfig));
 const sinceColumn = new Map(allProperties().map((p) => [p.pointer, p.since]));
