@@ -5,11 +5,12 @@ import { places, schemaPointers } from '../../src/contract/config/pointers.ts';
 import { versionOf as configVersion, membersNewerThan } from '../../src/contract/config/versions.ts';
 import { compareVersions } from '../../src/contract/spec/index.ts';
 import type { JudgeInput } from '../../src/contract/verdict.ts';
+import { remembered } from './remembered.ts';
 
 /** The config if it is given as a value and keeps to the schema: only then do its words bind. */
-export function configOf(c: Case): OciConfig | null {
-  return c.config !== undefined && configFaults(c.config).length === 0 ? (c.config as OciConfig) : null;
-}
+export const configOf = remembered((c: Case): OciConfig | null =>
+  c.config !== undefined && configFaults(c.config).length === 0 ? (c.config as OciConfig) : null,
+);
 
 /** Version of the specification that verdicts are by: the user's, the config's, or the newest. */
 export const versionOf = ({ case: c, spec }: Pick<JudgeInput, 'case' | 'spec'>): string =>
@@ -21,10 +22,10 @@ export const PATIENCE_MS = 2000;
 export type Program = Extract<FileEntry, { type: 'program' }>;
 
 /** Programs of the case by path, which is also their label in events. Later entries win. */
-export function programsOf(c: Case): Map<string, Program> {
+export const programsOf = remembered((c: Case): ReadonlyMap<string, Program> => {
   const last = new Map(c.files.map((f) => [f.path, f]));
   return new Map([...last].flatMap(([path, f]) => (f.type === 'program' ? [[path, f] as const] : [])));
-}
+});
 
 /** The container's program, or null if the config does not start a probe of ours. */
 export function programOf(c: Case): Program | null {
@@ -54,13 +55,17 @@ export function patternOf(c: Case, pointer: string): string {
   return known ?? pointer.replaceAll(/\/(\d+|-)(?=\/|$)/g, '/*').replace(free, '$1/{key}');
 }
 
+const newerParts = remembered((c: Case) => membersNewerThan(c.config, '1.0.0'));
+
 /** Latest version that brought a member or value of the config below a pointer, if later than `version`. */
 export function newerThan(c: Case, version: string | null, below = ''): string | null {
   if (version === null || c.config === undefined) return null;
-  const newer = membersNewerThan(c.config, version).filter((n) => n.pointer.startsWith(below));
+  const later = newerParts(c)
+    .filter((n) => n.pointer.startsWith(below))
+    .map((n) => n.since);
   return (
-    newer
-      .map((n) => n.since)
+    later
+      .filter((since) => compareVersions(since, version) > 0)
       .sort(compareVersions)
       .at(-1) ?? null
   );

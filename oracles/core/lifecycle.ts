@@ -7,6 +7,7 @@ import type { Observation, OrderEvent, StepObservation } from '../../src/contrac
 import type { Run } from '../../src/contract/verdict.ts';
 import { programOf } from './case.ts';
 import { alteredFrom } from './record.ts';
+import { remembered } from './remembered.ts';
 import { type Call, callsOf, type Span, spansOf } from './timeline.ts';
 
 export type Status = 'none' | 'created' | 'running' | 'stopped';
@@ -59,7 +60,7 @@ export type Life = {
 export type Walk = { steps: StepView[]; lives: Life[] };
 
 /** The ids' statuses along the script, and the lives that it has. Pure; total on odd observations. */
-export function walk(c: Case, run: Run): Walk {
+export const walk = remembered((c: Case, run: Run): Walk => {
   const o = run.observation;
   const spans = spansOf(o);
   const groups = groupsOf(c);
@@ -97,7 +98,7 @@ export function walk(c: Case, run: Run): Walk {
   }
   const views = steps.map((s) => (s.group === null ? s : { ...s, before: ALL }));
   return { steps: views, lives: Array.from({ length: lives }, (_, n) => lifeFrom(c, o, views, n)) };
-}
+});
 
 /** Numbers of the groups of operations that begin together, by index of the step. */
 function groupsOf(c: Case): Map<number, number> {

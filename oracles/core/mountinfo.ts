@@ -1,4 +1,5 @@
 /** /proc/PID/mountinfo (proc_pid_mountinfo(5)). */
+import { remembered } from './remembered.ts';
 
 export type MountLine = {
   id: number;
@@ -50,8 +51,6 @@ function parseLine(line: string): MountLine | null {
 }
 
 /** The mounts in the order of the file; lines of another form are left out. */
-export const parseMountinfo = (lines: string[]): MountLine[] =>
-  lines.flatMap((l) => {
-    const m = parseLine(l);
-    return m === null ? [] : [m];
-  });
+export const parseMountinfo = remembered((lines: string[]): readonly MountLine[] =>
+  lines.flatMap((l) => parseLine(l) ?? []),
+);

@@ -86,7 +86,7 @@ function judgeSubmounts(
   { table, r }: MountsInput,
   { entry, at, index }: Placed,
   source: string,
-  before: MountLine[],
+  before: readonly MountLine[],
   list: Placed[],
 ): void {
   const options = entry.options ?? [];

@@ -32,7 +32,7 @@ export type MountsInput = {
   config: OciConfig;
   record: ProbeRecord;
   /** the table inside; null where it is not the host kernel's, or the container has no table of its own */
-  table: MountLine[] | null;
+  table: readonly MountLine[] | null;
   r: Report;
 };
 

@@ -33,7 +33,7 @@ export function judgeOptions(all: MountsInput): void {
 }
 
 /** Submounts that came with the source of a bind, not those of entries of their own. */
-function belowOf({ table }: MountsInput, { at }: Placed, list: Placed[]): MountLine[] {
+function belowOf({ table }: MountsInput, { at }: Placed, list: Placed[]): readonly MountLine[] {
   const others = list.map((p) => p.at).filter((d) => d !== at);
   return (table ?? []).filter(
     (l) => isBelow(l.at, at) && !others.some((o) => o === l.at || isBelow(l.at, o)),
@@ -62,7 +62,7 @@ function judgeOption(
   { entry }: Placed,
   line: MountLine,
   option: string,
-  below: MountLine[],
+  below: readonly MountLine[],
 ): void {
   const bind = isBind(entry);
   const userns = config.linux?.namespaces?.some((n) => n.type === 'user') === true;

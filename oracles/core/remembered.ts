@@ -1,0 +1,18 @@
+/** Pure functions that several oracles ask the same thing. */
+
+type Node<V> = { below: WeakMap<object, Node<V>>; answer?: { value: V } };
+
+/** `f`, computed once for each list of objects as long as these live. They must not change after the first call. */
+export function remembered<K extends object[], V>(f: (...keys: K) => V): (...keys: K) => V {
+  const root: Node<V> = { below: new WeakMap() };
+  return (...keys) => {
+    let node = root;
+    for (const key of keys) {
+      const next = node.below.get(key) ?? { below: new WeakMap() };
+      node.below.set(key, next);
+      node = next;
+    }
+    node.answer ??= { value: f(...keys) };
+    return node.answer.value;
+  };
+}
