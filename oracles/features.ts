@@ -1,14 +1,15 @@
 /** features: what the document claims (features.md, features-linux.md), in itself and against deeds. */
-import { type Case, HOOK_KINDS, ROOTFS } from '../src/contract/case.ts';
+import { type Case, HOOK_KINDS } from '../src/contract/case.ts';
 import { compareVersions } from '../src/contract/spec/index.ts';
 import type { JudgeInput, Oracle, Run, Verdict } from '../src/contract/verdict.ts';
-import { configOf, programsOf, versionOf } from './core/case.ts';
+import { configOf, versionOf } from './core/case.ts';
 import { claimsIn } from './core/claims.ts';
 import { accepted, type Walk, walk } from './core/lifecycle.ts';
 import { recordOf } from './core/record.ts';
 import { type Report, report } from './core/report.ts';
 import { specRules } from './core/rules.ts';
 import { type Document, documentOf } from './core/state-document.ts';
+import { slotsOf } from './hooks/entries.ts';
 
 const RULES = specRules(
   'features.ociVersionMin',
@@ -141,25 +142,29 @@ function judgeVersions(c: Case, run: Run, doc: Document, took: boolean, r: Repor
 const AN_HOUR = 3600;
 
 function judgeHooks(c: Case, { lives: [life] }: Walk, doc: Document, r: Report): void {
+  const config = configOf(c);
+  const edited = c.script.some((s) => s.op === 'remove' || s.op === 'write');
+  if (config === null || life === undefined || life.crowded || life.altered || edited) return;
+  const slots = slotsOf(c, config, life);
+  // only what nothing keeps from running: all are found and succeed, with time enough
+  if (slots.some((s) => s.outcome !== 'ok' || (s.timeout ?? 0) > AN_HOUR)) return;
   const kinds = listOf(doc.hooks);
-  const failing = c.files.some((f) => f.type === 'program' && (f.behaviour.exit || f.behaviour.signal));
-  if (life === undefined || failing) return;
-  const programs = programsOf(c);
   for (const kind of HOOK_KINDS.filter((k) => kinds.includes(k))) {
-    const entries = configOf(c)?.hooks?.[kind] ?? [];
-    const side = kind === 'startContainer' ? ROOTFS : '';
-    // only what nothing keeps from running: a program where the kind is looked up, with time enough
-    const ours = entries.filter(
-      (e) => programs.has(`${side}${e.path}`) && (e.timeout === undefined || e.timeout <= AN_HOUR),
-    );
+    const listed = slots.filter((s) => s.kind === kind);
     const due = kind === 'poststop' ? life.delete !== null : life.start?.seen.outcome === 'ok';
-    if (ours.length === 0 || !due) continue;
-    const ran = life.events.some((e) => ours.some((h) => e.program === `${side}${h.path}`));
-    r.check('features.hooks', ran, {
-      path: `features.hooks[${kind}]`,
-      token: 'not-run',
-      title: `${kind} is listed as a hook, and is not run`,
-    });
+    if (listed.length === 0 || !due) continue;
+    // inside, what silences the program silences a hook as well
+    if (kind === 'startContainer' && life.program === null) r.unknown('features.hooks', 'nothing reports');
+    else
+      r.check(
+        'features.hooks',
+        listed.some((s) => s.calls.length + s.strayed.length > 0),
+        {
+          path: `features.hooks[${kind}]`,
+          token: 'not-run',
+          title: `${kind} is listed as a hook, and is not run`,
+        },
+      );
   }
 }
 

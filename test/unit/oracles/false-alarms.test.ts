@@ -42,12 +42,15 @@ describe('silence', () => {
     expect(broken(c, o)).not.toContain('lifecycle.13.poststop-invoked');
   });
 
-  it('on a hook that is listed as a feature, but cannot be found or has no time', () => {
+  it('on a hook that is listed as a feature, but cannot be found, cannot be executed or has no time', () => {
     const elsewhere = aCase();
     for (const f of elsewhere.files)
       if (f.path === hookLabel('poststop')) f.path = `${BUNDLE}/rootfs${f.path}`;
     const hasty = hooked('poststop', {}, { timeout: 2 ** 40 });
-    for (const c of [elsewhere, hasty]) {
+    const noProgram = aCase();
+    for (const f of noProgram.files)
+      if (f.type === 'program' && f.path === hookLabel('poststop')) f.mode = 0o644;
+    for (const c of [elsewhere, hasty, noProgram]) {
       const o = honest('a');
       drop(o, hookLabel('poststop'));
       expect(broken(c, o)).not.toContain('features.hooks');
