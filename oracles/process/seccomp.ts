@@ -23,6 +23,9 @@ export const SECCOMP_RULES = specRules(
   'linux.seccomp.architectures',
 );
 
+/** Seccomp in /proc/PID/status (proc_pid_status(5)). */
+const NO_FILTER = 0;
+
 export function judgeSeccomp({ input, config, record, r }: ProcessInput): void {
   const seccomp = config.linux?.seccomp;
   if (seccomp === undefined) return;
@@ -38,14 +41,21 @@ export function judgeSeccomp({ input, config, record, r }: ProcessInput): void {
     // a profile that does not know a call may answer ENOSYS in place of its default (runc)
     const stub = action.isDefault && action.action === 'SCMP_ACT_ERRNO' && seen === `errno ${ENOSYS}`;
     const word = answerWord(wanted, seen);
+    // without a filter none of its rules can hold: that is one thing, not one for each of them
+    const about =
+      record.seccomp === NO_FILTER
+        ? { path: 'seccomp', token: 'no-filter', title: 'no seccomp filter is loaded' }
+        : {
+            path: actionPath(action),
+            token: word,
+            title: `${actionPath(action)}: the system call answers ${word.replace('-', ' ')}`,
+          };
     const deviation = {
       kind: stub ? ('spec-gap' as const) : ('violation' as const),
       level: 'IMPLIED' as const,
       // an errno of its own came in 1.1.0; the action as such is older
       since: '1.0.0',
-      path: actionPath(action),
-      token: word,
-      title: `${actionPath(action)}: the system call answers ${word.replace('-', ' ')}`,
+      ...about,
       expected: wanted,
       actual: seen,
     };

@@ -74,6 +74,10 @@ const RULES: readonly Rule[] = [
     },
   },
   {
+    because: 'where no filter is loaded no rule of it holds',
+    same: ({ path, token }) => when(path === 'seccomp' && token === 'no-filter', { rule: 'linux.seccomp' }),
+  },
+  {
     because: 'a namespace type listed twice is accepted, whoever says that it must not be',
     same: ({ rule }) => when(rule === 'linux.ns.duplicate', { path: 'config:/linux/namespaces/*' }),
   },

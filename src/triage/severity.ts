@@ -22,7 +22,7 @@ const PRIVILEGE = about([
   'config\\.user\\.(uid|gid) \\S+ root ',
   'config\\.user\\.additionalGids \\S+ \\S*extra ',
   'config\\.mounts\\.opt\\.r?no(suid|dev) \\S+ r?no\\w+-not-applied ',
-  'linux\\.seccomp\\.\\S+ seccomp\\.\\S+ ok ',
+  'linux\\.seccomp\\.\\S+ seccomp(\\.\\S+ ok| no-filter) ',
 ]);
 /** Names and forms. */
 const COSMETIC = about(['differential\\.\\w+ \\S+(\\]\\.source|\\.ociVersion) ']);

@@ -34,6 +34,9 @@ const SAME: Record<string, string[]> = {
   'a namespace type listed twice': ['', '/type'].map(
     (member) => `linux.ns.duplicate config:/linux/namespaces/*${member} accepted crun`,
   ),
+  'no seccomp filter': ['args.op', 'syscalls.errnoRet', 'defaultAction'].map(
+    (rule) => `linux.seccomp.${rule} seccomp no-filter runsc`,
+  ),
   'another kind of node': [
     'differential.dev dev[console].type crun=l_runc=c crun+runc',
     'differential.dev dev[console].owner crun=absent_runc=root crun+runc',

@@ -131,4 +131,12 @@ export const PROCESS: Bug[] = [
     plant: (o) => answer(o, 'seccomp:call:acct', -1, 1),
     found: ['linux.seccomp.syscalls.errnoRet', 'seccomp.rule.errno', 'other-errno'],
   },
+  {
+    name: 'no seccomp filter',
+    plant: (o) => {
+      answer(o, 'seccomp:call:acct', -1, 1);
+      Object.assign(recordIn(o), { seccomp: 0 });
+    },
+    found: ['linux.seccomp.syscalls.errnoRet', 'seccomp', 'no-filter'],
+  },
 ];
