@@ -194,6 +194,19 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import('./commands/rejudge.ts')).rejudgeRun,
   }),
   command({
+    name: 'merge',
+    summary: 'make one run of several: those of the shards of a campaign',
+    operands: '<run...>',
+    options: ['out', 'failOn', 'exitZero', 'quiet', 'verbose', 'json'],
+    details:
+      'Counts are added; of each root cause the most severe finding with the smallest case stays. The runs are left as they are, and must be of the same runtime binaries. Exit codes are those of run.',
+    examples: [
+      'ocifuzz --seed 7 --shard 1/2 --max-cases 500 --out a',
+      'ocifuzz merge a/runs/latest b/runs/latest --out all',
+    ],
+    load: async () => (await import('./commands/merge.ts')).merge,
+  }),
+  command({
     name: 'corpus',
     summary: 'keep findings that somebody has looked at in corpus/, for replay',
     operands: '<action> [finding...]',

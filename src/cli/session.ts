@@ -138,7 +138,7 @@ function replayCommand(o: HostOptions, path: string): string {
 }
 
 /** People read stdout. With --json it has the document alone, and a terminal on stderr gets the live view. */
-function reportersFor(
+export function reportersFor(
   { json, quiet, verbose }: Pick<Values, 'json' | 'quiet' | 'verbose'>,
   maxTimeMs: number | null,
   io: Io,
