@@ -19,7 +19,9 @@ import { specRules } from './core/rules.ts';
 /** After a delete, and after a create that failed. */
 const DELETED = 'op.delete.resources';
 const FAILED = 'errors.state-unchanged';
-const RULES = specRules(DELETED, FAILED);
+/** What was there before and belongs to others: gone after a delete, or as it was. */
+const FOREIGN = 'op.delete.foreign-resources';
+const RULES = specRules(DELETED, FAILED, FOREIGN);
 
 /** What is left: `where` for the path of the verdict, `token`, things to show, and how grave it is. */
 type Left = { path: string; token: string; kind: Kind; title: string; actual: unknown };
@@ -102,12 +104,19 @@ function processesLeft(c: Case, run: Run): Left[] {
   }));
 }
 
-function interfacesLeft(run: Run): Left[] {
-  const was = new Set(run.observation.before.interfaces);
-  const left = run.observation.after.interfaces.filter((i) => !was.has(i));
-  if (left.length === 0) return [];
-  const title = "network interfaces are left in the runtime's namespace";
-  return [{ path: 'residue.interfaces', token: 'left', kind: 'residue', title, actual: left }];
+function interfacesLeft(c: Case, run: Run): Left[] {
+  const { before, after } = run.observation;
+  const path = 'residue.interfaces';
+  const word = (token: string, list: string[], title: string): Left[] =>
+    list.length === 0 ? [] : [{ path, token, kind: 'residue', title, actual: list }];
+  // one that the container was given may be gone with it, and its peer
+  const given = Object.keys(configOf(c)?.linux?.netDevices ?? {}).length > 0;
+  const gone = given ? [] : before.interfaces.filter((i) => !after.interfaces.includes(i));
+  const left = after.interfaces.filter((i) => !before.interfaces.includes(i));
+  return [
+    ...word('left', left, "network interfaces are left in the runtime's namespace"),
+    ...word('gone', gone, "network interfaces of the runtime's namespace are gone"),
+  ];
 }
 
 /** The runtime's record of the container below --root; what else it keeps there is its own. */
@@ -146,6 +155,10 @@ function filesLeft(c: Case, run: Run): Left[] {
   });
 }
 
+/** What is gone after a delete was not the container's to take away. */
+const blamed = (rule: string, { token }: Left): string =>
+  rule === DELETED && /^(gone|removed)/.test(token) ? FOREIGN : rule;
+
 function judgeRun(input: JudgeInput, run: Run): Verdict[] {
   const { case: c } = input;
   const r: Report = report('residue', RULES, run, versionOf(input));
@@ -161,7 +174,7 @@ function judgeRun(input: JudgeInput, run: Run): Verdict[] {
       ...mountsLeft(c, run),
       ...cgroupsLeft(c, run, ids),
       ...processesLeft(c, run),
-      ...interfacesLeft(run),
+      ...interfacesLeft(c, run),
       ...stateLeft(run, ids),
       // what lies under a mount that is left cannot be seen
       ...(isCovered(run) ? [] : filesLeft(c, run)),
@@ -175,9 +188,10 @@ function judgeRun(input: JudgeInput, run: Run): Verdict[] {
           : rule === FAILED
             ? '-after-failed-create'
             : '';
-      r.fail(rule, { ...l, token: `${l.token}${after}` });
+      r.fail(blamed(rule, l), { ...l, token: `${l.token}${after}` });
     }
-    if (left.length === 0) r.ok(rule);
+    for (const each of rule === DELETED ? [DELETED, FOREIGN] : [rule])
+      if (!left.some((l) => blamed(rule, l) === each)) r.ok(each);
   }
   return r.verdicts();
 }

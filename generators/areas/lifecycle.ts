@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { BUNDLE, type Step } from '../../src/contract/case.ts';
 import type { Area, Patch } from '../core/area.ts';
-import { baseScript, HOLD_MS, held } from '../core/base.ts';
+import { baseConfig, baseScript, HOLD_MS, held } from '../core/base.ts';
 import { maybe, pick } from '../core/words.ts';
 import { concurrent, frozen, machine, several } from './lifecycle-edge.ts';
 
@@ -43,6 +43,14 @@ const valid = fc.oneof(
   ]),
 );
 
+const force: Step = { op: 'delete', force: true };
+/** A config where none is looked for: not at the top of the bundle (bundle.md#container-format). */
+const below: Step = {
+  op: 'write',
+  path: `${BUNDLE}/etc/config.json`,
+  content: JSON.stringify(baseConfig()),
+};
+
 const odd = (steps: Step[]): Patch => ({ ...script(steps), unspecified: true });
 
 /** An id of its own; the program is never started, so nothing races. */
@@ -72,8 +80,23 @@ const oddIds = [
   '%2e',
 ];
 
+/** Each operation once without an id, where it would be right with one: none of them has anything to act on. */
+const withoutId = fc
+  .subarray<Step>(
+    [
+      { op: 'state', id: null },
+      { op: 'start', id: null },
+      { op: 'kill', id: null, signal: 'KILL' },
+      { op: 'delete', id: null },
+      { op: 'create', id: null },
+    ],
+    { minLength: 1 },
+  )
+  .map((steps) => patient([...steps, state]));
+
 const edge = fc.oneof(
   { weight: 3, arbitrary: pick(oddIds).map(withId) },
+  { weight: 2, arbitrary: withoutId },
   {
     weight: 2,
     arbitrary: pick([
@@ -132,6 +155,7 @@ const edge = fc.oneof(
         state,
       ]),
       odd([{ op: 'remove', path: `${BUNDLE}/config.json` }, { op: 'create' }, state]),
+      odd([below, { op: 'remove', path: `${BUNDLE}/config.json` }, { op: 'create' }, state, force, state]),
       { program: { childMs: 300 } },
       { program: { floodStdout: 300_000 } },
       { program: { stubborn: true, holdMs: 300 } },

@@ -2,6 +2,7 @@
 import type { OciConfig } from '../../src/contract/config/index.ts';
 import type { OutsideView } from '../../src/contract/observation.ts';
 import type { JudgeInput, Run } from '../../src/contract/verdict.ts';
+import { viewsAtCreate, walk } from '../core/lifecycle.ts';
 import { normalPath } from '../core/mounts.ts';
 import { viewsOf } from '../core/record.ts';
 import type { Report } from '../core/report.ts';
@@ -11,6 +12,7 @@ export const PLACE_RULES = specRules(
   'linux.cgroup.path.absolute',
   'linux.cgroup.path.created',
   'linux.cgroup.path.consistent',
+  'lifecycle.02.resources-created',
   'linux.res.unified.controllers',
 );
 
@@ -34,6 +36,15 @@ export function judgePlace({ case: c, host }: JudgeInput, run: Run, config: OciC
       title: 'the container is in another cgroup than the one that cgroupsPath names',
     });
     r.check('linux.cgroup.path.created', there, { ...shown, token: 'not-made' });
+    const early = walk(c, run).lives.flatMap((life) => viewsAtCreate(c, run, life));
+    for (const v of early)
+      if (v.cgroup !== null)
+        r.check('lifecycle.02.resources-created', placesIn(v.cgroup).includes(wanted), {
+          ...shown,
+          token: 'not-yet',
+          title: 'the container is not in its cgroup when create has returned',
+          actual: v.cgroup,
+        });
     if (looks.length > 1)
       r.check(
         'linux.cgroup.path.consistent',

@@ -2,18 +2,23 @@
  * The status machine of runtime.md#lifecycle, walked along a script with what was observed. A status is a set:
  * all that the container may be in, as far as the observation proves it.
  */
-import { type Case, CONTAINER_ID, isAlongside, isOperation, type Step } from '../../src/contract/case.ts';
-import type { Observation, OrderEvent, StepObservation } from '../../src/contract/observation.ts';
+import { type Case, idOf, isAlongside, isOperation, type Step } from '../../src/contract/case.ts';
+import type {
+  Observation,
+  OrderEvent,
+  OutsideView,
+  StepObservation,
+} from '../../src/contract/observation.ts';
 import type { Run } from '../../src/contract/verdict.ts';
 import { programOf } from './case.ts';
-import { alteredFrom } from './record.ts';
+import { alteredFrom, viewsOf } from './record.ts';
 import { remembered } from './remembered.ts';
 import { type Call, callsOf, type Span, spansOf } from './timeline.ts';
 
 export type Status = 'none' | 'created' | 'running' | 'stopped';
 export const ALL: Status[] = ['none', 'created', 'running', 'stopped'];
 
-/** A step of the script, what came of it, and the possible statuses of its container before it. */
+/** A step of the script, what came of it, and the possible statuses of its container before it (none without an id). */
 export type StepView = {
   index: number;
   step: Step;
@@ -71,7 +76,11 @@ export const walk = remembered((c: Case, run: Run): Walk => {
   for (const seen of [...o.steps].sort((a, b) => a.index - b.index)) {
     const step = c.script[seen.index];
     if (step === undefined || seen.outcome === 'skipped') continue;
-    const id = 'id' in step && step.id !== undefined ? step.id : CONTAINER_ID;
+    const id = idOf(step);
+    if (id === null) {
+      steps.push(namesNone(seen, step, spans.get(seen.index) ?? null));
+      continue;
+    }
     // containers are told apart by id and state directory
     const name = 'root' in step && step.root !== undefined ? `${step.root}/${id}` : id;
     const span = spans.get(seen.index) ?? null;
@@ -98,6 +107,12 @@ export const walk = remembered((c: Case, run: Run): Walk => {
   }
   const views = steps.map((s) => (s.group === null ? s : { ...s, before: ALL }));
   return { steps: views, lives: Array.from({ length: lives }, (_, n) => lifeFrom(c, o, views, n)) };
+});
+
+/** An operation that is called without an id is about no container: it has no status before it, and no life. */
+const namesNone = (seen: StepObservation, step: Step, span: Span | null): StepView => ({
+  ...{ index: seen.index, step, id: '', name: '', seen, span },
+  ...{ before: [], found: [], life: -1, group: null },
 });
 
 /** Numbers of the groups of operations that begin together, by index of the step. */
@@ -222,6 +237,19 @@ function lifeFrom(c: Case, o: Observation, all: StepView[], n: number): Life {
   };
 }
 
+/** Looks at the container process after the create of a life has returned, and before its start; none in doubt. */
+export function viewsAtCreate(
+  c: Case,
+  run: Run,
+  { create, start, steps, crowded, altered }: Life,
+): OutsideView[] {
+  if (crowded || altered || create.step.op !== 'create' || create.seen.outcome !== 'ok') return [];
+  const until = start?.index ?? steps.at(-1)?.index ?? 0;
+  return viewsOf(c, run.observation).filter(
+    (v) => v.step > create.index && v.step < until && v.status !== null,
+  );
+}
+
 /** True if the container came into being and, where the script starts it, was started. */
 export function accepted({ lives }: Walk): boolean {
   const life = lives[0];
@@ -230,6 +258,6 @@ export function accepted({ lives }: Walk): boolean {
   return life.create.seen.outcome === 'ok' && (started === undefined || started.seen.outcome === 'ok');
 }
 
-/** Name of a step for paths: operation and the possible statuses before it, `steps.delete[running]`. */
+/** Name of a step for paths: operation and the possible statuses before it, `steps.delete[running]`, `steps.kill[no-id]`. */
 export const stepPath = ({ step, before }: StepView): string =>
-  `steps.${step.op}[${[...before].sort().join('|')}]`;
+  `steps.${step.op}[${[...before].sort().join('|') || 'no-id'}]`;

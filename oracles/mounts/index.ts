@@ -4,6 +4,7 @@ import type { OciConfig } from '../../src/contract/config/index.ts';
 import type { ProbeRecord } from '../../src/contract/observation.ts';
 import type { JudgeInput, Oracle, Run, Verdict } from '../../src/contract/verdict.ts';
 import { configOf, versionOf } from '../core/case.ts';
+import { viewsAtCreate, walk } from '../core/lifecycle.ts';
 import { type MountLine, parseMountinfo } from '../core/mountinfo.ts';
 import { recordOf } from '../core/record.ts';
 import { type Report, report } from '../core/report.ts';
@@ -14,7 +15,7 @@ import { judgeExperiments } from './experiments.ts';
 import { IDMAP_RULES, judgeIdmaps } from './idmap.ts';
 import { judgeOptions, OPTION_RULES } from './options.ts';
 import { judgePaths, PATH_RULES } from './paths.ts';
-import { judgeTable, TABLE_RULES } from './table.ts';
+import { judgeBuilt, judgeTable, TABLE_RULES } from './table.ts';
 
 const RULES = [
   ...TABLE_RULES,
@@ -40,10 +41,14 @@ function judgeRun(input: JudgeInput, run: Run): Verdict[] {
   const { case: c } = input;
   const config = configOf(c);
   const record = recordOf(c, run.observation);
-  if (config === null || record === null) return [];
+  if (config === null) return [];
   const r = report('mounts', RULES, run, versionOf(input));
   const own = config.linux?.namespaces?.some((n) => n.type === 'mount' && n.path === undefined) === true;
-  const readable = own && !run.runtime.ownKernel && record.mountinfo != null;
+  const visible = own && !run.runtime.ownKernel;
+  for (const life of visible ? walk(c, run).lives : [])
+    for (const view of viewsAtCreate(c, run, life)) judgeBuilt(c, config, view, r);
+  if (record === null) return r.verdicts();
+  const readable = visible && record.mountinfo != null;
   const table = readable ? parseMountinfo(record.mountinfo ?? []) : null;
   const all = { c, run, config, record, table, r };
   judgeTable(all);

@@ -1,11 +1,18 @@
 /** Every entry of mounts is there, of its type, in the listed order; the root has its propagation. */
+import { type Case, ROOTFS } from '../../src/contract/case.ts';
+import type { OciConfig } from '../../src/contract/config/index.ts';
+import type { OutsideView } from '../../src/contract/observation.ts';
 import { bytesOf } from '../core/case.ts';
+import { parseMountinfo } from '../core/mountinfo.ts';
 import { isBelow, isBind, mountKind, normalPath } from '../core/mounts.ts';
+import type { Report } from '../core/report.ts';
 import { specRules } from '../core/rules.ts';
 import type { MountsInput } from './index.ts';
 import { type Placed, placed } from './placed.ts';
 
+const BUILT = 'lifecycle.02.env-created';
 export const TABLE_RULES = specRules(
+  BUILT,
   'op.create.apply-all',
   'config.mounts.destination.relative-to-slash',
   'config.mounts.destination.symlink',
@@ -37,14 +44,37 @@ const PRESENT: Record<Placed['way'], string> = {
   linked: 'config.mounts.destination.symlink',
 };
 
-function judgePresence({ config, table, r }: MountsInput, list: Placed[]): void {
-  for (const { entry, at, way } of list) {
-    const kind = mountKind(entry);
-    const there = table?.some((l) => l.at === bytesOf(at)) === true;
+/** Entries that have to be in sight in the table of the container. */
+const visible = (config: OciConfig, list: Placed[]): Placed[] =>
+  list.filter(({ entry, at }) => {
     // what lies below a path that was covered later is not in sight; the order is another rule's
     const masked = (config.linux?.maskedPaths ?? []).some((p) => normalPath(p) === at);
     // below proc links lead elsewhere; without a type nobody can say what to mount
-    if (masked || isBelow(at, '/proc') || (kind === 'other' && !entry.type)) continue;
+    return !masked && !isBelow(at, '/proc') && (mountKind(entry) !== 'other' || !!entry.type);
+  });
+
+/** The mounts are there when create has returned: below the rootfs, or in the root that they are to have. */
+export function judgeBuilt(c: Case, config: OciConfig, view: OutsideView, r: Report): void {
+  const table = parseMountinfo(view.mountinfo ?? []);
+  if (table.length === 0) return;
+  for (const { entry, at } of visible(config, placed({ c, config, table })))
+    r.check(
+      BUILT,
+      table.some((l) => l.at === bytesOf(at) || l.at === `${ROOTFS}${bytesOf(at)}`),
+      {
+        path: `mounts[${mountKind(entry)}].present`,
+        token: 'missing-at-create',
+        title: `a ${mountKind(entry)} entry of mounts is not mounted when create has returned`,
+        expected: entry,
+        actual: table.map((l) => l.at),
+      },
+    );
+}
+
+function judgePresence({ config, table, r }: MountsInput, list: Placed[]): void {
+  for (const { entry, at, way } of visible(config, list)) {
+    const kind = mountKind(entry);
+    const there = table?.some((l) => l.at === bytesOf(at)) === true;
     r.check(PRESENT[way], there, {
       path: `mounts[${kind}].present`,
       token: way === 'plain' ? 'missing' : `${way}-missing`,

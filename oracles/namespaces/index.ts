@@ -1,6 +1,6 @@
 /** namespaces: new, inherited or joined ones, id maps and clock offsets (config-linux.md#namespaces). */
 import { type Case, ROOTFS } from '../../src/contract/case.ts';
-import { NAMESPACE_TYPES, type OciConfig } from '../../src/contract/config/index.ts';
+import { NAMESPACE_TYPES } from '../../src/contract/config/index.ts';
 import type { Observation } from '../../src/contract/observation.ts';
 import type { JudgeInput, Oracle, Run, Verdict } from '../../src/contract/verdict.ts';
 import { configOf, patternOf, versionOf } from '../core/case.ts';
@@ -10,13 +10,13 @@ import { isBelow } from '../core/mounts.ts';
 import { recordOf, viewsOf } from '../core/record.ts';
 import { type Report, report } from '../core/report.ts';
 import { specRules } from '../core/rules.ts';
+import { BUILT_RULES, judgeBuilt, KINDS, type Linux, type Type } from './built.ts';
 import { judgeNetDevices, NETDEVICE_RULES } from './netdevices.ts';
 
-type Linux = NonNullable<OciConfig['linux']>;
-type Type = NonNullable<Linux['namespaces']>[number]['type'];
 const supported = (type: Type): string => `linux.ns.supported.${type}`;
 
 const RULES = [
+  ...BUILT_RULES,
   ...specRules(
     'linux.ns.path.absent-new',
     'linux.ns.unlisted-inherit',
@@ -29,18 +29,6 @@ const RULES = [
   ),
   ...NETDEVICE_RULES,
 ];
-
-/** Names of the namespaces in config.json to those in records and /proc/PID/ns. */
-const KINDS: Record<Type, string> = {
-  pid: 'pid',
-  network: 'net',
-  mount: 'mnt',
-  ipc: 'ipc',
-  uts: 'uts',
-  user: 'user',
-  cgroup: 'cgroup',
-  time: 'time',
-};
 
 /** Inodes of the container's namespaces, by its program or from outside. */
 function insideOf(c: Case, o: Observation): Record<string, string | null> | null {
@@ -176,6 +164,7 @@ function judgeRun(input: JudgeInput, run: Run): Verdict[] {
   if (run.runtime.ownKernel) return r.verdicts();
   const inside = insideOf(c, run.observation);
   if (inside !== null) judgeKinds(linux, run.observation, inside, r);
+  judgeBuilt(c, linux, run, r);
   judgeMaps(c, linux, run.observation, r);
   judgeOffsets(c, linux, run.observation, r);
   judgeNetDevices(c, run, r);

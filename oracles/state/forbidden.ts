@@ -10,6 +10,15 @@ export const only =
   (before: Status[]): boolean =>
     before.length > 0 && before.every((s) => allowed.includes(s));
 
+/** Operations that have to fail without an id. */
+export const NO_ID: Partial<Record<Step['op'], string>> = {
+  state: 'op.state.no-id',
+  create: 'op.create.no-args',
+  start: 'op.start.no-id',
+  kill: 'op.kill.no-id',
+  delete: 'op.delete.no-id',
+};
+
 export const FORBIDDEN: Partial<Record<Step['op'], Precondition[]>> = {
   state: [{ rule: 'op.state.unknown-id', when: only('none') }],
   create: [{ rule: 'op.create.id-duplicate', when: only('created', 'running', 'stopped') }],

@@ -1,23 +1,28 @@
 /** state: the status machine along the script, and the state document (runtime.md#state, #operations). */
-import type { Case, Step } from '../../src/contract/case.ts';
+import { type Case, CONTAINER_ID, idOf, type Step } from '../../src/contract/case.ts';
 import type { JudgeInput, Oracle, Run, Verdict } from '../../src/contract/verdict.ts';
 import { versionOf } from '../core/case.ts';
 import { type StepView, stepPath, walk } from '../core/lifecycle.ts';
 import { type Report, report } from '../core/report.ts';
 import { specRules } from '../core/rules.ts';
-import { type Document, documentOf, statusWord } from '../core/state-document.ts';
+import type { Document } from '../core/state-document.ts';
+import { CREATE_RULES, findsNothing, judgeDeferred, judgeLocation, judgeNothingLeft } from './create.ts';
 import { DOCUMENT_RULES, judgeDocument } from './document.ts';
-import { FORBIDDEN, only, type Precondition } from './forbidden.ts';
+import { FORBIDDEN, NO_ID, only, type Precondition } from './forbidden.ts';
 import { FROZEN_RULES, judgeFrozen } from './frozen.ts';
 import { judgeSignals, signalNumber } from './signals.ts';
+import { judgeStart, START_RULES } from './start.ts';
 
 const RULES = [
   ...DOCUMENT_RULES,
   ...FROZEN_RULES,
+  ...CREATE_RULES,
+  ...START_RULES,
   ...specRules(
+    ...Object.values(NO_ID),
+    'op.supported',
     'op.state.unknown-id',
     'op.create.id-duplicate',
-    'op.create.cannot-apply',
     'op.start.not-created.error',
     'op.kill.wrong-status.error',
     'op.kill.signal',
@@ -74,25 +79,49 @@ function disturbed(c: Case, s: StepView): boolean {
   return removed || (s.step.op === 'delete' && Array.isArray((c.config?.hooks as Document)?.poststop));
 }
 
-/** After a failed create there is no container. */
-function judgeNothingLeft(s: StepView, steps: StepView[], r: Report): void {
-  if (s.step.op !== 'create' || s.seen.outcome !== 'error' || !only('none')(s.before)) return;
-  const next = steps.find((e) => e.index > s.index && e.name === s.name);
-  if (next?.step.op !== 'state' || !only('none')(next.before)) return;
-  r.check('op.create.cannot-apply', next.seen.outcome !== 'ok', {
-    path: 'state.after-failed-create',
-    token: statusWord(documentOf(next.seen.state)?.status),
-    title: 'a failed create leaves a container',
+/** An operation that is called without an id. */
+function judgeNoId(s: StepView, r: Report): void {
+  const rule = NO_ID[s.step.op];
+  const { outcome } = s.seen;
+  if (rule === undefined || (outcome !== 'ok' && outcome !== 'error')) return;
+  r.check(rule, outcome === 'error', {
+    path: stepPath(s),
+    token: 'succeeds',
+    title: `${s.step.op} succeeds without a container id`,
     expected: 'error',
-    actual: next.seen.state,
+    actual: 'ok',
   });
+}
+
+/** An operation that the runtime does not know, by its own words, is not there: none that it has done is. */
+function judgeSupported(c: Case, s: StepView, r: Report): void {
+  const { outcome, errorClass } = s.seen;
+  const legal =
+    REQUIRED[s.step.op]?.some((f) => f.when(s.before)) ||
+    (s.step.op === 'start' && only('created')(s.before));
+  const plain = !isForced(s) && !isOdd(s) && s.id === CONTAINER_ID;
+  if (outcome === 'ok' && s.step.op in NO_ID) r.ok('op.supported');
+  else if (outcome === 'error' && errorClass === 'usage' && legal && plain && !disturbed(c, s))
+    r.fail('op.supported', {
+      path: stepPath(s),
+      token: 'usage',
+      title: `the runtime does not know how to ${s.step.op}`,
+      expected: 'ok',
+      actual: s.seen.stderr.slice(0, 500),
+    });
 }
 
 function judgeRun(input: JudgeInput, run: Run): Verdict[] {
   const r = report('state', RULES, run, versionOf(input));
   const w = walk(input.case, run);
   for (const s of w.steps) {
+    if (idOf(s.step) === null) {
+      judgeNoId(s, r);
+      continue;
+    }
+    judgeSupported(input.case, s, r);
     judgeNothingLeft(s, w.steps, r);
+    if (findsNothing(s, w.steps, r)) continue;
     const failedCreate = w.steps.find((e) => e.life === s.life)?.seen.outcome === 'error';
     // after a failed create the rule above speaks
     if (!(s.step.op === 'state' && failedCreate)) judgeOutcome(input.case, s, r);
@@ -111,6 +140,9 @@ function judgeRun(input: JudgeInput, run: Run): Verdict[] {
   for (const life of w.lives) {
     judgeSignals(input.case, life, r);
     judgeFrozen(input.case, life, r);
+    judgeLocation(input.case, life, r);
+    judgeDeferred(input.case, run, life, r);
+    judgeStart(input.case, run, life, r);
   }
   return r.verdicts();
 }

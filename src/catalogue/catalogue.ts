@@ -1,9 +1,9 @@
 /** The catalogue: every requirement of the specification with what is done about it. Nothing is left out. */
 import { ORACLES } from '../../oracles/index.ts';
-import { allRequirements, type Requirement } from '../contract/spec/index.ts';
+import { allRequirements, type Requirement, requirement } from '../contract/spec/index.ts';
 import { STATIC_REQUIREMENTS } from '../validate/index.ts';
 import { areaOf } from './areas.ts';
-import { LIMITS, NOTES } from './notes.ts';
+import { LIMITS, NOTES, SAME_AS } from './notes.ts';
 
 /**
  * `checked`: oracles judge runs by it; `static`: `ocifuzz validate` judges configs by it; `permits`: it only allows;
@@ -27,6 +27,8 @@ export type Entry = {
   status: Status;
   /** names of the oracles that have it among their rules, and `validate` */
   by: string[];
+  /** id of the requirement whose rule judges it, where that is not its own */
+  as?: string;
   /** why nobody judges it; '' where somebody does */
   why: string;
 };
@@ -48,7 +50,9 @@ export function catalogue(): Entry[] {
   }));
 }
 
-function statusOf({ id, level, limit, subject }: Requirement): Pick<Entry, 'status' | 'by' | 'why'> {
+function statusOf({ id, level, limit, subject }: Requirement): Omit<Entry, 'requirement' | 'area'> {
+  const as = SAME_AS[id];
+  if (as !== undefined) return { ...statusOf(requirement(as)), as };
   const by = checkers.get(id) ?? [];
   const oracles = by.filter((name) => name !== VALIDATE);
   // of a config that breaks it agreement sees that a runtime takes it

@@ -10,6 +10,18 @@ const generated = (why: string): Note => ({ status: 'generated', why });
 const needs = (why: string): Note => ({ status: 'needs', why });
 const untestable = (why: string): Note => ({ status: 'untestable', why });
 
+/** Requirements that say what another one says, whose rule judges both: id to that one's id. */
+export const SAME_AS: Record<string, string> = {
+  'glossary.container-namespace': 'hooks.startContainer.namespace',
+  'glossary.runtime-namespace': 'hooks.createRuntime.namespace',
+  'hooks.prestart.deprecated': 'lifecycle.03.prestart-invoked',
+  'lifecycle.08.program-run': 'op.start.runs-program',
+  'op.create.config-changes': 'lifecycle.02.config-frozen',
+  // who creates calls all other operations too; within one state directory (runtime.md#create)
+  'runtime.scope.same-entity': 'op.supported',
+  'state.id.unique-host': 'op.create.id-duplicate',
+};
+
 /** By the reason in the column `testable` of requirements.tsv. */
 export const LIMITS: Record<string, Note> = {
   'CFQ gone': untestable('the I/O scheduler that had it is gone from Linux'),
@@ -70,5 +82,14 @@ export const NOTES: Record<string, Note> = {
     'spellings are made; a wrong root has no program to tell',
   ),
   'linux.netdev.no-manage': untestable('that nobody does anything later shows at no moment'),
+  'bundle.artifacts.one-directory': generated(
+    'root.path may be any absolute path (config.md#root), also outside: both are made',
+  ),
+  'hooks.prestart.phase.in-start': generated(
+    'runtime.md#lifecycle of the same versions has it in create: either is taken',
+  ),
+  'lifecycle.01.create-invoked': generated("the caller's step, which every script takes"),
+  'lifecycle.06.start-invoked': generated("the caller's step, which scripts take"),
+  'lifecycle.11.delete-invoked': generated("the caller's step, which scripts take"),
   'linux.time.offsets.unknown-clock': generated('an unknown member, or an invalid value: not said'),
 };

@@ -148,7 +148,8 @@ export const isOwned = (f: FileEntry): f is OwnedEntry =>
 const id = Type.Optional(Type.String({ description: `container id; default ${CONTAINER_ID}` }));
 const timeoutMs = Type.Optional(Type.Integer({ minimum: 1 }));
 const operation = {
-  id,
+  /** null: the runtime is called without one */
+  id: Type.Optional(Type.Union([Type.String(), Type.Null()])),
   timeoutMs,
   /** `other`: a second state directory of the same runtime, with containers of its own */
   root: Type.Optional(Type.Literal('other')),
@@ -198,6 +199,10 @@ export type Step = Static<typeof Step>;
 export type Operation = Exclude<Step, { op: 'wait' | 'observe' | 'write' | 'remove' }>;
 export const isOperation = (step: Step): step is Operation =>
   !['wait', 'observe', 'write', 'remove'].includes(step.op);
+
+/** The container that a step is about; null for an operation that is called without an id. */
+export const idOf = (step: Step): string | null =>
+  'id' in step && step.id !== undefined ? step.id : CONTAINER_ID;
 
 /** True if the operation at `index` begins together with the one after it. */
 export function isAlongside(script: readonly Step[], index: number): boolean {

@@ -6,6 +6,7 @@ import {
   type Case,
   CONTAINER_ID,
   type FileEntry,
+  idOf,
   type Interface,
   isAlongside,
   isOperation,
@@ -59,8 +60,8 @@ export type Plan = {
 };
 
 /** Where a container's pid file lies. */
-const pidFile = ({ id, root }: Pick<Operation, 'id' | 'root'>): string =>
-  `${WORK}/pid/${root ?? ''}${(id ?? CONTAINER_ID).replaceAll(/[^A-Za-z0-9_.-]/g, '_')}`;
+const pidFile = ({ id = CONTAINER_ID, root }: Pick<Operation, 'id' | 'root'>): string =>
+  `${WORK}/pid/${root ?? ''}${(id ?? 'none').replaceAll(/[^A-Za-z0-9_.-]/g, '_')}`;
 
 export function compile(input: CompileInput): Plan {
   const { case: c } = input;
@@ -238,7 +239,7 @@ function argvOf(step: Operation, input: CompileInput): string[] | null {
 }
 
 function callOf(step: Operation, c: Case): Call {
-  const id = step.id ?? CONTAINER_ID;
+  const id = idOf(step);
   const consoleSocket = c.caller.consoleSocket ? CONSOLE_SOCKET : null;
   switch (step.op) {
     case 'create':

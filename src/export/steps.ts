@@ -1,5 +1,5 @@
 /** The lifecycle script of a case, and how its runtime is called, as shell lines. */
-import { BUNDLE, type Case, CONTAINER_ID, ROOTFS, type Step, WORK } from '../contract/case.ts';
+import { BUNDLE, type Case, CONTAINER_ID, idOf, ROOTFS, type Step, WORK } from '../contract/case.ts';
 import { UserError } from '../contract/errors.ts';
 import { standard } from '../runtimes/adapter.ts';
 import { RLIMITS } from './limits.ts';
@@ -9,7 +9,8 @@ import { quote } from './shell.ts';
 const STEP_SECONDS = 10;
 
 /** Where the pid file of a container lies. */
-export const pidFile = (id = CONTAINER_ID): string => `${WORK}/pid/${id.replace(/[^\w.-]/g, '_')}`;
+export const pidFile = (id: string | null = CONTAINER_ID): string =>
+  `${WORK}/pid/${(id ?? 'none').replace(/[^\w.-]/g, '_')}`;
 
 /**
  * @throws UserError for a case that calls a runtime in a way that a shell cannot
@@ -19,7 +20,7 @@ export function stepLines(c: Case): string[] {
 }
 
 function stepLine(c: Case, step: Step, n: number): string[] {
-  const id = ('id' in step ? step.id : undefined) ?? CONTAINER_ID;
+  const id = idOf(step);
   const call = (args: string[]) => [`operation ${n} ${args.map(quote).join(' ')}`];
   if ('root' in step || 'alongside' in step)
     throw new UserError(

@@ -2,13 +2,13 @@
 import { HOOK_KINDS, type HookKind, type MoreOperation, PROGRAM_PATH } from '../contract/case.ts';
 import type { ErrorClass } from '../contract/observation.ts';
 
-/** One call of a runtime's command line. Paths are absolute in the sandbox. */
-export type Call =
-  | { op: 'create' | 'run'; id: string; bundle: string | null; pidFile: string; consoleSocket: string | null }
-  | { op: 'start' | 'state'; id: string }
-  | { op: 'kill'; id: string; signal: string }
-  | { op: 'delete'; id: string; force: boolean }
-  | { op: MoreOperation; id: string };
+/** One call of a runtime's command line. Paths are absolute in the sandbox. `id` null: without one. */
+export type Call = { id: string | null } & (
+  | { op: 'create' | 'run'; bundle: string | null; pidFile: string; consoleSocket: string | null }
+  | { op: 'start' | 'state' | MoreOperation }
+  | { op: 'kill'; signal: string }
+  | { op: 'delete'; force: boolean }
+);
 
 export type Adapter = {
   /** counts in signatures */
@@ -30,6 +30,7 @@ export type Adapter = {
 
 /** The command line of runtime-tools' docs/command-line-interface.md, which all follow. */
 function standardArgv(call: Call): string[] {
+  const id = call.id === null ? [] : [call.id];
   switch (call.op) {
     case 'create':
     case 'run':
@@ -39,23 +40,24 @@ function standardArgv(call: Call): string[] {
         '--pid-file',
         call.pidFile,
         ...(call.consoleSocket === null ? [] : ['--console-socket', call.consoleSocket]),
-        call.id,
+        ...id,
       ];
     case 'kill':
-      return ['kill', call.id, call.signal];
+      // the first argument is the id: a signal alone would be taken for one
+      return ['kill', ...id, ...(call.id === null ? [] : [call.signal])];
     case 'delete':
-      return ['delete', ...(call.force ? ['--force'] : []), call.id];
+      return ['delete', ...(call.force ? ['--force'] : []), ...id];
     case 'ps':
-      return ['ps', '--format', 'json', call.id];
+      return ['ps', '--format', 'json', ...id];
     case 'exec':
       // a program that ends at once (src/native/PROTOCOL.md, "Trailer")
-      return ['exec', call.id, PROGRAM_PATH, '--exec-check'];
+      return ['exec', ...id, PROGRAM_PATH, '--exec-check'];
     case 'update':
-      return ['update', '--pids-limit', '99', call.id];
+      return ['update', '--pids-limit', '99', ...id];
     case 'events':
-      return ['events', '--stats', call.id];
+      return ['events', '--stats', ...id];
     default:
-      return [call.op, call.id];
+      return [call.op, ...id];
   }
 }
 

@@ -30,9 +30,9 @@ function figuresOf({ rules, labels }: RunFigures, area: string | undefined): Rul
     : all.filter(({ rule }) => rule.anchor !== null && areaOf(rule.id) === area);
 }
 
-/** `checked: hooks`, `needs: resctrl`, `permits` */
-const statusText = ({ status, by, why }: Entry): string => {
-  if (why === '') return `${status}: ${by.join(', ')}`;
+/** `checked: hooks`, `checked: state by op.supported`, `needs: resctrl`, `permits` */
+const statusText = ({ status, by, as, why }: Entry): string => {
+  if (why === '') return `${status}: ${by.join(', ')}${as === undefined ? '' : ` by ${as}`}`;
   return status === 'permits' || status === 'missing' ? status : `${status}: ${why}`;
 };
 

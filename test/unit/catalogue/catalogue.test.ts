@@ -5,7 +5,7 @@ import { agreement } from '../../../oracles/agreement.ts';
 import { ORACLES } from '../../../oracles/index.ts';
 import { areaOf, SPEC_AREAS } from '../../../src/catalogue/areas.ts';
 import { catalogue } from '../../../src/catalogue/catalogue.ts';
-import { LIMITS, NOTES } from '../../../src/catalogue/notes.ts';
+import { LIMITS, NOTES, SAME_AS } from '../../../src/catalogue/notes.ts';
 import { allRequirements, requirement } from '../../../src/contract/spec/index.ts';
 import { STATIC_REQUIREMENTS } from '../../../src/validate/index.ts';
 
@@ -23,8 +23,9 @@ test('says checked of what an oracle has among its rules, static of configs that
   );
   const byAgreement = has(agreement.rules.map((r) => r.id));
   const byValidate = has(STATIC_REQUIREMENTS);
-  for (const { requirement, status } of entries) {
-    const { id, subject } = requirement;
+  for (const { requirement, status, as } of entries) {
+    const { subject } = requirement;
+    const id = as ?? requirement.id;
     const ofConfig = subject === 'config' && byValidate(id);
     const expected = byOracle(id) || (byAgreement(id) && !ofConfig) ? 'checked' : ofConfig ? 'static' : null;
     expect([id, status]).toEqual([id, expected ?? expect.not.stringMatching(/^(checked|static)$/)]);
@@ -42,6 +43,14 @@ test('has no note on what is judged, on what does not exist, or without a use', 
   for (const id of Object.keys(NOTES)) requirement(id);
   const limits = new Set(allRequirements().map((r) => r.limit));
   expect(Object.keys(LIMITS).filter((limit) => !limits.has(limit))).toEqual([]);
+});
+
+test('what says the same as another requirement has no rule or note of its own, and is judged by that one', () => {
+  const judged = new Set(ORACLES.flatMap((o) => o.rules.map((r) => r.id)));
+  for (const [id, as] of Object.entries(SAME_AS)) {
+    expect([id, judged.has(id), id in NOTES, judged.has(as)]).toEqual([id, false, false, true]);
+    expect(entries.find((e) => e.requirement.id === id)).toMatchObject({ status: 'checked', as });
+  }
 });
 
 test('knows an area for every requirement, and every area has some', () => {

@@ -12,6 +12,7 @@ import { LIFECYCLE } from './bugs/lifecycle.ts';
 import { LIVENESS } from './bugs/liveness.ts';
 import { MOUNTS } from './bugs/mounts.ts';
 import { NAMESPACES } from './bugs/namespaces.ts';
+import { OPERATIONS } from './bugs/operations.ts';
 import { PROCESS } from './bugs/process.ts';
 import { RESIDUE } from './bugs/residue.ts';
 import { SOCKETS } from './bugs/sockets.ts';
@@ -23,6 +24,7 @@ describe.each([
   ['hooks that call, hooks that fail', ANSWERS],
   ['state', STATE],
   ['lifecycle', LIFECYCLE],
+  ['operations', OPERATIONS],
   ['process', PROCESS],
   ['around the program', AROUND],
   ['mounts', MOUNTS],

@@ -38,6 +38,31 @@ export const RESIDUE: Bug[] = [
     found: ['op.delete.resources', 'residue.interfaces', 'left'],
   },
   {
+    name: "a mount of the runtime's namespace is gone",
+    plant: (o) => o.after.mounts.pop(),
+    found: ['op.delete.foreign-resources', 'residue.mounts', 'gone-other'],
+    kind: 'residue',
+  },
+  {
+    name: 'an interface of the host is gone',
+    plant: (o) => o.after.interfaces.pop(),
+    found: ['op.delete.foreign-resources', 'residue.interfaces', 'gone'],
+  },
+  {
+    name: 'a file of the rootfs is gone',
+    case: () => {
+      const c = aCase();
+      const files = c.files.map((f) =>
+        f.type === 'program' ? { ...f, behaviour: { ...f.behaviour, asks: [] } } : f,
+      );
+      return { ...c, files };
+    },
+    plant: (o) => {
+      o.after.files = o.after.files.filter((f) => f.path !== `${ROOTFS}/etc/passwd`);
+    },
+    found: ['op.delete.foreign-resources', 'files[rootfs]', 'removed'],
+  },
+  {
     name: 'state directory left',
     plant: (o) => added(o, '/run/ocifuzz/root/a/c1', { type: 'd' }),
     found: ['op.delete.resources', 'residue.state', 'container'],
