@@ -1,11 +1,20 @@
 /** hooks at the borders of the text, and what a hook may do to its runtime and its container. */
 import fc from 'fast-check';
-import { ask } from '../../src/contract/asks.ts';
-import { type Behaviour, BUNDLE, type FileEntry, HOOK_KINDS, WORK } from '../../src/contract/case.ts';
+import { ask, STATE_PID } from '../../src/contract/asks.ts';
+import {
+  type Ask,
+  type Behaviour,
+  BUNDLE,
+  type Case,
+  type FileEntry,
+  HOOK_KINDS,
+  type HookKind,
+  WORK,
+} from '../../src/contract/case.ts';
 import type { Patch } from '../core/area.ts';
 import { held } from '../core/base.ts';
 import { type Entry, hookPath, hookProgram, hooksPatch } from '../core/hooks.ts';
-import { inRootfs, pick } from '../core/words.ts';
+import { file, inRootfs, link, pick } from '../core/words.ts';
 
 /** Behaviours that a runtime has to live with. */
 const STRANGE: Partial<Behaviour>[] = [
@@ -75,6 +84,39 @@ export const timeouts = fc.tuple(pick(HOOK_KINDS), pick([300, 4000])).map(
     ...(sleepMs < 1000 ? {} : { unspecified: true }),
   }),
 );
+
+/** A hook that looks at its container: what is mounted there by now, which interfaces it has. */
+const MQUEUE = '/dev/mqueue';
+const OF_CONTAINER = `/proc/${STATE_PID}/root`;
+const LOOKS: Partial<Record<HookKind, { asks: Ask[]; host?: Case['host'] }>> = {
+  prestart: {
+    asks: [ask('hook:interfaces', 'host0', [`/proc/${STATE_PID}/net/dev`])],
+    host: { interfaces: [{ name: 'host0' }] },
+  },
+  createRuntime: {
+    asks: [
+      ask('hook:statfs', MQUEUE, [`${OF_CONTAINER}${inRootfs(MQUEUE)}`]),
+      ask('hook:statfs-inside', MQUEUE, [`${OF_CONTAINER}${MQUEUE}`]),
+    ],
+  },
+  createContainer: {
+    asks: [ask('hook:statfs', MQUEUE, [inRootfs(MQUEUE)]), ask('hook:statfs-inside', MQUEUE, [MQUEUE])],
+  },
+};
+export const looks = pick(['prestart', 'createRuntime', 'createContainer'] as const).map((kind): Patch => {
+  const { asks = [], host = {} } = LOOKS[kind] ?? {};
+  return { ...hooksPatch([{ kind, behaviour: { asks } }]), host };
+});
+
+/** The path of a hook is a link to its program, or a text that only a shell would run. */
+export const executed = fc.tuple(pick(HOOK_KINDS), fc.boolean()).map(([kind, isLink]): Patch => {
+  const path = hookPath(kind, 0);
+  const at = kind === 'startContainer' ? inRootfs(path) : path;
+  const program = hookProgram(kind, 1, {});
+  return isLink
+    ? { set: [[`/hooks/${kind}/-`, { path }]], files: [program, link(at, hookPath(kind, 1))] }
+    : { set: [[`/hooks/${kind}/-`, { path }]], files: [file(at, 'exit 0\n', 0o755)], unspecified: true };
+});
 
 /** Same path on both sides of the border, or on one side only: where is it looked up? */
 export const borders = fc

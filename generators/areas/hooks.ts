@@ -4,7 +4,17 @@ import { type Behaviour, HOOK_KINDS } from '../../src/contract/case.ts';
 import type { Area, Patch } from '../core/area.ts';
 import { type Entry, hooksPatch } from '../core/hooks.ts';
 import { maybe, pick } from '../core/words.ts';
-import { borders, questions, rewrites, signals, strange, timeouts, wrongEntries } from './hooks-edge.ts';
+import {
+  borders,
+  executed,
+  looks,
+  questions,
+  rewrites,
+  signals,
+  strange,
+  timeouts,
+  wrongEntries,
+} from './hooks-edge.ts';
 
 const args = pick([['hook'], ['hook', 'a', 'b c', ''], ['/other/name', '--flag=ä'], ['-'], ['a/b', 'x'], []]);
 const env = pick([
@@ -95,5 +105,7 @@ export const hooks: Area = {
       { weight: 3, arbitrary: questions },
       { weight: 2, arbitrary: signals },
       { weight: 1, arbitrary: timeouts },
+      { weight: 3, arbitrary: looks },
+      { weight: 3, arbitrary: executed },
     ),
 };

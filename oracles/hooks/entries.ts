@@ -32,8 +32,10 @@ export type Slot = {
   args: string[] | undefined;
   env: string[] | undefined;
   timeout: number | undefined;
-  /** the program where the path has to be looked up; null if there is none */
+  /** the program where the path has to be looked up, also behind a symbolic link; null if there is none */
   program: Program | null;
+  /** what the path itself is: a program, a link to one, a text that is none, or something else */
+  form: 'program' | 'link' | 'text' | 'other';
   /** what a call of it has to come to */
   outcome: Outcome;
   calls: Call[];
@@ -61,7 +63,7 @@ export function slotsOf(c: Case, config: OciConfig, life: Life): Slot[] {
         Object.assign(earlier, { last: n, times: earlier.times + 1 });
         return;
       }
-      const program = programs.get(lookupSide(kind) === 'container' ? `${ROOTFS}${e.path}` : e.path) ?? null;
+      const { program, form } = behind(c, programs, kind, e.path);
       const slot: Slot = {
         kind,
         first: n,
@@ -71,6 +73,7 @@ export function slotsOf(c: Case, config: OciConfig, life: Life): Slot[] {
         env: e.env,
         timeout: e.timeout,
         program,
+        form,
         outcome: program === null ? missing(c, config, kind, e.path) : outcomeOf(program, e.timeout),
         calls: [],
         strayed: [],
@@ -80,11 +83,13 @@ export function slotsOf(c: Case, config: OciConfig, life: Life): Slot[] {
       slots.push(slot);
     });
   }
+  const labelOf = (s: Slot) => s.program?.path ?? pathOf.get(s);
   for (const slot of slots) {
     const path = pathOf.get(slot) ?? '';
-    const sharers = slots.filter((s) => pathOf.get(s) === path);
-    const [right, wrong] =
+    const sharers = slots.filter((s) => labelOf(s) === labelOf(slot));
+    const [place, wrong] =
       lookupSide(slot.kind) === 'runtime' ? [path, `${ROOTFS}${path}`] : [`${ROOTFS}${path}`, path];
+    const right = slot.program?.path ?? place;
     const mine = (call: Call) => sharers.length === 1 || call.begin.record?.argv.join('\0') === argvOf(slot);
     slot.clear =
       sharers.length === 1 ||
@@ -93,6 +98,22 @@ export function slotsOf(c: Case, config: OciConfig, life: Life): Slot[] {
     slot.strayed = callsOf(life.events, wrong).filter(mine);
   }
   return slots;
+}
+
+/** What a hook's path leads to on the side where it has to be looked up. */
+function behind(
+  c: Case,
+  programs: Map<string, Program>,
+  kind: HookKind,
+  path: string,
+): Pick<Slot, 'program' | 'form'> {
+  const side = lookupSide(kind) === 'container' ? ROOTFS : '';
+  const file = c.files.findLast((f) => f.path === `${side}${path}`);
+  if (file?.type === 'program') return { program: file, form: 'program' };
+  if (file?.type === 'file' && ((file.mode ?? 0) & 0o111) !== 0 && /^\w/.test(file.content))
+    return { program: null, form: 'text' };
+  const target = file?.type === 'symlink' ? programs.get(`${side}${file.target}`) : undefined;
+  return target === undefined ? { program: null, form: 'other' } : { program: target, form: 'link' };
 }
 
 const argvOf = (s: Slot): string => (s.args ?? []).map(bytesOf).join('\0');

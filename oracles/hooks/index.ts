@@ -8,14 +8,14 @@ import { CONTEXT_RULES, judgeContext } from './context.ts';
 import { slotsOf } from './entries.ts';
 import { FAILURE_RULES, judgeFailure } from './failure.ts';
 import { judgeOrder, ORDER_RULES } from './order.ts';
+import { judgeRuns, RUN_RULES } from './runs.ts';
 import { judgeStdin, STDIN_RULES } from './stdin.ts';
 
 const RULES = [
   ...new Map(
-    [...ORDER_RULES, ...CONTEXT_RULES, ...STDIN_RULES, ...FAILURE_RULES, ...ANSWER_RULES].map((r) => [
-      r.id,
-      r,
-    ]),
+    [...ORDER_RULES, ...CONTEXT_RULES, ...STDIN_RULES, ...FAILURE_RULES, ...ANSWER_RULES, ...RUN_RULES].map(
+      (r) => [r.id, r],
+    ),
   ).values(),
 ];
 
@@ -36,6 +36,7 @@ function judgeLife(input: JudgeInput, run: Run, life: Life, r: Report): void {
     if (!edited) judgeFailure({ life, slots, claims: run.runtime.hooks, version, declared, report: r });
   }
   const context = { case: c, config, observation: run.observation, life, ownKernel, report: r };
+  if (!cut) judgeRuns({ config, life, slots, claims: run.runtime.hooks, ownKernel, report: r });
   for (const slot of slots) {
     judgeContext(context, slot);
     judgeAnswers(c, r, slot);

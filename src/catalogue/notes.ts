@@ -15,6 +15,7 @@ export const SAME_AS: Record<string, string> = {
   'glossary.container-namespace': 'hooks.startContainer.namespace',
   'glossary.runtime-namespace': 'hooks.createRuntime.namespace',
   'hooks.prestart.deprecated': 'lifecycle.03.prestart-invoked',
+  'lifecycle.02.env-error': 'op.create.cannot-apply',
   'lifecycle.08.program-run': 'op.start.runs-program',
   'op.create.config-changes': 'lifecycle.02.config-frozen',
   // who creates calls all other operations too; within one state directory (runtime.md#create)

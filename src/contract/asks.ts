@@ -11,6 +11,9 @@ import type { Ask } from './case.ts';
 
 type Kind = Ask['kind'];
 
+/** In the args of a hook's asks: the pid in the state on its standard input. */
+export const STATE_PID = '%P';
+
 /** AREA:WHAT to the kind of ask (src/native/PROTOCOL.md, "Ask kinds") and what it tells. */
 export const ASKS = {
   /** TARGET `/`: a new file in the root directory. EROFS = the root is read-only (root.readonly). */
@@ -59,6 +62,12 @@ export const ASKS = {
   'net:read': 'read',
   /** TARGET `inet` or `inet6`: the kernel's table of local addresses, while an interface is up */
   'net:addresses': 'read',
+  /** Asked by a hook. TARGET = destination: what the container has there by now, as its root is spelled for the hook. */
+  'hook:statfs': 'statfs',
+  /** the same where the container already has its own root: as its destination is spelled inside */
+  'hook:statfs-inside': 'statfs',
+  /** TARGET = name of an interface of the runtime's namespace: the table of interfaces that the container has (proc(5)) */
+  'hook:interfaces': 'read',
   /** TARGET = path inside the container: what is there (no rule of its own; compared between runtimes) */
   'path:stat': 'stat',
   'path:read': 'read',

@@ -1,4 +1,5 @@
 /** From a Behaviour to the trailer text that the native program reads (src/native/PROTOCOL.md). */
+import { STATE_PID } from '../contract/asks.ts';
 import { type Behaviour, REPORT_SOCKET, ROOTFS, WORK } from '../contract/case.ts';
 
 /** Where programs report when the case has no rootfs to put the socket into. */
@@ -20,6 +21,7 @@ export function trailer(
     `sock ${OUTSIDE_SOCKET}`,
     b.role === 'hook' ? 'brief 1' : 'stdout 1',
     `stdin ${b.stdin ?? (b.role === 'hook' ? 'read' : 'ignore')}`,
+    b.asks?.some((a) => a.args.some((w) => w.includes(STATE_PID))) === true && 'behind "pid":',
     ...(b.asks ?? []).map((a) => `ask ${a.id} ${a.kind} ${a.args.join(' ')}`),
     b.floodStdout !== undefined && `floodout ${b.floodStdout}`,
     b.floodStderr !== undefined && `flooderr ${b.floodStderr}`,

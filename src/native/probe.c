@@ -73,6 +73,26 @@ static void read_stdin(Stdin *in, int ms) {
   }
 }
 
+// The digits behind `mark` on stdin, which take the place of `%P` in asks.
+static void number_behind(const Stdin *in, const char *mark, char *digits, size_t n) {
+  const char *at = *mark && in->bytes.p ? memmem(in->bytes.p, in->bytes.len, mark, strlen(mark)) : NULL;
+  const char *end = at ? in->bytes.p + in->bytes.len : NULL;
+  for (at = at ? at + strlen(mark) : NULL; at < end && *at == ' ';) at++;
+  for (; at < end && n > 1 && *at >= '0' && *at <= '9'; n--) *digits++ = *at++;
+  *digits = 0;
+}
+
+static void ask_with(char *line, const char *digits, Buf *results) {
+  Buf b = {0};
+  for (char *hole; (hole = strstr(line, "%P")); line = hole + 2) {
+    put(&b, line, (size_t)(hole - line));
+    puts_(&b, digits);
+  }
+  put(&b, line, strlen(line) + 1);
+  ask(b.p, results);
+  free(b.p);
+}
+
 static void on_signal(int sig) {
   unsigned char s = (unsigned char)sig;
   int saved = errno;
@@ -211,8 +231,10 @@ int probe(char *trailer, char **argv) {
   Buf results = {0}, text = {0};
   if (reads) read_stdin(&in, atoi(setting("stdinMs", "2000")));
   if (strcmp(input, "close") == 0) close(0);
+  char digits[16];
+  number_behind(&in, setting("behind", ""), digits, sizeof digits);
   for (Line *l = lines; l->key; l++)
-    if (strcmp(l->key, "ask") == 0) ask(l->value, &results);
+    if (strcmp(l->key, "ask") == 0) ask_with(l->value, digits, &results);
   record(&text, argv, reads ? &in : NULL, &results, brief);
   if (setting("hold", NULL)) catch_signals();
   connect_report();

@@ -123,6 +123,21 @@ describe('the probe', () => {
     expect(record(await run(['stdin ignore'])).stdin).toBeNull();
   });
 
+  it('asks with a number that it read', async () => {
+    const input = (text: string): Op => ({
+      ...{ op: 'file', path: '/run/in', mode: 0o644, uid: 0, gid: 0 },
+      content: Buffer.from(text),
+    });
+    const asked = async (text: string) => {
+      const lines = ['stdin read', 'behind "pid":', 'ask a:%P read /run/%P-%P'];
+      const file: Op = { ...input('found'), path: '/run/12-12' } as Op;
+      return record(await run(lines, { stdin: 'file:/run/in' }, [input(text), file])).results[0];
+    };
+    expect(await asked('{"a":1,"pid": 12,"b":3}')).toEqual({ ask: 'a:12', ret: 0, errno: 0, text: 'found' });
+    expect(await asked('{"pid":"12"}')).toMatchObject({ ask: 'a:', errno: 2 });
+    expect(await asked('"pid":')).toMatchObject({ ask: 'a:', errno: 2 });
+  });
+
   it('tells how a program ended that it called, and what it said', async () => {
     const said = async (argv: string[]) => message(await run([`call ${argv.join('\x1f')}`]), 'answer');
     expect(await said(['/bin/sh', '-c', 'echo a b; echo $PATH; exit 3'])).toMatch(/^exit 3\na b\n\/usr/);

@@ -6,6 +6,7 @@ import { ANSWERS } from './bugs/answers.ts';
 import { AROUND } from './bugs/around.ts';
 import { CGROUPS } from './bugs/cgroups.ts';
 import { FEATURE_BUGS } from './bugs/features.ts';
+import { HOOK_RUNS } from './bugs/hook-runs.ts';
 import { HOOKS } from './bugs/hooks.ts';
 import { KERNEL } from './bugs/kernel.ts';
 import { LIFECYCLE } from './bugs/lifecycle.ts';
@@ -22,6 +23,7 @@ import { aCase, honest, input, run } from './fixture.ts';
 describe.each([
   ['hooks', HOOKS],
   ['hooks that call, hooks that fail', ANSWERS],
+  ['how hooks are run', HOOK_RUNS],
   ['state', STATE],
   ['lifecycle', LIFECYCLE],
   ['operations', OPERATIONS],
