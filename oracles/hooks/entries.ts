@@ -103,7 +103,7 @@ export function slotsOf(c: Case, config: OciConfig, life: Life): Slot[] {
 /** What a hook's path leads to on the side where it has to be looked up. */
 function behind(
   c: Case,
-  programs: Map<string, Program>,
+  programs: ReadonlyMap<string, Program>,
   kind: HookKind,
   path: string,
 ): Pick<Slot, 'program' | 'form'> {
