@@ -45,6 +45,7 @@ function mountsLeft(c: Case, run: Run): Left[] {
   // a hook beside the runtime may mount what it likes
   if (c.files.some((f) => f.type === 'program' && f.behaviour.mount !== undefined)) return [];
   const { before, after } = run.observation;
+  if (before.mounts.join('\n') === after.mounts.join('\n')) return [];
   const word = (at: string) =>
     isBelow(at, '/run/ocifuzz') ? 'work' : isBelow(at, '/sys/fs/cgroup') ? 'cgroup' : 'other';
   const key = (m: { at: string; fstype: string; root: string }) => `${m.at} ${m.fstype} ${m.root}`;

@@ -36,13 +36,13 @@ export function fileChanges(run: Run, own = false): FileChange[] {
     Map<string, FileStat>,
     Map<string, FileStat>,
   ];
-  return [...new Set([...was.keys(), ...is.keys()])].sort().flatMap((path): FileChange[] => {
-    if (!own && OWN.some((p) => path === p || isBelow(path, p))) return [];
-    const change = changeOf(was.get(path), is.get(path));
-    return change === null
-      ? []
-      : [{ path, change, before: was.get(path) ?? null, after: is.get(path) ?? null }];
-  });
+  return [...new Set([...was.keys(), ...is.keys()])]
+    .flatMap((path): FileChange[] => {
+      const change = changeOf(was.get(path), is.get(path));
+      if (change === null || (!own && OWN.some((p) => path === p || isBelow(path, p)))) return [];
+      return [{ path, change, before: was.get(path) ?? null, after: is.get(path) ?? null }];
+    })
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /** A path as snapshots spell it: bytes that are no plain character as `\\ooo` (src/native/PROTOCOL.md, SNAP). */

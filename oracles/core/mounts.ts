@@ -1,8 +1,12 @@
 /** The mounts that a config asks for, and what kind a mount point inside is by them. */
 import type { OciConfig, OciMount } from '../../src/contract/config/index.ts';
 
+/** Without empty parts, `.` or `..`: most paths. */
+const NORMAL = /^\/(?:(?:(?!\.{1,2}(?:\/|$))[^/]+\/)*(?!\.{1,2}$)[^/]+)?$/;
+
 /** A destination as the kernel spells it: absolute, no `.`, no empty parts; `..` stays above the root. */
 export function normalPath(path: string): string {
+  if (NORMAL.test(path)) return path;
   const parts: string[] = [];
   for (const p of path.split('/')) {
     if (p === '..') parts.pop();

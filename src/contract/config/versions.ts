@@ -39,17 +39,13 @@ export type Newer = { pointer: string; since: string; what: 'member' | 'value' }
 
 /** Members and values that the specification did not have at `version` yet. */
 export function membersNewerThan(config: unknown, version: string): Newer[] {
-  return places(config, patterns)
-    .map((place): Newer => {
-      const member = memberVersions.get(place.pattern) ?? '1.0.0';
-      const isNew = compareVersions(member, version) > 0;
-      return {
-        pointer: place.pointer,
-        since: laterVersion(member, valueSince(place)),
-        what: isNew ? 'member' : 'value',
-      };
-    })
-    .filter((n) => n.since !== '1.0.0' && compareVersions(n.since, version) > 0);
+  return places(config, patterns).flatMap((place): Newer[] => {
+    const member = memberVersions.get(place.pattern) ?? '1.0.0';
+    const since = laterVersion(member, valueSince(place));
+    if (since === '1.0.0' || compareVersions(since, version) <= 0) return [];
+    const what = compareVersions(member, version) > 0 ? 'member' : 'value';
+    return [{ pointer: place.pointer, since, what }];
+  });
 }
 
 /** Lowest released version (1.0.2 or later) that has every member and value that the config uses. */

@@ -61,6 +61,7 @@ export function allProperties(): Property[] {
 
 /** Compares SemVer versions; a pre-release (1.0.2-dev) comes before its version, build metadata does not count. */
 export function compareVersions(a: string, b: string): number {
+  if (a === b) return 0;
   const [x, y] = [parts(a), parts(b)];
   return x.map((n, i) => n - (y[i] ?? 0)).find((d) => d !== 0) ?? 0;
 }
