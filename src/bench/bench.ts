@@ -1,9 +1,10 @@
 /**
- * `npm run bench [-- --seconds N] [--json]`: what the harness costs, beside a bare native loop.
+ * `npm run bench [-- --seconds N] [--workers 1,2] [--json]`: what the harness costs, beside a bare native loop.
  *
  * The same lifecycles (create, state, start, wait, state, delete) over the same generated bundles with the same
- * isolation: (a) src/bench/bare.c, the limit; (b) ocifuzz, without oracles, confirming and shrinking; (c)
- * src/bench/loop.sh, as people write it. They alternate; figures are medians over the rounds.
+ * isolation: (a) src/bench/bare.c, the limit; (b) ocifuzz with its oracles, without confirming and shrinking; (c)
+ * src/bench/loop.sh, as people write it. They alternate; figures are medians over the rounds. The runtimes of
+ * `--runtimes` by themselves, and in turn. With `--workers`: (b) with so many workers instead, side by side.
  */
 import {
   chmodSync,
@@ -20,9 +21,11 @@ import { parseArgs } from 'node:util';
 import { execa } from 'execa';
 import { generateCase } from '../../generators/core/generate.ts';
 import { AREAS } from '../../generators/index.ts';
+import { judgeAll } from '../../oracles/index.ts';
 import { AgentClient } from '../agent/client.ts';
 import { BUNDLE, type Case, type Step } from '../contract/case.ts';
 import type { Executor } from '../contract/executor.ts';
+import type { Run } from '../contract/verdict.ts';
 import { createExecutor, type ExecutorOptions, laneSetup } from '../executor/executor.ts';
 import { lifecycleOps, programOps, programPath, sandboxOps } from '../executor/sandbox.ts';
 import { trailer } from '../executor/trailer.ts';
@@ -41,7 +44,7 @@ const BUNDLES = 20;
 const ROUNDS = 3;
 
 type Row = {
-  runtime: string;
+  runtimes: string;
   /** lifecycles per second */
   bare: number;
   ocifuzz: number;
@@ -63,21 +66,28 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '10' },
     json: { type: 'boolean', default: false },
     runtimes: { type: 'string', default: 'runc,crun' },
+    workers: { type: 'string' },
   },
 });
 const seconds = Number(values.seconds);
-const runtimes = await resolveRuntimes(values.runtimes.split(',').map((label) => ({ label, flags: [] })));
-const rows: Row[] = [];
-for (const runtime of runtimes) rows.push(await measure(runtime));
+const runtimes = await resolveRuntimes(
+  values.runtimes.split(',').map((entry) => {
+    const [label = '', path] = entry.split('=');
+    return { label, ...(path === undefined ? {} : { path }), flags: [] };
+  }),
+);
+const rows =
+  values.workers === undefined ? await costs() : await scaling(values.workers.split(',').map(Number));
 if (values.json) process.stdout.write(`${JSON.stringify({ seconds, rounds: ROUNDS, rows }, null, 1)}\n`);
 else console.table(rows);
 
-function options(runtime: Runtime): ExecutorOptions {
-  return { runtimes: [runtime], cgroup: 'auto', workers: 1, stepTimeoutMs: 10_000, sandbox: 'full' };
+function options(workers = 1): ExecutorOptions {
+  return { runtimes, cgroup: 'auto', workers, stepTimeoutMs: 10_000, sandbox: 'full' };
 }
 
-async function measure(runtime: Runtime): Promise<Row> {
-  const executor = await createExecutor(options(runtime));
+/** Each runtime by itself, then all in turn. */
+async function costs(): Promise<Row[]> {
+  const executor = await createExecutor(options());
   // beside the native program: the sandbox hides /tmp
   const dir = mkdtempSync(join(dirname(await ensureNative()), 'bench-'));
   try {
@@ -86,32 +96,71 @@ async function measure(runtime: Runtime): Promise<Row> {
     for (const [i, c] of cases.entries()) writeBundle(c, join(dir, String(i)), native);
     const bare = await buildBare(dir);
     cpSync(sourceOf('loop.sh'), join(dir, 'loop.sh'));
-    await ours(executor, cases, runtime, 1);
-    const rounds: { bare: number; shell: number; ours: Ours }[] = [];
-    for (let n = 0; n < ROUNDS; n++)
-      rounds.push({
-        bare: await loopRate([bare], dir, runtime),
-        ours: await ours(executor, cases, runtime, seconds),
-        shell: await loopRate(['/bin/sh', join(dir, 'loop.sh')], dir, runtime),
-      });
-    const middle = (of: (r: (typeof rounds)[number]) => number) => round(median(rounds.map(of)));
-    return {
-      runtime: `${runtime.facts.label} ${runtime.facts.version}`,
-      bare: middle((r) => r.bare),
-      ocifuzz: middle((r) => r.ours.rate),
-      shell: middle((r) => r.shell),
-      ratio: middle((r) => r.ours.rate / r.bare),
-      harnessShare: middle(({ ours: o }) => (o.agentMs + o.nodeMs) / (o.lifecycleMs + o.nodeMs)),
-      commandsMs: middle((r) => r.ours.commandsMs),
-      containerMs: middle(({ ours: o }) => o.lifecycleMs - o.commandsMs - o.agentMs),
-      agentMs: middle((r) => r.ours.agentMs),
-      nodeMs: middle((r) => r.ours.nodeMs),
-      peakMb: Math.round(process.resourceUsage().maxRSS / 1024),
-    };
+    await ours(executor, cases, runtimes, 1);
+    const rates = { bare: new Map<string, number[]>(), shell: new Map<string, number[]>() };
+    const all: Row[] = [];
+    for (const some of [...runtimes.map((r) => [r]), ...(runtimes.length > 1 ? [runtimes] : [])]) {
+      const rounds: Ours[] = [];
+      for (let n = 0; n < ROUNDS; n++) {
+        rounds.push(await ours(executor, cases, some, seconds));
+        for (const r of some.length === 1 ? some : []) {
+          add(rates.bare, r, await loopRate([bare], dir, r));
+          add(rates.shell, r, await loopRate(['/bin/sh', join(dir, 'loop.sh')], dir, r));
+        }
+      }
+      all.push(row(some, rounds, inTurn(rates.bare, some), inTurn(rates.shell, some)));
+    }
+    return all;
   } finally {
     await executor.close();
     rmSync(dir, { recursive: true, force: true });
   }
+}
+
+function add(rates: Map<string, number[]>, { facts }: Runtime, rate: number): void {
+  rates.set(facts.label, [...(rates.get(facts.label) ?? []), rate]);
+}
+
+/** Lifecycles per second of runtimes in turn, from those of each. */
+function inTurn(rates: ReadonlyMap<string, number[]>, some: readonly Runtime[]): number {
+  return some.length / some.reduce((sum, r) => sum + 1 / median(rates.get(r.facts.label) ?? []), 0);
+}
+
+function row(some: readonly Runtime[], rounds: readonly Ours[], bare: number, shell: number): Row {
+  const middle = (of: (r: Ours) => number) => round(median(rounds.map(of)));
+  return {
+    runtimes: some.map(({ facts }) => `${facts.label} ${facts.version}`).join(', '),
+    bare: round(bare),
+    ocifuzz: middle((r) => r.rate),
+    shell: round(shell),
+    ratio: middle((r) => r.rate / bare),
+    harnessShare: middle((o) => (o.agentMs + o.nodeMs) / (o.lifecycleMs + o.nodeMs)),
+    commandsMs: middle((r) => r.commandsMs),
+    containerMs: middle((o) => o.lifecycleMs - o.commandsMs - o.agentMs),
+    agentMs: middle((r) => r.agentMs),
+    nodeMs: middle((r) => r.nodeMs),
+    peakMb: Math.round(process.resourceUsage().maxRSS / 1024),
+  };
+}
+
+/** All runtimes in turn, with several workers. */
+async function scaling(counts: number[]): Promise<{ workers: number; ocifuzz: number; times: number }[]> {
+  const rates: number[] = [];
+  for (const workers of counts) {
+    const executor = await createExecutor(options(workers));
+    try {
+      const cases = benchCases(executor);
+      const lanes = Array.from({ length: workers }, () => ours(executor, cases, runtimes, seconds));
+      rates.push((await Promise.all(lanes)).reduce((sum, lane) => sum + lane.rate, 0));
+    } finally {
+      await executor.close();
+    }
+  }
+  const [first = 1] = rates;
+  return counts.map((workers, i) => {
+    const rate = rates[i] ?? 0;
+    return { workers, ocifuzz: round(rate), times: round(rate / first) };
+  });
 }
 
 /** Valid cases of the areas that live in the bundle alone, all with the same script. */
@@ -159,7 +208,7 @@ function sourceOf(name: string): string {
 
 /** Lifecycles per second of a loop that is no part of ocifuzz, in a sandbox of the same making. */
 async function loopRate(loop: string[], bundles: string, runtime: Runtime): Promise<number> {
-  const { setup } = await laneSetup(options(runtime));
+  const { setup } = await laneSetup(options());
   const agent = AgentClient.start({
     binary: setup.native,
     cgroupDirs: setup.cgroupDirs.map((d) => `${d}/bare`),
@@ -200,20 +249,30 @@ async function loopRate(loop: string[], bundles: string, runtime: Runtime): Prom
 /** Lifecycles per second, and ms of CPU for one. `lifecycleMs`: of commands, containers and the agent. */
 type Ours = { rate: number; lifecycleMs: number; commandsMs: number; agentMs: number; nodeMs: number };
 
-/** Lifecycles through the executor. */
-async function ours(executor: Executor, cases: Case[], runtime: Runtime, forSeconds: number): Promise<Ours> {
+/** Lifecycles through the executor and the oracles, the runtimes in turn. */
+async function ours(
+  executor: Executor,
+  cases: Case[],
+  some: readonly Runtime[],
+  forSeconds: number,
+): Promise<Ours> {
   const begin = performance.now();
   const own = process.cpuUsage();
   let [done, lifecycleMs, commandsMs, agentMs] = [0, 0, 0, 0];
-  while (performance.now() - begin < forSeconds * 1000) {
-    const c = cases[done % cases.length];
+  for (let n = 0; performance.now() - begin < forSeconds * 1000; n++) {
+    const c = cases[n % cases.length];
     if (c === undefined) throw new Error('no bench case was generated');
-    const seen = await executor.run(c, runtime.facts.label);
-    if (seen.faults.length > 0) throw new Error(`bench: ${seen.faults.join('; ')}`);
-    commandsMs += seen.steps.reduce((sum, s) => sum + s.cpuMs, 0);
-    lifecycleMs += seen.cpuMs;
-    agentMs += seen.agentCpuMs ?? 0;
-    done++;
+    const runs: Run[] = [];
+    for (const { facts } of some)
+      runs.push({ runtime: facts, observation: await executor.run(c, facts.label) });
+    for (const { observation: seen } of runs) {
+      if (seen.faults.length > 0) throw new Error(`bench: ${seen.faults.join('; ')}`);
+      commandsMs += seen.steps.reduce((sum, s) => sum + s.cpuMs, 0);
+      lifecycleMs += seen.cpuMs;
+      agentMs += seen.agentCpuMs ?? 0;
+      done++;
+    }
+    judgeAll({ case: c, host: executor.host, runs });
   }
   const took = (performance.now() - begin) / 1000;
   const used = process.cpuUsage(own);
