@@ -45,6 +45,7 @@ const NEEDS = [
   },
   { what: 'zsh', test: true, found: () => has('zsh'), packages: { default: ['zsh'] } },
   { what: 'fish', test: true, found: () => has('fish'), packages: { default: ['fish'] } },
+  { what: 'tmux', test: true, found: () => has('tmux'), packages: { default: ['tmux'] } },
   { what: 'Chromium', test: true, found: () => has('chromium'), packages: { default: ['chromium'] } },
 ];
 const MANAGERS = {

@@ -44,7 +44,7 @@ const settings = { version: 'bench', self: 'ocifuzz', catalogue: catalogue(), ru
 const begun = performance.now();
 const page = reportHtml(
   runReport(
-    { dir: 'run', startedAt: new Date(0).toISOString(), events: [start], recent: [], findings },
+    { dir: 'run', startedAt: new Date(0).toISOString(), events: [start], stats: null, recent: [], findings },
     { ...settings, describe: describeCase },
   ),
 );

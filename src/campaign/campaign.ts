@@ -13,6 +13,7 @@ import { fileNew, inconclusive } from './filing.ts';
 import { KnownWatch } from './known-watch.ts';
 import { Plan, type Planned } from './plan.ts';
 import { ShrinkQueue } from './shrink-queue.ts';
+import { figuresOf } from './tally.ts';
 import type { CampaignInput, CampaignResult } from './types.ts';
 
 /** Time between two progress events. */
@@ -21,7 +22,8 @@ const PROGRESS_MS = 1000;
 /** @throws what the executor, a generator or the store throws: errors of the harness itself */
 export async function campaign(input: CampaignInput): Promise<CampaignResult> {
   const broken = new AbortController();
-  const ctx = createContext(input, AbortSignal.any([input.signal, broken.signal]));
+  const looked = () => loop.progressIfDue();
+  const ctx = createContext(input, AbortSignal.any([input.signal, broken.signal]), looked);
   const { store, options, executor } = input;
   store.environment(executor.host, executor.runtimes);
   ctx.report({
@@ -130,10 +132,10 @@ class Loop {
   }
 
   async #look(planned: Planned): Promise<void> {
-    const { examine, tally, findings, report, elapsedMs } = this.#ctx;
+    const { examine, tally, findings, report } = this.#ctx;
     const { case: c, areas, index } = planned;
     const sighting = await examine(c);
-    tally.sighting(c, areas, sighting);
+    const refused = tally.sighting(c, areas, sighting);
     this.#known.saw(planned, sighting);
     for (const reason of [...sighting.inconclusive, ...brokenOracles(sighting)])
       inconclusive(this.#ctx, reason, c);
@@ -151,8 +153,13 @@ class Loop {
       caseId: caseId(c),
       areas,
       findings: sighting.candidates.length,
+      refused,
     });
-    if (elapsedMs() - this.#progressAt >= PROGRESS_MS) this.#progress();
+  }
+
+  /** Called whenever a case was looked at, be it to find, to confirm or to shrink. */
+  progressIfDue(): void {
+    if (this.#ctx.elapsedMs() - this.#progressAt >= PROGRESS_MS) this.#progress();
   }
 
   /** Each signature once: the count is in the statistics. */
@@ -162,6 +169,7 @@ class Loop {
       const signature = signatureOf(verdict, names);
       if (this.#notClaimed.has(signature)) continue;
       this.#notClaimed.add(signature);
+      if (touchesSecurity({ kind: 'violation', level: verdict.level ?? null, signature })) continue;
       this.#ctx.report({ type: 'not-claimed', verdict });
     }
   }
@@ -181,7 +189,7 @@ class Loop {
     const { findings, report, input, elapsedMs } = this.#ctx;
     this.#progressAt = elapsedMs();
     const stats = this.#stats(this.#progressAt);
-    report({ type: 'progress', stats, divergences: findings.all().length });
+    report({ type: 'progress', figures: figuresOf(stats), divergences: findings.all().length });
     input.store.progress(stats, this.#plan.next);
   }
 }

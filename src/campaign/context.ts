@@ -27,7 +27,8 @@ export type Context = {
 /** How long confirming and shrinking may go on after the campaign's time is over. */
 export const DRAIN_MS = 15_000;
 
-export function createContext(input: CampaignInput, signal: AbortSignal): Context {
+/** `looked` is called when a case was run and judged, whatever for. */
+export function createContext(input: CampaignInput, signal: AbortSignal, looked: () => void): Context {
   const { store, clock, emit } = input;
   const begun = clock.now();
   const elapsedMs = () => clock.now() - begun;
@@ -48,6 +49,7 @@ export function createContext(input: CampaignInput, signal: AbortSignal): Contex
     async examine(c, options) {
       const sighting = await examine(c, options);
       findings.note(c, sighting.candidates);
+      looked();
       return sighting;
     },
     report(event) {

@@ -2,7 +2,7 @@
 import type { Case } from '../contract/case.ts';
 import { OciConfig } from '../contract/config/index.ts';
 import { isMember, places, schemaPointers } from '../contract/config/pointers.ts';
-import type { Inconclusive, Stats } from '../contract/event.ts';
+import type { Figures, Inconclusive, Stats } from '../contract/event.ts';
 import type { Observation } from '../contract/observation.ts';
 import type { Verdict } from '../contract/verdict.ts';
 import type { Sighting } from '../triage/examine.ts';
@@ -23,14 +23,22 @@ export class Tally {
   #members: Record<string, number> = {};
   #inconclusive = new Map<string, Inconclusive>();
 
-  /** Counts the first look at a case; later looks (confirmation, shrinking) are not independent of it. */
-  sighting(c: Case, areas: readonly string[], { runs, verdicts }: Sighting): void {
+  /**
+   * Counts the first look at a case; later looks (confirmation, shrinking) are not independent of it. Returns the
+   * refusals: label to error class.
+   */
+  sighting(c: Case, areas: readonly string[], { runs, verdicts }: Sighting): Record<string, string> {
     this.cases += 1;
     for (const pattern of new Set(places(c.config, MEMBERS).map((p) => p.pattern)))
       if (isMember(pattern)) increase(this.#members, pattern);
     for (const v of verdicts.filter((v) => v.oracle !== 'harness')) this.#verdict(v);
-    if (c.expectation !== 'valid') return;
-    for (const { runtime, observation } of runs) this.#acceptance(runtime.label, areas, observation);
+    if (c.expectation !== 'valid') return {};
+    return Object.fromEntries(
+      runs.flatMap(({ runtime: { label }, observation }) => {
+        const refusal = this.#acceptance(label, areas, observation);
+        return refusal === null ? [] : [[label, refusal]];
+      }),
+    );
   }
 
   inconclusive(reason: string, caseId: string | null): void {
@@ -72,13 +80,27 @@ export class Tally {
   }
 
   /** A refusal of what the release or the host lacks (`unsupported`) is listed, but not held against it. */
-  #acceptance(label: string, areas: readonly string[], observation: Observation): void {
+  #acceptance(label: string, areas: readonly string[], observation: Observation): string | null {
     const refusal = refusalOf(observation);
     const counts = at(this.#accepted, label, { cases: 0, accepted: 0 });
     if (refusal !== 'unsupported') counts.cases += 1;
     if (refusal === null) counts.accepted += 1;
     else for (const area of areas) increase(at(this.#refusals, label, {}), `${refusal} (${area})`);
+    return refusal;
   }
+}
+
+/** What of the statistics tells how far a run is. */
+export function figuresOf({ rules, members, ...stats }: Stats): Figures {
+  const { cases, lifecycles, elapsedSeconds, acceptedByRuntime } = stats;
+  const exercised = Object.values(rules).filter((byLabel) =>
+    Object.values(byLabel).some((c) => c.ok + c.violation > 0),
+  );
+  return {
+    ...{ cases, lifecycles, elapsedSeconds, acceptedByRuntime },
+    rules: exercised.length,
+    members: Object.keys(members).length,
+  };
 }
 
 /**

@@ -43,7 +43,7 @@ export function readConfig(named: string | undefined): ConfigValues {
   const path = named ?? HERE;
   const document = readJson(path);
   if (typeof document === 'object' && document !== null && !Array.isArray(document))
-    for (const key of Object.keys(document)) mustKnow(`option in ${path}`, key, [...NAMES, '$schema']);
+    for (const key of Object.keys(document)) mustKnow(`option in ${path}:`, key, [...NAMES, '$schema']);
   const { $schema: _, ...values } = checked(ConfigFile, document, path) as Record<string, unknown>;
   return Object.fromEntries(
     Object.entries(values).map(([k, v]) => [k, typeof v === 'number' ? String(v) : v]),

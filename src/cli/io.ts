@@ -9,4 +9,6 @@ export type Io = {
   env: Readonly<Record<string, string | undefined>>;
   /** aborted by the first SIGINT or SIGTERM, and when nobody reads stdout any more */
   signal: AbortSignal;
+  /** takes over what the program says on a signal, for who owns the screen; null: it goes to stderr again */
+  onNotice(show: ((text: string) => void) | null): void;
 };

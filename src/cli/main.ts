@@ -13,12 +13,14 @@ const SAME_SIGNAL = 700;
 
 const stop = new AbortController();
 let signalledAt: number | null = null;
+const onStderr = (text: string): void => void process.stderr.write(`ocifuzz: ${text}\n`);
+let notice = onStderr;
 
 function onSignal(): void {
   const now = Date.now();
   if (signalledAt === null) {
     signalledAt = now;
-    process.stderr.write('ocifuzz: stopping when what runs has ended; once more to stop at once\n');
+    notice('stopping when what runs has ended; once more to stop at once');
     stop.abort();
   } else if (now - signalledAt > SAME_SIGNAL) process.exit(EXIT.interrupted);
 }
@@ -57,6 +59,9 @@ try {
     stderr: process.stderr,
     env: process.env,
     signal: stop.signal,
+    onNotice(show) {
+      notice = show ?? onStderr;
+    },
   });
 } catch (error) {
   if (!(error instanceof UserError)) onInternalError(error);

@@ -82,6 +82,10 @@ async function applyConfig(cmd: Command, { options }: CommandSpec): Promise<void
 
 function usage(message: string, argv: readonly string[]): string {
   const command = COMMANDS.find((c: CommandSpec) => c.name === argv[0]);
-  const text = message.replace(/^error: /, '').replace(/\n/g, ' ');
+  const text = message
+    .replace(/^error: /, '')
+    .replace(/\n/g, ' ')
+    .replace('Did you mean', 'did you mean')
+    .replace(/\. Expected (\d+) arguments? but got (\d+)\.$/, ': it takes $1, and got $2');
   return `${text}; see ocifuzz ${command ? `${command.name} ` : ''}--help`;
 }

@@ -79,6 +79,8 @@ export async function runCampaign(
 ): Promise<ExitCode> {
   const reporter = reportersFor(o, plan.limits.maxTimeMs, io);
   const argv = [...io.argv];
+  const screen = o.json ? io.stderr : io.stdout;
+  if (screen.isTTY && !o.quiet) io.onNotice((text) => reporter.onEvent({ type: 'warning', text }));
   try {
     const result = await withExecutor(o, (executor) => {
       const store = openStore(o.out, plan, argv);
@@ -105,6 +107,7 @@ export async function runCampaign(
     });
     return exitCodeOf(result, o);
   } finally {
+    io.onNotice(null);
     reporter.close();
   }
 }

@@ -305,7 +305,7 @@ export const Case = Type.Object(
     caller: Caller,
     host: HostView,
   },
-  { additionalProperties: false, title: 'Case' },
+  { additionalProperties: false, title: 'case' },
 );
 export type Case = Static<typeof Case>;
 

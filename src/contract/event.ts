@@ -17,7 +17,7 @@ export type StopReason = Static<typeof StopReason>;
 const count = Type.Integer({ minimum: 0 });
 const counts = Type.Record(Type.String(), count);
 
-export const Stats = Type.Object({
+const scale = {
   cases: count,
   lifecycles: count,
   elapsedSeconds: Type.Number({ minimum: 0 }),
@@ -26,6 +26,19 @@ export const Stats = Type.Object({
     Type.Object({ cases: count, accepted: count, ratio: Type.Number({ minimum: 0, maximum: 1 }) }),
     { description: 'label to cases expected valid, those accepted, and their ratio' },
   ),
+};
+
+/** How far a run is. The file of a long run has thousands of these: what grows with the run is in Stats alone. */
+export const Figures = Type.Object({
+  ...scale,
+  rules: Type.Integer({ minimum: 0, description: 'rules with a verdict of ok or violation' }),
+  members: Type.Integer({ minimum: 0, description: 'config members that some case had' }),
+});
+export type Figures = Static<typeof Figures>;
+
+/** All counts of a run: when it ends, and in stats.json meanwhile. */
+export const Stats = Type.Object({
+  ...scale,
   refusals: Type.Record(Type.String(), counts, {
     description: 'refusals of cases expected valid: label to cause to count',
   }),
@@ -73,7 +86,15 @@ export const Event = Type.Union(
       argv: strings,
       runDir: text,
     }),
-    event('case-done', { index: Type.Integer(), caseId: text, areas: strings, findings: count }),
+    event('case-done', {
+      index: Type.Integer({ description: '-1 for a saved case' }),
+      caseId: text,
+      areas: strings,
+      findings: count,
+      refused: Type.Record(text, text, {
+        description: 'of a case expected valid: label to the class of the error that it was refused with',
+      }),
+    }),
     event('confirming', { signature: text, index: Type.Integer() }),
     event('finding', { divergence: Divergence, isNew: Type.Boolean() }),
     event('shrinking', { signature: text, from: count, now: count, executions: count }),
@@ -81,7 +102,7 @@ export const Event = Type.Union(
     event('not-claimed', { verdict }),
     event('inconclusive', { reason: text, caseId: Type.Union([Type.String(), Type.Null()]) }),
     event('warning', { text }),
-    event('progress', { stats: Stats, divergences: count }),
+    event('progress', { figures: Figures, divergences: count }),
     event('run-end', {
       reason: StopReason,
       stats: Stats,

@@ -1,7 +1,7 @@
 /** A run as it lies on disk: what reports are made from, when it ends and at any time later. */
 
 import type { Case } from './case.ts';
-import type { Event } from './event.ts';
+import type { Event, Stats } from './event.ts';
 import type { Observation } from './observation.ts';
 import type { Run, SavedFinding } from './verdict.ts';
 
@@ -11,6 +11,8 @@ export type StoredRun = {
   startedAt: string;
   /** in the order in which they were told; read anew each time it is walked through */
   events: Iterable<Event>;
+  /** as of its last progress; null for a run that ended or died before the first */
+  stats: Stats | null;
   findings: readonly StoredEvidence[];
   /** the newest cases that were looked at, as many as were kept; read when walked through */
   recent: Iterable<ObservedCase>;

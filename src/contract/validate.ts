@@ -17,7 +17,7 @@ export class DocumentError extends UserError {
 export function checked<T extends TSchema>(schema: T, value: unknown, what: string): Static<T> {
   const validate = ajv.compile(schema as object);
   if (validate(value)) return value as Static<T>;
-  const faults = (validate.errors ?? []).slice(0, 3).map((e) => `${e.instancePath || '/'} ${e.message}`);
+  const faults = (validate.errors ?? []).slice(0, 3).map((e) => `${e.instancePath} ${e.message}`.trimStart());
   throw new DocumentError(
     `${what} is not a valid ${String((schema as { title?: string }).title ?? 'document')}: ${faults.join('; ')}`,
   );

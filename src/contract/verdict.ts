@@ -148,7 +148,7 @@ export const SavedFinding = Type.Object(
     notes: Type.Optional(Type.String()),
     case: CaseSchema,
   },
-  { additionalProperties: false, title: 'SavedFinding' },
+  { additionalProperties: false, title: 'saved finding' },
 );
 export type SavedFinding = Static<typeof SavedFinding>;
 
@@ -168,6 +168,6 @@ export const KnownIssue = Type.Object(
 export type KnownIssue = Static<typeof KnownIssue>;
 export const KnownIssues = Type.Object(
   { schemaVersion: Type.Literal(SCHEMA_VERSION), issues: Type.Array(KnownIssue) },
-  { additionalProperties: false, title: 'KnownIssues' },
+  { additionalProperties: false, title: 'list of known issues' },
 );
 export type KnownIssues = Static<typeof KnownIssues>;

@@ -67,7 +67,7 @@ export async function createExecutor(options: ExecutorOptions): Promise<Executor
 export async function laneSetup(
   options: ExecutorOptions,
 ): Promise<{ setup: LaneSetup; host: HostFacts; dirs: string[] }> {
-  if (process.getuid?.() !== 0) throw new EnvironmentError('ocifuzz needs root: run it with sudo');
+  if (process.getuid?.() !== 0) throw new EnvironmentError('running containers needs root: use sudo');
   const native = await ensureNative();
   await reapDead(native);
   const plan = cgroupPlan(

@@ -30,10 +30,34 @@ export type FindingView = {
 /** `violation MUST  runc 1.1.5  3/3` and the title, on one line. */
 export function findingHead(d: Divergence, view: FindingView): string {
   const { style } = view;
-  const paint = d.known !== null ? style.dim : severe(d) ? style.red : style.yellow;
   const about = d.runtimes.map((l) => runtimeTitle(l, view.runtimes)).join(', ');
   const { same, runs } = d.reliability;
-  return `${paint(kindText(d))}  ${style.bold(sanitize(d.title))}  ${sanitize(about)}  ${rate(same, runs)}`;
+  return `${paintOf(d, style)(kindText(d))}  ${style.bold(sanitize(d.title))}  ${sanitize(about)}  ${rate(same, runs)}`;
+}
+
+/** The colour of what says how grave a finding is. */
+export const paintOf = (d: Divergence, style: Style): ((text: string) => string) =>
+  d.known !== null ? style.dim : severe(d) ? style.red : style.yellow;
+
+/** Least room for a title on a narrow terminal. */
+const TITLE = 16;
+
+/**
+ * `title  [runc 1.1.5]  3/3` after `head`, on one line: the title gives way where the line is too long, unless the
+ * view is full.
+ */
+export function findingLine(head: string, d: Divergence, view: FindingView): string {
+  const { same, runs, byLabel } = d.reliability;
+  // a race has a rate for each
+  const own = (l: string) =>
+    d.kind === 'race' && byLabel?.[l] ? ` ${byLabel[l].same}/${byLabel[l].runs}` : '';
+  const about = d.runtimes.map((l) => `${runtimeTitle(l, view.runtimes)}${own(l)}`).join(', ');
+  const known = d.known !== null && view.full ? `  known: ${sanitize(d.known)}` : '';
+  const tail = `  [${sanitize(about)}]  ${rate(same, runs)}${known}`;
+  const title = sanitize(d.title);
+  if (view.full) return `${head}${title}${tail}`;
+  const room = Math.max(TITLE, view.width - head.length - tail.length);
+  return clip(`${head}${clip(title, room)}${tail}`, view.width);
 }
 
 /** The whole block, without an empty line at its end. `c`: the (minimal) case, null where it cannot be read. */

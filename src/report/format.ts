@@ -48,6 +48,21 @@ export function clip(text: string, width: number): string {
   return chars.length <= width ? text : `${chars.slice(0, Math.max(0, width - 1)).join('')}…`;
 }
 
+/**
+ * Pieces in lines of at most `width` characters, `gap` between two of them. Lines after the first are indented; a piece
+ * that is longer than a line has one of its own.
+ */
+export function fill(pieces: readonly string[], gap: string, width: number, indent: number): string[] {
+  const lines: string[] = [];
+  for (const piece of pieces) {
+    const last = lines.at(-1);
+    const longer = `${last}${gap}${piece}`;
+    if (last !== undefined && [...longer].length <= width) lines[lines.length - 1] = longer;
+    else lines.push(last === undefined ? piece : `${' '.repeat(indent)}${piece}`);
+  }
+  return lines;
+}
+
 /** A word of a command line, quoted for a POSIX shell where it needs to be. */
 export function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;

@@ -1,10 +1,10 @@
 /** What all reports of a finished run are made from: its events and findings folded into one value. Pure. */
 import type { Case } from '../contract/case.ts';
-import type { Event, Inconclusive, Stats, StopReason } from '../contract/event.ts';
+import type { Event, Figures, Inconclusive, Stats, StopReason } from '../contract/event.ts';
 import type { Requirement } from '../contract/spec/index.ts';
 import type { StoredEvidence, StoredRun } from '../contract/stored-run.ts';
 import { DocumentError } from '../contract/validate.ts';
-import { EMPTY, exercisedRules, fold, type RunState } from './run-state.ts';
+import { EMPTY, fold, type RunState } from './run-state.ts';
 import { severityOrder } from './severity.ts';
 
 /** A requirement, and what is done about it. */
@@ -77,7 +77,7 @@ export function runReport(run: StoredRun, settings: ReportSettings): RunReport {
     // a run that was resumed starts its clock again
     if (event.type === 'run-start') before = points.at(-1)?.at ?? 0;
     state = fold(state, event, 0);
-    if (event.type === 'progress') points.push(pointOf(state, event.stats, before));
+    if (event.type === 'progress') points.push(pointOf(state, event.figures, before));
     if (event.type === 'warning') warnings.push(event.text);
     if (event.type === 'run-end') inconclusive = event.inconclusive;
     else if (event.type === 'inconclusive') inconclusive = counted(inconclusive, event);
@@ -88,7 +88,7 @@ export function runReport(run: StoredRun, settings: ReportSettings): RunReport {
     dir: run.dir,
     startedAt: run.startedAt,
     start: state.start,
-    stats: { ...NOTHING, ...state.stats },
+    stats: state.stats ?? run.stats ?? NOTHING,
     reason: state.end,
     findings: [...run.findings].sort((a, b) => severityOrder(a.saved.divergence, b.saved.divergence)),
     inconclusive,
@@ -97,18 +97,16 @@ export function runReport(run: StoredRun, settings: ReportSettings): RunReport {
   };
 }
 
-function pointOf(state: RunState, stats: Stats, before: number): Point {
+function pointOf(state: RunState, figures: Figures, before: number): Point {
   const findings = [...state.findings.values()];
   const known = findings.filter((d) => d.known !== null).length;
+  const { elapsedSeconds, acceptedByRuntime, ...counts } = figures;
   return {
-    at: before + stats.elapsedSeconds,
-    cases: stats.cases,
-    lifecycles: stats.lifecycles,
+    ...counts,
+    at: before + elapsedSeconds,
     fresh: findings.length - known,
     known,
-    rules: exercisedRules(stats).length,
-    members: Object.keys(stats.members ?? {}).length,
-    accepted: Object.fromEntries(Object.entries(stats.acceptedByRuntime).map(([l, c]) => [l, c.ratio])),
+    accepted: Object.fromEntries(Object.entries(acceptedByRuntime).map(([l, c]) => [l, c.ratio])),
   };
 }
 

@@ -1,6 +1,6 @@
 /** The live view's lines and the plain line, from the state of a run. */
-import { age, clock, percent, plural } from './format.ts';
-import { exercisedRules, type RunState } from './run-state.ts';
+import { age, clock, fill, percent, plural } from './format.ts';
+import type { RunState } from './run-state.ts';
 import { sanitize } from './sanitize.ts';
 import { uselessText } from './usefulness.ts';
 
@@ -23,25 +23,43 @@ export type Limits = {
   ruleCount: number;
 };
 
-/** The window: at most six plain lines. */
-export function statusLines(state: RunState, at: number, { maxTimeMs, ruleCount }: Limits): string[] {
-  const { stats } = state;
+/** Where the text of a row begins. */
+const INDENT = 15;
+
+/** The window: some six plain lines, none wider than `width` unless a word is. */
+export function statusLines(
+  state: RunState,
+  at: number,
+  { maxTimeMs, ruleCount }: Limits,
+  width: number,
+): string[] {
+  const { figures } = state;
   if (state.startedAt === null) return ['  starting'];
+  const row = (name: string, [first, ...pieces]: readonly string[], gap = '   ') =>
+    fill([`  ${name.padEnd(INDENT - 2)}${first}`, ...pieces], gap, width, INDENT);
   const elapsed = (at - state.startedAt) / 1000;
   const rate = (n: number) => (elapsed > 0 ? n / elapsed : 0).toFixed(1);
   const { fresh, known } = counted(state);
-  const last =
-    state.lastNewAt === null
-      ? ''
-      : `   last ${age((at - state.lastNewAt) / 1000)} ago: ${sanitize(state.lastNew ?? '')}`;
-  const unknown = state.inconclusive === 0 ? '' : `   ${state.inconclusive} inconclusive`;
+  const { lastNewAt } = state;
   const warning = state.warning ?? uselessText(state);
+  const [cases, lifecycles] = [figures?.cases ?? 0, figures?.lifecycles ?? 0];
   return [
-    `  ${clock(elapsed)}${maxTimeMs === null ? '' : ` of ${clock(maxTimeMs / 1000)}`}   ${plural(stats?.cases ?? 0, 'case')}   ${rate(stats?.cases ?? 0)} cases/s   ${rate(stats?.lifecycles ?? 0)} lifecycles/s`,
-    `  accepted     ${accepted(state)}        rules exercised ${exercisedRules(state.stats ?? { rules: {} }).length} of ${ruleCount}`,
-    `  findings     ${fresh} new   ${known} known${unknown}${last}`,
-    ...(state.now === null ? [] : [`  now          ${sanitize(state.now)}`]),
-    ...(warning === null ? [] : [`  ⚠ ${sanitize(warning)}`]),
+    ...row('time', [
+      `${clock(elapsed)}${maxTimeMs === null ? '' : ` of ${clock(maxTimeMs / 1000)}`}`,
+      `${plural(cases, 'case')} (${rate(cases)}/s)`,
+      `${plural(lifecycles, 'lifecycle')} (${rate(lifecycles)}/s)`,
+    ]),
+    ...row('accepted', [...shares(state), `rules exercised ${figures?.rules ?? 0} of ${ruleCount}`]),
+    ...row('findings', [
+      `${fresh} new`,
+      `${known} known`,
+      ...(state.inconclusive === 0 ? [] : [`${state.inconclusive} inconclusive`]),
+      ...(lastNewAt === null
+        ? []
+        : [`last ${age((at - lastNewAt) / 1000)} ago: ${sanitize(state.lastNew ?? '')}`]),
+    ]),
+    ...(state.now === null ? [] : row('now', sanitize(state.now).split(' '), ' ')),
+    ...(warning === null ? [] : fill(`  ⚠ ${sanitize(warning)}`.split(' '), ' ', width, 4)),
   ];
 }
 
@@ -49,16 +67,17 @@ export function statusLines(state: RunState, at: number, { maxTimeMs, ruleCount 
 export function plainLine(state: RunState, at: number): string {
   const elapsed = state.startedAt === null ? 0 : (at - state.startedAt) / 1000;
   const { fresh, known } = counted(state);
-  const cases = plural(state.stats?.cases ?? 0, 'case');
+  const cases = plural(state.figures?.cases ?? 0, 'case');
   const now = state.now === null ? '' : `  ${sanitize(state.now)}`;
-  return `${clock(elapsed)}  ${cases}  accepted ${accepted(state)}  findings ${fresh} new, ${known} known${now}`;
+  return `${clock(elapsed)}  ${cases}  accepted ${shares(state).join('   ')}  findings ${fresh} new, ${known} known${now}`;
 }
 
-export function accepted(state: RunState): string {
-  const shares = Object.entries(state.stats?.acceptedByRuntime ?? {});
-  return (
-    sanitize(shares.map(([l, c]) => `${l} ${c.cases === 0 ? '-' : percent(c.ratio)}`).join('   ')) || '-'
-  );
+/** `runc 97%` of each runtime */
+function shares(state: RunState): string[] {
+  const all = Object.entries(state.figures?.acceptedByRuntime ?? {});
+  return all.length === 0
+    ? ['-']
+    : all.map(([l, c]) => sanitize(`${l} ${c.cases === 0 ? '-' : percent(c.ratio)}`));
 }
 
 function counted(state: RunState): { fresh: number; known: number } {

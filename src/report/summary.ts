@@ -1,8 +1,8 @@
 /** The end of a run: what was found, what was refused, why it stopped, and how to go on. */
 import type { Event } from '../contract/event.ts';
 import type { Divergence } from '../contract/verdict.ts';
-import { type FindingView, runtimeTitle } from './finding.ts';
-import { clip, clock, percent, plural, rate, shellWord } from './format.ts';
+import { type FindingView, findingLine } from './finding.ts';
+import { clock, fill, percent, plural, shellWord } from './format.ts';
 import type { Detail } from './reporter.ts';
 import { sanitize } from './sanitize.ts';
 import { SEVERITY_WORDS, severityOrder, severityWord } from './severity.ts';
@@ -37,43 +37,51 @@ export function summaryLines(
 ): string[] {
   const last = [
     ...(start === null ? [] : [row('report', `${sanitize(start.runDir)}/report.html`)]),
+    ...(start !== null && end.reason === 'interrupted' && isRun(start)
+      ? [row('go on', resumeCommand(start, self))]
+      : []),
     view.style.bold(totals(end.divergences)),
     ...(start === null ? [] : [view.style.cyan(nextCommand(start, end.divergences, self))]),
   ];
   return detail === 'quiet'
     ? last
-    : ['', ...groups(end.divergences, view, detail === 'verbose'), ...figures(start, end), ...last];
+    : [
+        '',
+        ...groups(end.divergences, view, detail === 'verbose'),
+        ...figures(start, end, view.width),
+        ...last,
+      ];
 }
 
-function figures(start: Start | null, end: End): string[] {
-  const { stats } = end;
+/** What was accepted, refused and left out, and how long it took; rows that are too long go on below themselves. */
+function figures(start: Start | null, end: End, width: number): string[] {
+  const { stats, inconclusive } = end;
   const seed = start === null ? '' : `; seed ${start.seed}`;
   const left = [
     ...(stats.notClaimed > 0 ? [`${plural(stats.notClaimed, 'verdict')} not claimed`] : []),
     ...(stats.unstable > 0 ? [`${plural(stats.unstable, 'difference')} unstable`] : []),
     ...(stats.unconfirmed > 0 ? [`${plural(stats.unconfirmed, 'sighting')} unconfirmed`] : []),
   ];
-  return [
+  const ran = `${plural(stats.cases, 'case')}, ${plural(stats.lifecycles, 'lifecycle')} in ${clock(stats.elapsedSeconds)}`;
+  const rows = [
     row('accepted', acceptedText(end)),
     ...refusalLines(end),
-    ...end.inconclusive
+    ...inconclusive
       .slice(0, MOST)
-      .map((i) =>
-        row(
-          'inconclusive',
-          `${i.count} × ${sanitize(i.reason)}${i.case === null ? '' : ` (case ${sanitize(i.case)})`}`,
-        ),
+      .map(({ reason, count, case: id }) =>
+        row('inconclusive', `${count} × ${sanitize(reason)}${id === null ? '' : ` (case ${sanitize(id)})`}`),
       ),
-    ...(end.inconclusive.length > MOST ? [row('', `… ${end.inconclusive.length - MOST} more reasons`)] : []),
-    ...(left.length > 0 ? [row('no findings', left.join(', '))] : []),
-    row(
-      'ran',
-      `${plural(stats.cases, 'case')}, ${plural(stats.lifecycles, 'lifecycle')} in ${clock(stats.elapsedSeconds)}; stopped: ${STOPPED[end.reason]}${seed}`,
-    ),
+    ...(inconclusive.length > MOST ? [row('', `… ${inconclusive.length - MOST} more reasons`)] : []),
+    ...(left.length > 0 ? [row('left out', left.join(', '))] : []),
+    row('ran', `${ran}; stopped: ${STOPPED[end.reason]}${seed}`),
   ];
+  return rows.flatMap((line) => fill(line.split(' '), ' ', width, INDENT));
 }
 
-const row = (name: string, text: string): string => `${name.padEnd(13)}${text}`;
+/** Where the text of a row begins. */
+const INDENT = 13;
+
+const row = (name: string, text: string): string => `${name.padEnd(INDENT)}${text}`;
 
 /**
  * By severity, the gravest first. What does not fit is counted; known findings are listed with --verbose alone.
@@ -102,24 +110,15 @@ export function bySeverity(divergences: readonly Divergence[]): Divergence[] {
   return [...divergences].sort(severityOrder);
 }
 
-function item(d: Divergence, view: FindingView, whole: boolean): string {
-  const { same, runs, byLabel } = d.reliability;
-  // a race has a rate for each
-  const own = (l: string) =>
-    d.kind === 'race' && byLabel?.[l] ? ` ${byLabel[l].same}/${byLabel[l].runs}` : '';
-  const about = d.runtimes.map((l) => `${runtimeTitle(l, view.runtimes)}${own(l)}`).join(', ');
-  const known = d.known === null ? '' : `  known: ${sanitize(d.known)}`;
-  const line = `  ${sanitize(d.title)}  [${sanitize(about)}]  ${rate(same, runs)}${known}`;
-  const cut = whole ? line : clip(line, view.width);
-  return d.known === null ? cut : view.style.dim(cut);
+function item(d: Divergence, view: FindingView, all: boolean): string {
+  const line = findingLine('  ', d, { ...view, full: all });
+  return d.known === null ? line : view.style.dim(line);
 }
 
 function acceptedText(end: End): string {
   const shares = Object.entries(end.stats.acceptedByRuntime);
-  return (
-    sanitize(shares.map(([l, c]) => `${l} ${c.accepted} of ${c.cases} (${percent(c.ratio)})`).join(', ')) ||
-    '-'
-  );
+  const each = shares.map(([l, c]) => `${l} ${c.accepted} of ${c.cases} (${percent(c.ratio)})`);
+  return each.length === 0 ? '-' : sanitize(`${each.join(', ')} of the cases meant to run`);
 }
 
 function refusalLines(end: End): string[] {
@@ -147,4 +146,15 @@ function nextCommand(start: Start, divergences: readonly Divergence[], self: str
     );
   const again = start.argv.includes('--seed') ? start.argv : [...start.argv, '--seed', String(start.seed)];
   return sanitize([self, ...again.map(shellWord)].join(' '));
+}
+
+/** Only `run` can go on: its cases have indices. */
+const isRun = ({ argv: [first] }: Start): boolean =>
+  first === undefined || first === 'run' || first.startsWith('-');
+
+function resumeCommand({ argv, runDir }: Start, self: string): string {
+  const rest = argv.filter(
+    (word, i) => !/^--(seed|resume)(=|$)/.test(word) && !/^--(seed|resume)$/.test(argv[i - 1] ?? ''),
+  );
+  return sanitize([self, ...rest, '--resume', runDir].map((w, i) => (i === 0 ? w : shellWord(w))).join(' '));
 }

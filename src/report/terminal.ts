@@ -3,10 +3,11 @@ import { dirname } from 'node:path';
 import type { Case } from '../contract/case.ts';
 import type { Event } from '../contract/event.ts';
 import type { Divergence } from '../contract/verdict.ts';
-import { type FindingView, findingBlock, findingHead } from './finding.ts';
+import { type FindingView, findingBlock, findingLine, paintOf } from './finding.ts';
 import type { ReportContext, Reporter } from './reporter.ts';
 import { EMPTY, fold } from './run-state.ts';
 import { sanitize } from './sanitize.ts';
+import { severityWord } from './severity.ts';
 import { plainLine, startLine, statusLines } from './status.ts';
 import { styleFor } from './style.ts';
 import { bySeverity, summaryLines } from './summary.ts';
@@ -14,6 +15,8 @@ import { openWindow, type Window } from './window.ts';
 
 /** Least time between two plain lines, ms. */
 const PLAIN_INTERVAL = 30_000;
+/** The window is drawn this often though nothing happens, ms: its clock goes on. */
+const TICK = 1000;
 /** Lines are cut here where the output has no width. */
 const PLAIN_WIDTH = 160;
 
@@ -26,6 +29,7 @@ export function terminal(ctx: ReportContext): Reporter {
   const style = styleFor(ctx.env, out.isTTY === true);
   let state = EMPTY;
   let plainAt = Number.NEGATIVE_INFINITY;
+  let ticker: NodeJS.Timeout | undefined;
 
   const view = (): FindingView => ({
     style,
@@ -46,8 +50,11 @@ export function terminal(ctx: ReportContext): Reporter {
         return [style.bold(startLine(ctx.version, event))];
       case 'finding': {
         const { divergence } = event;
-        const mark = divergence.known === null ? style.bold('NEW  ') : 'known';
-        return [`${mark} ${findingHead(divergence, view())}`];
+        const isKnown = divergence.known !== null;
+        const line = findingLine(headOf(isKnown ? 'known' : 'NEW', divergence), divergence, view());
+        return [
+          isKnown ? style.dim(line) : line.replace(severityWord(divergence), paintOf(divergence, style)),
+        ];
       }
       case 'shrunk':
         return shrunkLines(event.divergence);
@@ -63,25 +70,39 @@ export function terminal(ctx: ReportContext): Reporter {
     }
   };
 
+  const draw = (): void => window.draw(() => statusLines(state, now(), ctx, (out.columns ?? 80) - 1));
+  const close = (): void => {
+    clearInterval(ticker);
+    window.close();
+  };
+
   return {
     onEvent(event) {
       const at = now();
       state = fold(state, event, at);
-      if (event.type === 'run-end') window.close();
+      if (event.type === 'run-end') close();
       window.log(lines(event));
       if (event.type === 'run-end' || quiet) return;
-      if (out.isTTY) window.draw(() => statusLines(state, at, ctx));
-      else if (event.type !== 'run-start' && at - plainAt >= PLAIN_INTERVAL) {
+      if (out.isTTY) {
+        ticker ??= setInterval(draw, TICK).unref();
+        draw();
+      } else if (event.type !== 'run-start' && at - plainAt >= PLAIN_INTERVAL) {
         plainAt = at;
         window.log([plainLine(state, at)]);
       }
     },
-    close: () => window.close(),
+    close,
   };
 }
 
-function shrunkLines({ title, shrunk }: Divergence): string[] {
-  return shrunk === null ? [] : [`shrunk ${sanitize(title)}  ${shrunk.from} → ${shrunk.to} parts`];
+/** Where the title of a finding begins in the log: behind what happened, and how grave it is. */
+const headOf = (what: string, d: Divergence): string => `${what.padEnd(7)}${severityWord(d).padEnd(12)}`;
+
+function shrunkLines(d: Divergence): string[] {
+  const { title, shrunk } = d;
+  return shrunk === null
+    ? []
+    : [`${headOf('shrunk', d)}${sanitize(title)}  ${shrunk.from} → ${shrunk.to} parts`];
 }
 
 /** The same log where there is no window to keep. */

@@ -11,29 +11,15 @@ const SHARE = 0.5;
 const GIVEN = ['corpus', 'bundle'];
 
 /** `crun refuses 88% of the cases with seccomp: mount-failed`; null where nothing is amiss. */
-export function uselessText({ stats, areas }: Pick<RunState, 'stats' | 'areas'>): string | null {
-  const all = Object.entries(stats?.refusals ?? {}).flatMap(([label, causes]) =>
-    [...byArea(causes)].map(([area, { total, most }]) => ({
-      text: `${label} refuses ${percent(Math.min(1, total / (areas[area] ?? 1)))} of the cases with ${area}: ${most}`,
-      share: total / (areas[area] ?? Number.POSITIVE_INFINITY),
-      area,
-      cases: areas[area] ?? 0,
-    })),
-  );
-  const bad = all
-    .filter((a) => !GIVEN.includes(a.area) && a.cases >= LEAST && a.share >= SHARE)
+export function uselessText({ refusals, areas }: Pick<RunState, 'refusals' | 'areas'>): string | null {
+  const bad = refusals
+    .filter(({ area }) => !GIVEN.includes(area) && (areas[area] ?? 0) >= LEAST)
+    .map(({ label, area, causes }) => {
+      const [[most = ''] = []] = Object.entries(causes).sort(([, a], [, b]) => b - a);
+      const share = Object.values(causes).reduce((a, b) => a + b, 0) / (areas[area] ?? 1);
+      return { text: `${label} refuses ${percent(share)} of the cases with ${area}: ${most}`, share };
+    })
+    .filter(({ share }) => share >= SHARE)
     .sort((a, b) => b.share - a.share);
   return bad[0]?.text ?? null;
-}
-
-/** Refusals are counted as `mount-failed (seccomp)`: error class and area. */
-function byArea(causes: Record<string, number>): Map<string, { total: number; most: string; top: number }> {
-  const areas = new Map<string, { total: number; most: string; top: number }>();
-  for (const [cause, n] of Object.entries(causes)) {
-    const [, most = cause, area = ''] = /^(.*) \((.*)\)$/.exec(cause) ?? [];
-    const seen = areas.get(area) ?? { total: 0, most, top: 0 };
-    const top = n > seen.top;
-    areas.set(area, { total: seen.total + n, most: top ? most : seen.most, top: Math.max(n, seen.top) });
-  }
-  return areas;
 }

@@ -28,9 +28,15 @@ export function readJson(path: string): unknown {
     const bytes = readFileSync(path);
     return JSON.parse((path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8'));
   } catch (error) {
-    const because = error instanceof SyntaxError ? 'is not JSON' : 'cannot be read';
-    throw new DocumentError(`${path} ${because}: ${(error as Error).message}`);
+    throw new DocumentError(`${path} ${unreadable(error)}`);
   }
+}
+
+function unreadable(error: unknown): string {
+  const { message, code } = error as NodeJS.ErrnoException;
+  // what follows the first comma is the text itself
+  if (error instanceof SyntaxError) return `is not JSON: ${message.split(', "')[0]}`;
+  return code === 'ENOENT' ? 'does not exist' : `cannot be read: ${message}`;
 }
 
 /** Makes or replaces a symbolic link in one step. */

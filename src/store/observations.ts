@@ -21,9 +21,12 @@ const BOUNDS: Bounds = { segmentBytes: 16 * 1024 * 1024, segments: 4 };
 
 export type ObservationStream = { append(c: Case, runs: readonly Run[]): Promise<void> };
 
-/** Lines `{"case", "runs": [{"observation", "control"?}]}` in `dir`/recent-N.ndjson.gz. */
+/**
+ * Lines `{"case", "runs": [{"observation", "control"?}]}` in `dir`/recent-N.ndjson.gz. The directory is its owner's
+ * alone: nobody has judged yet whether what is in it touches security.
+ */
 export function observationStream(dir: string, bounds: Bounds = BOUNDS): ObservationStream {
-  mkdirSync(dir, { recursive: true });
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
   let segment = 1;
   let size = 0;
   let last: Promise<void> = Promise.resolve();

@@ -3,13 +3,13 @@ import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync } 
 import { join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import { constants, gunzipSync } from 'node:zlib';
-import type { Event } from '../contract/event.ts';
+import { type Event, Stats } from '../contract/event.ts';
 import type { ObservedCase, StoredRun } from '../contract/stored-run.ts';
 import { DocumentError } from '../contract/validate.ts';
 import { readFindings } from './corpus.ts';
 import { readDocument } from './files.ts';
 import { besideFinding, readObservations } from './observations.ts';
-import { RunRecord } from './run-dir.ts';
+import { readRecord } from './run-dir.ts';
 
 /** Bytes read at a time. */
 const CHUNK = 1 << 20;
@@ -19,14 +19,15 @@ const CHUNK = 1 << 20;
  * @throws DocumentError for a directory that is not one of a run
  */
 export function readRun(dir: string): StoredRun {
-  const { startedAt } = readDocument(RunRecord, join(dir, 'run.json'));
+  const { startedAt } = readRecord(dir);
   const events = join(dir, 'events.ndjson');
   if (!existsSync(events)) throw new DocumentError(`${dir} has no events.ndjson: nothing was run`);
-  const divergences = join(dir, 'divergences');
+  const [divergences, stats] = [join(dir, 'divergences'), join(dir, 'stats.json')];
   return {
     dir,
     startedAt,
     events: { [Symbol.iterator]: () => readEvents(events) },
+    stats: existsSync(stats) ? readDocument(Stats, stats) : null,
     recent: { [Symbol.iterator]: () => readRecent(join(dir, 'observations')) },
     findings: (existsSync(divergences) ? readFindings(divergences) : []).map(({ path, finding }) => ({
       saved: finding,

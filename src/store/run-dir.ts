@@ -5,6 +5,7 @@ import Type from 'typebox';
 import { type Case, SCHEMA_VERSION } from '../contract/case.ts';
 import type { Event, StopReason } from '../contract/event.ts';
 import type { HostFacts, RuntimeFacts } from '../contract/facts.ts';
+import { DocumentError } from '../contract/validate.ts';
 import type { Run, SavedFinding } from '../contract/verdict.ts';
 import { readFindings, type StoredFinding, slugOf, writeFinding } from './corpus.ts';
 import { linkTo, readDocument, writeJson } from './files.ts';
@@ -15,7 +16,7 @@ export const PRIVATE = 'private';
 /** New findings beyond those that were asked for. */
 const LATER = 'later';
 
-export const RunRecord = Type.Object(
+const RunRecord = Type.Object(
   {
     schemaVersion: Type.Literal(SCHEMA_VERSION),
     seed: Type.Integer(),
@@ -73,7 +74,17 @@ export function createRunDir(out: string, { seed, argv, startedAt }: NewRun): Ru
  * @throws DocumentError for a directory that is not one of a run
  */
 export function resumeRunDir(dir: string): RunDir {
-  return runDir(dir, { ...readDocument(RunRecord, join(dir, 'run.json')), stopReason: null });
+  return runDir(dir, { ...readRecord(dir), stopReason: null });
+}
+
+/** @throws DocumentError for a directory that is not one of a run */
+export function readRecord(dir: string): RunRecord {
+  const path = join(dir, 'run.json');
+  if (!existsSync(path))
+    throw new DocumentError(
+      `${dir} is not the directory of a run: it has no run.json; --out has them below runs/`,
+    );
+  return readDocument(RunRecord, path);
 }
 
 function runDir(dir: string, start: RunRecord): RunDir {

@@ -177,6 +177,6 @@ describe('ocifuzz report', () => {
   it('says what is wrong with a directory of another kind', async () => {
     const bad = await execa(process.execPath, [CLI, 'report', out], { reject: false });
     expect([bad.exitCode, bad.stdout]).toEqual([2, '']);
-    expect(bad.stderr).toContain('run.json cannot be read');
+    expect(bad.stderr).toContain('is not the directory of a run');
   });
 });

@@ -66,15 +66,19 @@ describe('campaign', () => {
 
   it('tells of what may touch security in a directory of its own and nowhere else', async () => {
     const SECRET = 'linux.readonly.effect readonly writable a';
+    const notClaimed = { ...broken('linux.masked.unreadable masked.file readable a'), notClaimed: true };
     const { result, store, events } = await play({
       runtimes: [A, B],
       behave: () => ({}),
-      input: { judge: () => [broken(SECRET), broken('R p t a')] },
+      input: { judge: () => [broken(SECRET), broken('R p t a'), notClaimed] },
       options: { shrink: true },
     });
     expect(result.divergences.map((d) => d.signature)).toEqual(['R p t a']);
     expect(result.privateFindings).toBe(1);
-    expect(JSON.stringify(events)).not.toContain('linux.readonly.effect');
+    const told = `${JSON.stringify(events)} ${readFileSync(join(store.dir, 'stats.json'), 'utf8')}`;
+    for (const secret of ['linux.readonly.effect', 'linux.masked.unreadable'])
+      expect(told).not.toContain(secret);
+    expect(statSync(join(store.dir, 'observations')).mode & 0o777).toBe(0o700);
     expect(JSON.stringify(events)).toContain('private address');
     const dir = join(store.dir, 'private');
     expect(statSync(dir).mode & 0o777).toBe(0o700);

@@ -6,6 +6,7 @@ export async function call(...argv: string[]): Promise<{ code: ExitCode; text: s
   let text = '';
   const stdout = { write: (t: string) => (text += t) };
   const signal = new AbortController().signal;
-  const code = await program({ argv, stdout, stderr: { write: () => true }, env: {}, signal });
+  const io = { argv, stdout, stderr: { write: () => true }, env: {}, signal, onNotice: () => {} };
+  const code = await program(io);
   return { code, text };
 }

@@ -22,7 +22,14 @@ const write = (path: string, document: unknown) => writeFileSync(path, JSON.stri
 /** Options that the command was called with. */
 async function optionsOf(...argv: string[]): Promise<unknown> {
   const stdout = { write: () => true };
-  await program({ argv, stdout, stderr: stdout, env: {}, signal: new AbortController().signal });
+  await program({
+    argv,
+    stdout,
+    stderr: stdout,
+    env: {},
+    signal: new AbortController().signal,
+    onNotice: () => {},
+  });
   return run.mock.lastCall?.[0];
 }
 
@@ -48,15 +55,15 @@ test('--config names another one, which must be there', async () => {
   const options = await optionsOf('run', '--config', 'other.json');
   expect(options).toMatchObject({ maxCases: 9 });
   expect(options).not.toHaveProperty('workers');
-  await expect(optionsOf('--config', 'missing.json')).rejects.toThrow('missing.json cannot be read');
+  await expect(optionsOf('--config', 'missing.json')).rejects.toThrow('missing.json does not exist');
 });
 
 describe('what is wrong with a file is said', () => {
   test.each([
-    [{ maxtime: '5m' }, "unknown option in ocifuzz.config.json 'maxtime' (did you mean maxTime?)"],
+    [{ maxtime: '5m' }, "unknown option in ocifuzz.config.json: 'maxtime' (did you mean maxTime?)"],
     [{ maxTime: 'soon' }, "--max-time: 'soon' is not a duration"],
     [{ shrink: 'no' }, '/shrink must be boolean'],
-    [{ resume: 'x' }, "unknown option in ocifuzz.config.json 'resume'"],
+    [{ resume: 'x' }, "unknown option in ocifuzz.config.json: 'resume'"],
     [[1], 'is not a valid configuration of ocifuzz'],
   ])('%j', async (document, message) => {
     write('ocifuzz.config.json', document);

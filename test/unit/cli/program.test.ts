@@ -7,7 +7,14 @@ function capture(argv: string[]): { io: Io; out: () => string } {
   let text = '';
   const stdout = { write: (t: string) => (text += t) };
   return {
-    io: { argv, stdout, stderr: { write: () => true }, env: {}, signal: new AbortController().signal },
+    io: {
+      argv,
+      stdout,
+      stderr: { write: () => true },
+      env: {},
+      signal: new AbortController().signal,
+      onNotice: () => {},
+    },
     out: () => text,
   };
 }
@@ -46,7 +53,7 @@ describe('wrong usage says what is wrong', () => {
     [['show', '/does/not/exist'], '/does/not/exist'],
     [['report', '--format', 'sh'], "--format: unknown format 'sh'"],
     [['export', 'x', '--format', 'html'], "--format: unknown format 'html'"],
-    [['report', '/does/not/exist', '--format', 'html'], '/does/not/exist/run.json cannot be read'],
+    [['report', '/does/not/exist', '--format', 'html'], '/does/not/exist is not the directory of a run'],
   ])('%j', async (argv, message) => {
     const failure = await run(...argv).catch((e: unknown) => e);
     expect(failure).toBeInstanceOf(UserError);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { DocumentError } from '../../../src/contract/validate.ts';
 import { runReport } from '../../../src/report/run-report.ts';
 import { evidence, reportOf, storedRun } from './runs.ts';
-import { START, stats } from './samples.ts';
+import { figures, START, stats } from './samples.ts';
 
 test('the gravest finding comes first', () => {
   const gap = evidence({ kind: 'spec-gap', level: null, title: 'a' });
@@ -22,7 +22,10 @@ test('points tell how findings, rules and acceptance grew', () => {
 });
 
 test('a run that was resumed goes on in time', () => {
-  const again = [START, { type: 'progress', stats: stats({ elapsedSeconds: 5 }), divergences: 0 } as const];
+  const again = [
+    START,
+    { type: 'progress', figures: figures({ elapsedSeconds: 5 }), divergences: 0 } as const,
+  ];
   expect(reportOf([], again).points.map((p) => p.at)).toEqual([1, 60, 65]);
 });
 
@@ -31,7 +34,7 @@ test('a run that died has what it told so far', () => {
   const events = [...run.events].slice(0, -1);
   const { version, self, ruleCount, catalogue, describe } = reportOf([]);
   const settings = { version, self, ruleCount, catalogue, describe };
-  expect(runReport({ ...run, events }, settings)).toMatchObject({
+  expect(runReport({ ...run, events, stats: stats({ elapsedSeconds: 60 }) }, settings)).toMatchObject({
     reason: null,
     inconclusive: [{ reason: 'fault', count: 1, case: 'c1' }],
     stats: { elapsedSeconds: 60 },

@@ -6,7 +6,7 @@ import type { StoredEvidence, StoredRun } from '../../../src/contract/stored-run
 import type { Divergence } from '../../../src/contract/verdict.ts';
 import { type RunReport, runReport } from '../../../src/report/run-report.ts';
 import { observationOf } from '../support/fake.ts';
-import { divergence, end, RUNTIMES, START, sampleCase, stats } from './samples.ts';
+import { divergence, end, figures, RUNTIMES, START, sampleCase, stats } from './samples.ts';
 
 export function evidence(
   more: Partial<Divergence> = {},
@@ -29,7 +29,7 @@ export function storedRun(findings: StoredEvidence[], more: Event[] = []): Store
   const divergences = findings.map((f) => f.saved.divergence);
   const progress = (elapsedSeconds: number, cases: number): Event => ({
     type: 'progress',
-    stats: stats({ elapsedSeconds, cases }),
+    figures: figures({ elapsedSeconds, cases }),
     divergences: 0,
   });
   return {
@@ -43,6 +43,7 @@ export function storedRun(findings: StoredEvidence[], more: Event[] = []): Store
       ...more,
       end({ divergences, stats: stats() }),
     ],
+    stats: null,
     findings,
     recent: [],
   };

@@ -1,7 +1,7 @@
 /** Made-up documents for the tests of reports; the figures mean nothing. */
 import { baseConfig, baseFiles, baseScript, program } from '../../../generators/core/base.ts';
 import type { Case } from '../../../src/contract/case.ts';
-import type { Event, Stats } from '../../../src/contract/event.ts';
+import type { Event, Figures, Stats } from '../../../src/contract/event.ts';
 import type { HostFacts, RuntimeFacts } from '../../../src/contract/facts.ts';
 import type { Divergence } from '../../../src/contract/verdict.ts';
 
@@ -97,6 +97,11 @@ export function stats(more: Partial<Stats> = {}): Stats {
     unconfirmed: 0,
     ...more,
   };
+}
+
+export function figures(more: Partial<Figures> = {}): Figures {
+  const { cases, lifecycles, elapsedSeconds, acceptedByRuntime } = stats();
+  return { cases, lifecycles, elapsedSeconds, acceptedByRuntime, rules: 1, members: 2, ...more };
 }
 
 export const START: Extract<Event, { type: 'run-start' }> = {

@@ -1,9 +1,9 @@
 /** The terminal reporter, on a stream and a clock of the test's own. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Event } from '../../../src/contract/event.ts';
 import type { Detail } from '../../../src/report/reporter.ts';
 import { terminal } from '../../../src/report/terminal.ts';
-import { divergence, end, START, sampleCase, stats } from './samples.ts';
+import { divergence, end, figures, START, sampleCase } from './samples.ts';
 
 const ESC = '\u001b';
 /** One escape sequence, a return, a line feed, or a stretch of text. */
@@ -30,6 +30,9 @@ function setUp({ detail = 'normal', ...size }: { isTTY?: boolean; columns?: numb
       at += afterMs;
       reporter.onEvent(event);
     },
+    pass(ms: number) {
+      at += ms;
+    },
     close: () => reporter.close(),
   };
 }
@@ -52,7 +55,7 @@ function screen(writes: string[]): string[] {
 
 const plain = (text: string): string =>
   text.replace(PIECES, (_, control, t) => t ?? (control === '\n' ? control : ''));
-const progress: Event = { type: 'progress', stats: stats(), divergences: 0 };
+const progress: Event = { type: 'progress', figures: figures(), divergences: 0 };
 
 describe('on a terminal', () => {
   test('a window below the log, drawn at most ten times a second', () => {
@@ -64,8 +67,8 @@ describe('on a terminal', () => {
     expect(draws).toBe(11);
     const rows = screen(t.writes);
     expect(rows[0]).toContain('ocifuzz 0.1.0');
-    expect(rows[1]).toContain('of 0:01:00   120 cases');
-    expect(rows[2]).toContain('runc 97%   crun 100%        rules exercised 1 of 9');
+    expect(rows[1]).toContain('of 0:01:00   120 cases (120.0/s)');
+    expect(rows[2]).toContain('runc 97%   crun 100%   rules exercised 1 of 9');
     expect(rows).toHaveLength(5);
   });
 
@@ -80,7 +83,7 @@ describe('on a terminal', () => {
     expect(during.findIndex((r) => r.includes('NEW'))).toBeLessThan(
       during.findIndex((r) => r.includes('accepted')),
     );
-    expect(during.join('\n')).toContain('shrinking sig  61 → 20 parts, 41 runs');
+    expect(during.join('\n')).toContain('shrinking sig: 61 → 20 parts, 41 runs');
     t.tell({ type: 'shrunk', divergence: divergence() }, 200);
     t.tell(end(), 200);
     t.close();
@@ -94,18 +97,44 @@ describe('on a terminal', () => {
   test('one line says where the campaign wastes its time', () => {
     const t = setUp({ isTTY: true, columns: 100 });
     t.tell(START);
-    const refusals = { crun: { 'mount-failed (seccomp)': 15, 'other (seccomp)': 3, 'other (mounts)': 2 } };
+    const done = (areas: string[], cause?: string): Event => ({
+      ...{ type: 'case-done', index: 3, caseId: 'c', areas, findings: 0 },
+      refused: cause === undefined ? {} : { crun: cause },
+    });
     for (let i = 0; i < 20; i++)
-      t.tell({ type: 'case-done', index: i, caseId: 'c', areas: ['seccomp', 'mounts'], findings: 0 });
-    t.tell({ ...progress, stats: stats({ refusals }) }, 200);
+      t.tell(done(['seccomp', 'mounts'], i < 15 ? 'mount-failed' : i < 18 ? 'other' : undefined));
+    t.tell(progress, 200);
     expect(screen(t.writes).join('\n')).toContain(
       '⚠ crun refuses 90% of the cases with seccomp: mount-failed',
     );
-    for (let i = 0; i < 20; i++)
-      t.tell({ type: 'case-done', index: -1, caseId: 'c', areas: ['corpus'], findings: 0 });
-    const few = { crun: { 'other (seccomp)': 9, 'other (corpus)': 20 } };
-    t.tell({ ...progress, stats: stats({ refusals: few }) }, 200);
+    for (let i = 0; i < 20; i++) t.tell(done(['corpus'], 'other'));
+    for (let i = 0; i < 20; i++) t.tell(done(['seccomp', 'mounts']));
+    t.tell(progress, 200);
     expect(screen(t.writes).join('\n')).not.toContain('⚠');
+  });
+
+  test('the clock goes on while nothing happens', () => {
+    vi.useFakeTimers();
+    const t = setUp({ isTTY: true, columns: 100 });
+    t.tell(START);
+    t.pass(3000);
+    vi.advanceTimersToNextTimer();
+    expect(screen(t.writes)[1]).toContain('0:00:03 of 0:01:00');
+    t.tell(end());
+    expect(vi.getTimerCount()).toBe(0);
+    vi.useRealTimers();
+  });
+
+  test('on a narrow terminal rows go on below, and titles give way before runtimes and rates', () => {
+    const t = setUp({ isTTY: true, columns: 60 });
+    t.tell(START);
+    t.tell(progress, 200);
+    t.tell({ type: 'finding', divergence: divergence({ title: 'x'.repeat(60) }), isNew: true }, 200);
+    expect(screen(t.writes).slice(1, 4)).toEqual([
+      `NEW    must        ${'x'.repeat(21)}…  [runc 1.1.5]  3/3`,
+      '  time         0:00:00 of 0:01:00   120 cases (300.0/s)',
+      '               260 lifecycles (650.0/s)',
+    ]);
   });
 
   test('no line of the window is wider than the terminal', () => {
@@ -142,7 +171,7 @@ describe('without a terminal', () => {
     t.tell(progress, 1000);
     t.tell({ type: 'shrinking', signature: 'sig', from: 61, now: 20, executions: 41 }, 31_000);
     expect(t.writes.at(-1)).toContain('0:00:32  120 cases');
-    expect(t.writes.at(-1)).toContain('shrinking sig  61 → 20 parts, 41 runs');
+    expect(t.writes.at(-1)).toContain('shrinking sig: 61 → 20 parts, 41 runs');
   });
 
   const known = divergence({ signature: 'other', title: 'seen before', known: 'url' });
@@ -168,9 +197,9 @@ describe('without a terminal', () => {
       t.tell(end({ divergences: [...gaps, divergence(), known] }));
       const text = t.writes.join('');
       expect(text.match(/^ {2}replay/gm) ?? []).toHaveLength(detail === 'verbose' ? 13 : 0);
-      expect(text.match(/\[runc 1.1.5\]/g)).toHaveLength(detail === 'verbose' ? 14 : 5);
+      expect(text.match(/\[runc 1.1.5\]/g)).toHaveLength(detail === 'verbose' ? 15 : 6);
       expect(text.indexOf('must (1)')).toBeLessThan(text.indexOf('spec-gap (12)'));
-      expect(text).toContain('known violation MUST  seen before');
+      expect(text).toContain('known  must        seen before');
       expect(text).toContain('13 new findings, 1 known');
     }
   });

@@ -77,7 +77,7 @@ describe('a run directory', () => {
   });
 
   it('is refused as one to resume when it is none', () => {
-    expect(() => resumeRunDir(dir)).toThrow(/run\.json cannot be read/);
+    expect(() => resumeRunDir(dir)).toThrow(/is not the directory of a run/);
     writeFileSync(join(dir, 'run.json'), '{"seed": "x"}');
     expect(() => resumeRunDir(dir)).toThrow(/run\.json is not a valid run record/);
   });
@@ -157,7 +157,7 @@ describe('a corpus', () => {
     writeFileSync(path, '{');
     expect(() => readFindings(path)).toThrow(`${path} is not JSON`);
     writeFileSync(path, JSON.stringify({ ...saved('A'), schemaVersion: 9 }));
-    expect(() => readFindings(path)).toThrow(`${path} is not a valid SavedFinding: /schemaVersion`);
+    expect(() => readFindings(path)).toThrow(`${path} is not a valid saved finding: /schemaVersion`);
   });
 });
 
@@ -168,7 +168,7 @@ describe('known issues', () => {
     writeFileSync(path, JSON.stringify({ schemaVersion: 1, issues }));
     expect(readKnownIssues(path)).toEqual(issues);
     writeFileSync(path, JSON.stringify({ schemaVersion: 1, issues: [{ signature: 'S' }] }));
-    expect(() => readKnownIssues(path)).toThrow(/is not a valid KnownIssues: \/issues\/0 .*reason/);
+    expect(() => readKnownIssues(path)).toThrow(/is not a valid list of known issues: \/issues\/0 .*reason/);
   });
 });
 
