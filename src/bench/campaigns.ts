@@ -85,6 +85,14 @@ export const CAMPAIGNS: Record<string, CampaignPlan> = {
     most: { hooks: Number.POSITIVE_INFINITY, steps: Number.POSITIVE_INFINITY },
     after: ['spec', '--run'],
   },
+  /** what test/e2e/report.test.ts looks at in a browser */
+  report: {
+    releases: { runc: ['newest'], crun: ['newest'], runsc: ['newest'] },
+    options: ['--max-time', '10m'],
+    expected: [],
+    least: 20,
+    most: { hooks: Number.POSITIVE_INFINITY, steps: Number.POSITIVE_INFINITY },
+  },
   triage: {
     releases: { runc: ['oldest', 'newest'], crun: ['oldest', 'newest'] },
     options: ['--max-time', '30m'],

@@ -6,6 +6,7 @@ import { catalogue } from '../catalogue/catalogue.ts';
 import { FORMATS } from '../report/formats/index.ts';
 import { type RunReport, runReport } from '../report/run-report.ts';
 import { readRun } from '../store/read-run.ts';
+import { corpusFindings } from './corpus.ts';
 import { describeCase } from './describe.ts';
 import type { Io } from './io.ts';
 import { VERSION } from './package.ts';
@@ -18,7 +19,9 @@ export const RULE_COUNT = new Set(ORACLES.flatMap((o) => o.rules.map((r) => r.id
 export function reportOf(dir: string): RunReport {
   // the directory that `latest` points to: commands in a report stay true
   const run = readRun(existsSync(dir) ? relative('', realpathSync(dir)) : dir);
+  const recorded = new Map(corpusFindings().map((f) => [f.divergence.signature, f.expects ?? []]));
   return runReport(run, {
+    recorded: (signature) => recorded.get(signature) ?? [],
     version: VERSION,
     self: self(),
     catalogue: catalogue(),

@@ -4,6 +4,7 @@ import type { Event, Figures, Inconclusive, Stats, StopReason } from '../contrac
 import type { Requirement } from '../contract/spec/index.ts';
 import type { StoredEvidence, StoredRun } from '../contract/stored-run.ts';
 import { DocumentError } from '../contract/validate.ts';
+import type { Expected } from '../contract/verdict.ts';
 import { EMPTY, fold, type RunState } from './run-state.ts';
 import { severityOrder } from './severity.ts';
 
@@ -29,6 +30,8 @@ export type ReportSettings = {
   ruleCount: number;
   /** the case in a few lines */
   describe: (c: Case) => string[];
+  /** what releases were measured to show of a signature, by the corpus */
+  recorded: (signature: string) => readonly Expected[];
 };
 
 /** The run at one moment. */

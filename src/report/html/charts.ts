@@ -5,8 +5,10 @@ import { clock, percent } from '../format.ts';
 import type { Point, RunReport } from '../run-report.ts';
 import { html, type Markup } from './markup.ts';
 
-type Line = { name: string; values: number[] };
-type Chart = { title: string; lines: Line[]; show: (value: number) => string };
+/** `said`: the figure beside its name */
+type Line = { name: string; values: number[]; said: number };
+/** `at`: s since the start of the run, one for each value */
+type Chart = { title: string; at: number[]; lines: Line[]; show: (value: number) => string };
 
 /** px of the drawing, without the figures around it */
 const [WIDTH, HEIGHT] = [320, 110];
@@ -14,58 +16,72 @@ const [WIDTH, HEIGHT] = [320, 110];
 const MEMBERS = schemaPointers(OciConfig).filter(isMember).length;
 /** More points than that cannot be told apart. */
 const MOST = 160;
+/** Rates are means over so many parts of the run: over a second or two they say nothing. */
+const WINDOWS = 48;
 
 export function charts(run: RunReport): Markup {
-  const points = thinned(run.points);
-  if (points.length < 2) return html`<p class="quiet">The run was too short for a chart.</p>`;
-  const end = points.at(-1)?.at ?? 0;
-  return html`<div class="charts">${chartsOf(run, points).map((c) => draw(c, points, end))}</div>`;
+  const end = run.points.at(-1)?.at ?? 0;
+  if (run.points.length < 2) return html`<p class="quiet">The run was too short for a chart.</p>`;
+  return html`<div class="charts">${[...growth(run), ...rates(run.points, end)].map((c) => draw(c, end))}</div>`;
 }
 
-function chartsOf({ start, ruleCount }: RunReport, points: readonly Point[]): Chart[] {
+/** What is counted from the start of the run. */
+function growth({ start, ruleCount, points }: RunReport): Chart[] {
+  const step = Math.ceil(points.length / MOST);
+  const shown = points.filter((_, i) => i % step === 0 || i === points.length - 1);
+  const at = shown.map((p) => p.at);
   const whole = (n: number) => String(Math.round(n));
-  const line = (name: string, of: (p: Point) => number): Line => ({ name, values: points.map(of) });
+  const line = (name: string, of: (p: Point) => number): Line => {
+    const values = shown.map(of);
+    return { name, values, said: values.at(-1) ?? 0 };
+  };
+  const accepted = start.runtimes.map(({ label }) => line(label, (p) => p.accepted[label] ?? 0));
   return [
-    { title: 'Findings', show: whole, lines: [line('new', (p) => p.fresh), line('known', (p) => p.known)] },
-    { title: `Rules exercised, of ${ruleCount}`, show: whole, lines: [line('rules', (p) => p.rules)] },
-    { title: `Config members tried, of ${MEMBERS}`, show: whole, lines: [line('members', (p) => p.members)] },
     {
-      title: 'Accepted, of cases meant to run',
-      show: percent,
-      lines: start.runtimes.map(({ label }) => line(label, (p) => p.accepted[label] ?? 0)),
+      title: 'Findings',
+      at,
+      show: whole,
+      lines: [line('new', (p) => p.fresh), line('known', (p) => p.known)],
     },
-    { title: 'Cases per second', show: oneDigit, lines: [{ name: 'cases', values: rates(points, 'cases') }] },
+    { title: `Rules exercised, of ${ruleCount}`, at, show: whole, lines: [line('rules', (p) => p.rules)] },
     {
-      title: 'Lifecycles per second',
-      show: oneDigit,
-      lines: [{ name: 'lifecycles', values: rates(points, 'lifecycles') }],
+      title: `Config members tried, of ${MEMBERS}`,
+      at,
+      show: whole,
+      lines: [line('members', (p) => p.members)],
     },
+    { title: 'Accepted, of cases meant to run', at, show: percent, lines: accepted },
   ];
 }
 
-const oneDigit = (n: number): string => n.toFixed(1);
-
-function thinned(points: readonly Point[]): Point[] {
-  const step = Math.ceil(points.length / MOST);
-  return points.filter((_, i) => i % step === 0 || i === points.length - 1);
-}
-
-/** Per second since the point before. A resumed run counts anew. */
-function rates(points: readonly Point[], what: 'cases' | 'lifecycles'): number[] {
-  return points.map((p, i) => {
-    const before = points[i - 1] ?? { at: 0, cases: 0, lifecycles: 0 };
-    const seconds = p.at - before.at;
-    return seconds > 0 ? Math.max(0, p[what] - before[what]) / seconds : 0;
+/** Per second, as means over parts of the run; beside the name stands the mean of all of it. */
+function rates(points: readonly Point[], end: number): Chart[] {
+  const windows: Point[] = [];
+  for (const p of points) if (p.at - (windows.at(-1)?.at ?? 0) >= end / WINDOWS) windows.push(p);
+  return (['cases', 'lifecycles'] as const).map((what) => {
+    const since = windows.map((p, i) => {
+      const before = windows[i - 1] ?? { at: 0, cases: 0, lifecycles: 0 };
+      // a run that was resumed counts anew
+      return { seconds: p.at - before.at, n: p[what] >= before[what] ? p[what] - before[what] : p[what] };
+    });
+    const all = since.reduce((sum, { n }) => sum + n, 0);
+    const values = since.map(({ n, seconds }) => n / seconds);
+    return {
+      title: `${what === 'cases' ? 'Cases' : 'Lifecycles'} per second`,
+      at: windows.map((p) => p.at),
+      show: (n) => n.toFixed(1),
+      lines: [{ name: 'mean', values, said: end > 0 ? all / end : 0 }],
+    };
   });
 }
 
-function draw({ title, lines, show }: Chart, points: readonly Point[], end: number): Markup {
+function draw({ title, lines, show, at }: Chart, end: number): Markup {
   const top = Math.max(...lines.flatMap((l) => l.values), Number.MIN_VALUE);
-  const x = (at: number) => round((at / Math.max(end, 1)) * WIDTH);
+  const x = (second: number) => round((second / Math.max(end, 1)) * WIDTH);
   const y = (value: number) => round(HEIGHT - (value / top) * HEIGHT);
   const path = (values: number[]) =>
-    values.map((v, i) => `${i === 0 ? 'M' : 'L'}${x(points[i]?.at ?? 0)} ${y(v)}`).join('');
-  const last = lines.map((l) => `${l.name} ${show(l.values.at(-1) ?? 0)}`).join(', ');
+    values.map((v, i) => `${i === 0 ? 'M' : 'L'}${x(at[i] ?? 0)} ${y(v)}`).join('');
+  const last = lines.map((l) => `${l.name} ${show(l.said)}`).join(', ');
   const most = top > Number.MIN_VALUE ? show(top) : '';
   return html`<figure class="chart"><figcaption>${title}</figcaption>
 <svg viewBox="-40 -12 ${WIDTH + 44} ${HEIGHT + 32}" role="img" aria-label="${title} over ${clock(end)}; at the end: ${last}">
@@ -74,7 +90,7 @@ function draw({ title, lines, show }: Chart, points: readonly Point[], end: numb
 <text x="0" y="${HEIGHT + 16}">0:00:00</text><text x="${WIDTH}" y="${HEIGHT + 16}" text-anchor="end">${clock(end)}</text>
 ${lines.map((l, i) => html`<path class="line l${i % 4}" d="${path(l.values)}"/>`)}
 </svg>
-<p class="legend">${lines.map((l, i) => html`<span class="l${i % 4}">${l.name} <b>${show(l.values.at(-1) ?? 0)}</b></span> `)}</p></figure>`;
+<p class="legend">${lines.map((l, i) => html`<span class="l${i % 4}">${l.name} <b>${show(l.said)}</b></span> `)}</p></figure>`;
 }
 
 const round = (n: number): number => Math.round(n * 10) / 10;

@@ -19,7 +19,7 @@ export function conformance(run: RunReport): Markup {
   const sorted = areas.sort(([a, x], [b, y]) => brokenIn(y) - brokenIn(x) || (a < b ? -1 : 1));
   return html`<p class="quiet">Every requirement of the specification.
 <b class="broken">✗ broken</b> in some case, <b class="held">✓ held</b> in every case judged, <b>?</b> could not be
-judged, <b>·</b> a rule checks it, but no case of this run came to it. What nobody judges has no sign, and a reason.</p>
+judged, <b>·</b> a rule checks it, but no case of this run came to it. What no run can show has no sign, and a reason.</p>
 <div class="scroll"><table class="matrix"><thead><tr><th scope="col">Area</th><th scope="col" class="num">Requirements</th>${labels.map(
     (l) => html`<th scope="col">${l}</th>`,
   )}</tr></thead>
@@ -44,14 +44,22 @@ const brokenIn = (rows: readonly Row[]): number => rows.filter((r) => r.states.i
 function areaBody(area: string, rows: readonly Row[], labels: readonly string[]): Markup {
   const id = `area-${area.replace(/\W/g, '-')}`;
   return html`<tbody class="area"><tr><th scope="row"><button type="button" aria-expanded="false" aria-controls="${id}">${area}</button></th><td class="num">${rows.length}</td>${labels.map(
-    (_, i) => html`<td>${share(rows, i)}</td>`,
+    (_, i) => html`<td class="share">${share(rows, i)}</td>`,
   )}</tr></tbody>
 <tbody id="${id}" class="rows">${rows.map(
-    ({ requirement: r, states, counts, why }) =>
-      html`<tr><td colspan="2"><code>${r.id}</code> <span class="level">${r.level}</span> <span class="quiet">since ${r.since}</span> ${anchorLink(r.anchor)}<br>${r.text}${why === '' ? '' : html` <span class="quiet">Not judged: ${why}.</span>`}</td>${states.map(
+    ({ requirement: r, states, counts, status, why }) =>
+      html`<tr><td colspan="2"><code>${r.id}</code> <span class="level">${r.level}</span> <span class="quiet">since ${r.since}</span> ${anchorLink(r.anchor)}<br>${r.text}${reason(states, status, why)}</td>${states.map(
         (s, i) => html`<td class="${s}">${SIGNS[s]} ${countText(counts[i])}</td>`,
       )}</tr>`,
   )}</tbody>`;
+}
+
+/** Why a row has no sign. */
+function reason(states: readonly State[], status: string, why: string): Markup {
+  if (why !== '') return html` <span class="quiet">Not judged: ${why}.</span>`;
+  return status === 'static' && states.every((s) => s === 'unchecked')
+    ? html` <span class="quiet">About configs: <code>ocifuzz validate</code> judges them by it.</span>`
+    : html``;
 }
 
 /** What was broken and held of an area on one runtime, in words. */

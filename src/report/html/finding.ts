@@ -36,9 +36,13 @@ ${requirementLine(d)}
 ${sidesTable(d, title)}
 <h4>Smallest case</h4>
 ${caseBlock(saved, run)}
-${evidence(saved, observations(), title)}
+${evidence(
+  saved,
+  inOrder(observations(), (o) => o.runtime, run),
+  title,
+)}
 <h4>Where it shows</h4>
-${reliabilityTable(saved)}
+${releases(saved, run)}
 <h4>Commands</h4>
 ${commands(d, run).map((c) => html`<p class="command"><code>${c}</code> <button type="button" class="copy">Copy</button></p>`)}
 <p class="quiet">Signature <code>${d.signature}</code>${d.altSignatures.map((s) => html`<br>also <code>${s}</code>`)}</p>
@@ -62,10 +66,18 @@ function caseBlock({ case: c, divergence: { shrunk } }: SavedFinding, run: RunRe
 <details><summary>The whole config.json</summary><pre>${c.configText ?? safeJson(c.config, 2)}</pre></details>`;
 }
 
+/** In the order in which the run names its runtimes. */
+function inOrder<T>(all: readonly T[], label: (one: T) => string, { start }: RunReport): T[] {
+  const place = (one: T) => start.runtimes.findIndex((r) => r.label === label(one));
+  return [...all].sort((a, b) => place(a) - place(b));
+}
+
 /** What the runtimes did with the case, step by step. */
 function evidence(saved: SavedFinding, seen: Observation[], title: (label: string) => string): Markup {
   if (seen.length === 0) return html``;
-  const marks = marksOfFinding(saved.divergence);
+  // what one runtime does wrong another does at the same moment rightly
+  const marks = (o: Observation) =>
+    saved.divergence.runtimes.includes(o.runtime) ? marksOfFinding(saved.divergence) : [];
   return html`<h4>What the runtimes did</h4>
 <div class="scroll"><table class="steps"><thead><tr><th scope="col">Step</th>${seen.map(
     (o) => html`<th scope="col">${title(o.runtime)}</th>`,
@@ -78,7 +90,7 @@ function evidence(saved: SavedFinding, seen: Observation[], title: (label: strin
   })}</tbody></table></div>
 ${seen.map(
   (o) => html`<h4>When what happened: ${title(o.runtime)}</h4>
-<div class="scroll timeline" tabindex="0" role="group" aria-label="Timeline of ${title(o.runtime)}">${trusted(timelineSvg(timelineOf(saved.case, o, marks)))}</div>`,
+<div class="scroll timeline" tabindex="0" role="group" aria-label="Timeline of ${title(o.runtime)}">${trusted(timelineSvg(timelineOf(saved.case, o, marks(o))))}</div>`,
 )}`;
 }
 
@@ -93,17 +105,34 @@ function message(s: StepObservation | undefined): Markup {
   return text === '' ? html`` : html`<pre>${text.length > MESSAGE ? `…${text.slice(-MESSAGE)}` : text}</pre>`;
 }
 
-function reliabilityTable({ divergence: d, runtimes }: SavedFinding): Markup {
-  const rows = Object.entries(runtimes).map(([label, { name, version }]) => {
+/** What runtimes and releases show: those of this run, then those that were measured for the same finding before. */
+function releases({ divergence: d, runtimes, expects = [] }: SavedFinding, run: RunReport): Markup {
+  const took = inOrder(Object.entries(runtimes), ([label]) => label, run);
+  const here = took.map(([label, { name, version }]) => {
     const own = d.reliability.byLabel?.[label];
     const involved = d.runtimes.includes(label);
     const shows = own ? `${own.same} of ${own.runs} runs` : involved ? 'shows' : 'does not show';
-    return html`<tr><th scope="row">${label}</th><td>${name} ${version}</td><td>${shows}</td></tr>`;
+    return html`<tr${involved ? html` class="shows"` : ''}><th scope="row">${label}</th><td>${name} ${version}</td><td>${shows}</td></tr>`;
   });
-  return html`<div class="scroll"><table><thead><tr><th scope="col">Runtime</th><th scope="col">Release</th><th scope="col">Finding</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  const before = (expects.length > 0 ? expects : run.recorded(d.signature)).map(
+    ({ runtime, versions, outcome }) =>
+      html`<tr${outcome === 'SHOWS' ? html` class="shows"` : ''}><th scope="row">${runtime}</th><td>${versions}</td><td>${OUTCOMES[outcome] ?? `does as all with ${outcome}`}</td></tr>`,
+  );
+  const table = (caption: string, rows: readonly Markup[]) =>
+    html`<div class="scroll"><table class="releases"><caption>${caption}</caption><thead><tr><th scope="col">Runtime</th><th scope="col">Releases</th><th scope="col">Finding</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  return html`${table('In this run', here)}${before.length === 0 ? '' : table('Measured before, as the corpus has it', before)}`;
 }
+
+/** Words of a matrix; a letter stands for what runtimes do alike, where the specification decides nothing. */
+const OUTCOMES: Record<string, string> = { SHOWS: 'shows', ABSENT: 'does not show' };
 
 function commands(d: Divergence, { self, dir }: RunReport): string[] {
   const place = shellWord(`${dir}/${dirname(d.case)}`);
-  return [d.replay, `${self} show ${place}`, `${self} export ${place} --output repro.sh`];
+  // the run may have been moved since; what it ran on stays
+  const asked = / --runtimes \S+$/.exec(d.replay)?.[0] ?? '';
+  return [
+    `${self} replay ${place}${asked}`,
+    `${self} show ${place}`,
+    `${self} export ${place} --output repro.sh`,
+  ];
 }

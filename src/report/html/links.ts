@@ -1,5 +1,5 @@
 /** Links into the specification; nothing is fetched unless the reader follows one. */
-import { html, type Markup } from './markup.ts';
+import { html, type Markup, trusted } from './markup.ts';
 
 /** What anchors are relative to. */
 export const SPECIFICATION = 'https://github.com/opencontainers/runtime-spec/blob/main/';
@@ -8,4 +8,9 @@ export const SPECIFICATION = 'https://github.com/opencontainers/runtime-spec/blo
 export function anchorLink(anchor: string): Markup {
   if (!/^[\w-]+\.md(#[\w-]+)?$/.test(anchor)) return html`${anchor}`;
   return html`<a href="${SPECIFICATION}${anchor}" rel="noreferrer">${anchor}</a>`;
+}
+
+/** `hooks.poststart.phase`, which may be broken into lines behind its dots. */
+export function ruleId(id: string): Markup {
+  return html`<code>${id.split('.').map((part, i) => html`${i === 0 ? '' : trusted('.<wbr>')}${part}`)}</code>`;
 }

@@ -23,7 +23,7 @@ h3{font-size:14px;margin:20px 0 4px}h4{font-size:13px;margin:16px 0 4px}
 .first{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:8px 40px;align-items:start}
 .warning{color:var(--orange)}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}caption{text-align:left;font-weight:600;padding:4px 0}
-th,td{text-align:left;vertical-align:top;padding:4px 14px 4px 0;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
+th,td{text-align:left;vertical-align:top;padding:4px 14px 4px 0;border-bottom:1px solid var(--line);overflow-wrap:break-word}td pre,.pairs td{overflow-wrap:anywhere}.share{white-space:nowrap}.share span{margin-right:6px}
 th{font-weight:500}thead th{color:var(--quiet);font-size:12px;overflow-wrap:normal}.num{text-align:right;overflow-wrap:normal}
 .scroll{overflow-x:auto}tbody th{white-space:nowrap}.pairs{margin-top:16px}.pairs th{width:150px}.steps{table-layout:fixed}.steps th:first-child{width:150px}
 .sev{display:inline-block;padding:0 7px;border-radius:9px;font-size:11.5px;line-height:18px;white-space:nowrap;color:var(--grey);background:var(--greybg)}
@@ -31,7 +31,7 @@ th{font-weight:500}thead th{color:var(--quiet);font-size:12px;overflow-wrap:norm
 .sev.should,.sev.implied,.sev.residue,.sev.race{color:var(--orange);background:var(--orangebg)}
 .sev.difference{color:var(--blue);background:var(--bluebg)}
 .filters{display:flex;flex-wrap:wrap;gap:6px 14px;align-items:center;padding:8px 12px;background:var(--panel);border:1px solid var(--line);border-radius:6px}
-.filters[hidden]{display:none}.filters select{max-width:180px}
+.filters[hidden]{display:none}.filters label{display:inline-flex;gap:5px;align-items:center}.filters select{max-width:180px}
 select,input,button{font:inherit;font-size:13px;color:inherit;background:var(--bg);border:1px solid var(--line);border-radius:5px;padding:2px 6px}
 button{cursor:pointer}output{color:var(--quiet);margin-left:auto}
 .finding{border-bottom:1px solid var(--line)}
@@ -42,7 +42,7 @@ button{cursor:pointer}output{color:var(--quiet);margin-left:auto}
 .about,.rate{color:var(--quiet);font-variant-numeric:tabular-nums;text-align:right}
 .finding .body{padding:2px 6px 20px 94px}.finding[data-status=known]>summary .title{color:var(--quiet)}
 pre{margin:4px 0;padding:8px 10px;background:var(--panel);border:1px solid var(--line);border-radius:5px;white-space:pre-wrap;overflow-wrap:anywhere}
-td pre{padding:4px 6px;font-size:11px}
+caption+thead th,.releases caption{font-size:12px}.releases caption{color:var(--quiet);font-weight:400}.releases{table-layout:fixed}.shows td:last-child{color:var(--red)}td pre{padding:4px 6px;font-size:11px}
 .sides{display:grid;grid-template-columns:repeat(auto-fit,minmax(220px,1fr));gap:8px 12px;margin:10px 0}
 figure{margin:0}figcaption{font-size:12px;color:var(--quiet)}.sides pre{margin-top:2px}
 ins,del{text-decoration:none;border-radius:2px}ins{background:var(--greenbg);color:var(--green)}del{background:var(--redbg);color:var(--red)}
@@ -62,7 +62,7 @@ ins,del{text-decoration:none;border-radius:2px}ins{background:var(--greenbg);col
 .js .area button::before{content:"▸";display:inline-block;width:14px;color:var(--quiet)}.js .area button[aria-expanded=true]::before{content:"▾"}
 @media (max-width:760px){.wide{display:none}main{padding:8px 12px 48px}header{padding:8px 12px;position:static}.first{grid-template-columns:minmax(0,1fr)}
 .finding>summary{grid-template-columns:minmax(0,1fr) auto}.finding>summary .title{grid-row:2;grid-column:1/-1}.rate{display:none}
-.finding .body{padding-left:6px}output{margin-left:0}}
+.finding .body{padding-left:6px}output{margin-left:0}.steps{table-layout:auto}.steps td{min-width:160px}}
 @media print{:root{color-scheme:light;--bg:#fff;--panel:#fff;--line:#bbb;--fg:#000;--quiet:#444;--link:#000;--red:#8a0c20;--redbg:#fff;--orange:#6b3900;--orangebg:#fff;--blue:#083b7e;--bluebg:#fff;--grey:#333;--greybg:#fff;--green:#0d4f21;--greenbg:#fff}
 body{font-size:10.5pt}header,.filters,.copy,.skip{display:none}main{max-width:none;padding:0}.sev{padding:0;font-weight:600}ins,del{text-decoration:underline}
 .finding>summary,tr,figure{break-inside:avoid}h2,h3,h4{break-after:avoid}.finding .body{padding-left:24px}}

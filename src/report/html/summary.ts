@@ -5,6 +5,7 @@ import { clock, percent, plural } from '../format.ts';
 import type { RunReport } from '../run-report.ts';
 import { SEVERITY_WORDS, severityOrder, severityWord } from '../severity.ts';
 import { STOPPED } from '../summary.ts';
+import { ruleId } from './links.ts';
 import { html, type Markup } from './markup.ts';
 
 /** Rules that the first screen names. */
@@ -26,8 +27,8 @@ ${fact('Cases', `${stats.cases} in ${plural(stats.lifecycles, 'lifecycle')}`)}
 ${Object.entries(stats.acceptedByRuntime).map(([l, c]) => fact(`Accepted by ${l}`, `${percent(c.ratio)} of ${c.cases}`))}
 ${fact('Seed', String(start.seed))}
 </dl>
-<div class="first">${all.length === 0 ? '' : html`${byRuntime(all, start.runtimes)}${byRule(all)}`}</div>
-${run.warnings.map((w) => html`<p class="warning">⚠ ${w}</p>`)}`;
+${run.warnings.map((w) => html`<p class="warning">⚠ ${w}</p>`)}
+<div class="first">${all.length === 0 ? '' : html`${byRuntime(all, start.runtimes)}${byRule(all, start.runtimes)}`}</div>`;
 }
 
 const fact = (name: string, text: string): Markup => html`<div><dt>${name}</dt><dd>${text}</dd></div>`;
@@ -53,7 +54,7 @@ function byRuntime(all: readonly Divergence[], runtimes: readonly RuntimeFacts[]
   )}</tbody></table></div>`;
 }
 
-function byRule(all: readonly Divergence[]): Markup {
+function byRule(all: readonly Divergence[], runtimes: readonly RuntimeFacts[]): Markup {
   const rule = (d: Divergence) => d.signature.split(' ')[0] ?? '';
   const sorted = [...all].sort(severityOrder);
   const rules = [...new Set(sorted.map(rule))];
@@ -61,8 +62,8 @@ function byRule(all: readonly Divergence[]): Markup {
     const found = sorted.filter((d) => rule(d) === id);
     const [first] = found;
     if (!first) return html``;
-    const labels = [...new Set(found.flatMap((d) => d.runtimes))].sort();
-    return html`<tr><td><span class="sev ${severityWord(first)}">${severityWord(first)}</span></td><td><code>${id}</code></td><td class="wide">${first.title}</td><td>${labels.join(', ')}</td><td class="num">${drill(found.length, { rule: id })}</td></tr>`;
+    const labels = runtimes.map((r) => r.label).filter((l) => found.some((d) => d.runtimes.includes(l)));
+    return html`<tr><td><span class="sev ${severityWord(first)}">${severityWord(first)}</span></td><td>${ruleId(id)}</td><td class="wide">${first.title}</td><td>${labels.join(', ')}</td><td class="num">${drill(found.length, { rule: id })}</td></tr>`;
   });
   return html`<div class="scroll"><table><caption>Rules, the gravest first${rules.length > RULES ? ` (${RULES} of ${rules.length})` : ''}</caption><thead><tr><th scope="col">Level</th><th scope="col">Rule</th><th scope="col" class="wide">First finding</th><th scope="col">Runtimes</th><th scope="col" class="num">Findings</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }

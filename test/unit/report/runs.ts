@@ -60,8 +60,10 @@ export function reportOf(findings: StoredEvidence[], more: Event[] = []): RunRep
     catalogue: [
       entry('hooks.poststart.phase', 'checked'),
       entry('hooks.poststop.phase', 'checked'),
+      entry('hooks.path.absolute', 'static'),
       entry('compliance.linux.all-must', 'untestable', 'a sum of others'),
     ],
     describe: () => ['script  create, start'],
+    recorded: () => [],
   });
 }

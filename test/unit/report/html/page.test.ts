@@ -7,6 +7,7 @@ const HOSTILE = `<img src=x onerror=alert(1)>"'\u001b[2J\u202e</script>`;
 const text = (html: string) =>
   html
     .replace(/<(style|script)>[\s\S]*?<\/\1>/g, '')
+    .replace(/<wbr>/g, '')
     .replace(/<[^>]+>/g, ' ')
     .replace(/\s+/g, ' ');
 
@@ -40,6 +41,26 @@ test('a finding has its requirement, what differs word by word, the case and the
   expect(text(page)).toContain('shrunk from 61 parts to 9');
   expect(page).toContain('<code>ocifuzz show .ocifuzz/runs/r1/divergences/poststart-1a2b3c</code>');
   expect(page.match(/<svg[^>]*>\s*<title>timeline of/g)).toHaveLength(2);
+});
+
+test('the timeline accuses nobody but the runtime that the finding is about', () => {
+  const seen = ['runc', 'crun'].map((label) => observationOf(label, {}));
+  for (const o of seen) o.events = [{ seq: 0, type: 'step-begin', step: 0, atMs: 1 }];
+  const found = evidence({ signature: 'r steps.create t runc', title: 'create is early' }, seen);
+  expect(reportHtml(reportOf([found])).match(/◀ create is early/g)).toHaveLength(1);
+});
+
+test('a finding says where it shows: in this run, and what was measured of releases before', () => {
+  const own = evidence({ signature: 'r x t runc' });
+  const expects = [{ runtime: 'runc', versions: '>=1.1.5 <=1.3.6', outcome: 'SHOWS' }];
+  const run = reportOf([{ ...own, saved: { ...own.saved, expects } }, evidence({ signature: 'r y t runc' })]);
+  const newer = { runtime: 'runc', versions: '=1.4.3', outcome: 'ABSENT' };
+  const page = text(reportHtml({ ...run, recorded: (s) => (s === 'r y t runc' ? [newer] : []) }));
+  expect(page).toContain(
+    'In this run Runtime Releases Finding runc runc 1.1.5 shows crun crun 1.8.1 does not show',
+  );
+  expect(page).toContain('runc &gt;=1.1.5 &lt;=1.3.6 shows');
+  expect(page).toContain('runc =1.4.3 does not show');
 });
 
 test('steps in which runtimes differ are marked', () => {
@@ -92,6 +113,7 @@ test('conformance tells broken, held, untried and unjudged apart', () => {
   expect(text(section)).toContain('✗ 4 of 4');
   expect(section).toContain('<td class="untried">');
   expect(text(section)).toContain('Not judged: a sum of others.');
+  expect(text(section)).toContain('About configs: ocifuzz validate judges them by it.');
 });
 
 test('a run without findings, and one that was too short for charts, have a page too', () => {
