@@ -2,21 +2,18 @@
 import { hostPathsNamed } from '../../generators/index.ts';
 import type { Case } from '../contract/case.ts';
 import { admissible } from '../shrink/admissible.ts';
+import { rungs } from '../shrink/rungs.ts';
 import { BUDGET, type Shrinkable, shrink } from '../shrink/shrinker.ts';
 import { caseSize, isSmaller } from '../shrink/size.ts';
 import { type Confirmation, confirm } from '../triage/confirm.ts';
-import type { Sighting } from '../triage/examine.ts';
+import type { Examine, Sighting } from '../triage/examine.ts';
 import type { Context } from './context.ts';
 import { file } from './filing.ts';
 import type { Found } from './findings.ts';
+import { looker, MAX_RACE_RUNS, type Other, raceRuns, shows } from './looker.ts';
 
 /** Other findings that are followed up, of those met while one is shrunk. */
 const MAX_OTHERS = 5;
-/** Chance with which a race may hide from a smaller case that still has it. */
-const MISS = 0.05;
-const MAX_RACE_RUNS = 12;
-/** A smaller case that makes a step wait is none to wait long for, unless the finding is about that. */
-const HASTE = 0.2;
 /** Runs in which a smaller case must show a finding; the second only if the first was too easily content. */
 const STRICTNESS = [1, 8];
 /** Fresh runs in which the smallest case must show it: it is what people will replay. */
@@ -24,8 +21,6 @@ const FINAL_RUNS = 10;
 
 export type ShrinkJob = { found: Found; from: Shrinkable | null };
 export type ShrinkLimits = { maxMs: number; parallel: number };
-/** A case on which something else was seen. */
-export type Other = { signature: string; case: Case };
 
 /**
  * Shrinks a finding and files the smallest case that is confirmed anew; the finding stays as it was where none
@@ -40,18 +35,20 @@ export async function shrinkFinding(ctx: Context, job: ShrinkJob, limits: Shrink
   const others = new Map<string, Other>();
   // a difference that a broken rule turned out to explain is filed no more
   const filed = () => ctx.findings.get(signature);
-  const look = await looker(ctx, found, others);
+  const { look, right } = await looker(ctx, found, others);
   let held = false;
   for (const strictness of STRICTNESS) {
     const base = filed()?.case;
     if (!base) break;
     const start = await smallestKnown(ctx, signature, base, (c) => look(c, strictness));
     const gains: Case[] = start === base ? [] : [start];
+    const may = admissible(start, hostPathsNamed);
     await shrink({
       case: start,
+      guesses: rungs(start, signature, may),
       ...(job.from && start === found.case ? { from: job.from } : {}),
       shows: (c) => look(c, strictness),
-      admissible: admissible(start, hostPathsNamed),
+      admissible: may,
       budget: { ...BUDGET, maxMs: Math.max(0, limits.maxMs - (clock.now() - begun)) },
       now: clock.now,
       stopped: ctx.expired,
@@ -62,7 +59,7 @@ export async function shrinkFinding(ctx: Context, job: ShrinkJob, limits: Shrink
         ctx.report({ type: 'shrinking', signature, from, now: caseSize(c), executions });
       },
     });
-    const best = await lastThatHolds(ctx, found, gains);
+    const best = await lastThatHolds(ctx, found, gains, right);
     const before = filed();
     if (best && before) {
       held = true;
@@ -103,7 +100,9 @@ async function smallestKnown(
  */
 async function unmasked(ctx: Context, found: Found | undefined): Promise<Found | null> {
   if (!found || found.divergence.kind === 'race') return null;
-  const again = await reconfirm(ctx, found, found.case, MAX_RACE_RUNS);
+  const again = await reconfirm(ctx, found, found.case, {
+    ...{ tries: MAX_RACE_RUNS, steady: false, right: () => true },
+  });
   if (again?.outcome !== 'confirmed' || again.kind !== 'race') return null;
   return await file(ctx, again, found.case, again.runs, null);
 }
@@ -111,14 +110,20 @@ async function unmasked(ctx: Context, found: Found | undefined): Promise<Found |
 type Held = { case: Case; again: Extract<Confirmation, { outcome: 'confirmed' }> };
 
 /** The smallest of the gains on which the finding is confirmed as what it was, looked for by halves. */
-async function lastThatHolds(ctx: Context, found: Found, gains: readonly Case[]): Promise<Held | null> {
+async function lastThatHolds(
+  ctx: Context,
+  found: Found,
+  gains: readonly Case[],
+  right: Terms['right'],
+): Promise<Held | null> {
+  const race = found.divergence.kind === 'race';
+  const terms = { tries: raceRuns(found.divergence), steady: !race, right };
   let best: Held | null = null;
   let [low, high] = [0, gains.length];
   for (let i = high - 1; low < high; i = (low + high) >> 1) {
     const c = gains[i];
-    const again = c && (await reconfirm(ctx, found, c));
-    const holds =
-      again?.outcome === 'confirmed' && (again.kind !== 'race' || found.divergence.kind === 'race');
+    const again = c && (await reconfirm(ctx, found, c, terms));
+    const holds = again?.outcome === 'confirmed' && (again.kind !== 'race' || race);
     if (c && holds) best = { case: c, again };
     if (holds) low = i + 1;
     else high = i;
@@ -126,80 +131,29 @@ async function lastThatHolds(ctx: Context, found: Found, gains: readonly Case[])
   return best;
 }
 
-type Look = (c: Case, strictness: number) => Promise<boolean>;
-
-/** Runs a case on as few runtimes as the finding needs, and notes other findings. */
-async function looker(
-  ctx: Context,
-  { case: c, candidate, divergence }: Found,
-  others: Map<string, Other>,
-): Promise<Look> {
-  const { signature, verdict, pairwise } = candidate;
-  const haste = { timeoutFactor: divergence.kind === 'hang' ? 1 : HASTE };
-  const right = pairwise ? [] : conforming(await ctx.examine(c, haste), verdict.rule);
-  const few = pairwise ? verdict.subjects : verdict.subjects.slice(0, 1);
-  const runs = raceRuns(divergence);
-  const seenIn = async (x: Case, labels: readonly string[] | undefined): Promise<boolean> => {
-    const sighting = await ctx.examine(x, { ...haste, ...(labels ? { labels } : {}) });
-    for (const other of sighting.candidates)
-      if (other.kind !== 'hang' && !others.has(other.signature))
-        others.set(other.signature, { signature: other.signature, case: x });
-    others.delete(signature);
-    return shows(sighting, signature);
-  };
-  const often = async (
-    x: Case,
-    strictness: number,
-    labels: readonly string[] | undefined,
-  ): Promise<boolean> => {
-    if (runs === 1) {
-      for (let i = 0; i < strictness; i++) if (!(await seenIn(x, labels))) return false;
-      return true;
-    }
-    for (let i = 0; i < runs * strictness; i++) if (await seenIn(x, labels)) return true;
-    return false;
-  };
-  // who does it right has to do so on the smaller case: it is what people compare with
-  const contrast = async (x: Case): Promise<boolean> => {
-    if (right.length === 0) return true;
-    const still = conforming(await ctx.examine(x, { ...haste, labels: right }), verdict.rule);
-    return right.every((label) => still.includes(label));
-  };
-  const labels = (await often(c, 1, few)) ? few : undefined;
-  return async (x, strictness) => (await often(x, strictness, labels)) && (await contrast(x));
-}
-
-/** Labels of the runtimes that follow the rule. */
-const conforming = ({ verdicts }: Sighting, rule: string): string[] =>
-  verdicts.filter((v) => v.rule === rule && v.verdict === 'ok').flatMap((v) => v.subjects);
-
-const shows = ({ candidates }: Sighting, signature: string): boolean =>
-  candidates.some((k) => k.signature === signature);
-
-/** Runs after which a race has shown but for a chance of MISS; 1 for what shows in every run. */
-function raceRuns({ kind, reliability: { same, runs } }: Found['divergence']): number {
-  if (kind !== 'race') return 1;
-  return Math.max(
-    2,
-    Math.min(MAX_RACE_RUNS, Math.ceil(Math.log(MISS) / Math.log(1 - Math.min(same / runs, 0.95)))),
-  );
-}
+/** `steady`: it has to show in every run; `right`: whether the others still do it right. */
+type Terms = { tries: number; steady: boolean; right: (s: Sighting) => boolean };
 
 /** The smaller case as if it had just been generated: on all runtimes, from a first look on. */
 async function reconfirm(
   ctx: Context,
-  found: Found,
+  { candidate: { signature } }: Found,
   c: Case,
-  tries = raceRuns(found.divergence),
+  { tries, steady, right }: Terms,
 ): Promise<Confirmation | null> {
-  const { signature } = found.candidate;
-  for (let i = 0; i < tries && !ctx.expired(); i++) {
-    const first = await ctx.examine(c);
+  let missed = false;
+  const examine: Examine = async (x, options) => {
+    const sighting = await ctx.examine(x, options);
+    missed ||= steady && sighting.inconclusive.length === 0 && !shows(sighting, signature);
+    return sighting;
+  };
+  const expired = () => missed || ctx.expired();
+  for (let i = 0; i < tries && !expired(); i++) {
+    const first = await examine(c);
     const again = first.candidates.filter((k) => k.signature === signature);
+    if (!right(first)) return null;
     if (again.length > 0)
-      return (
-        (await confirm(c, first, again, ctx.examine, { least: FINAL_RUNS, expired: ctx.expired }))[0] ?? null
-      );
+      return (await confirm(c, first, again, examine, { least: FINAL_RUNS, expired }))[0] ?? null;
   }
   return null;
 }

@@ -1,6 +1,6 @@
 /**
- * Makes a case smaller as long as it shows the same. First along the generator's own shrinks, while the value is
- * alive; then by passes over the case as data, to a fixed point: nothing that a pass names can be taken away.
+ * Makes a case smaller as long as it shows the same. First a jump to the smallest guess that shows; where none does,
+ * along the generator's own shrinks, while the value is alive; then by passes over the case as data, to a fixed point: nothing that a pass names can be taken away.
  */
 import { caseId } from '../contract/canonical.ts';
 import type { Case } from '../contract/case.ts';
@@ -23,6 +23,8 @@ const GENERATOR_STALL = 8;
 
 export type ShrinkInput = {
   case: Case;
+  /** guesses at a much smaller case, tried in this order before anything else (see rungs.ts) */
+  guesses?: readonly Case[];
   /** the value that the case came from, if it is alive */
   from?: Shrinkable;
   /** runs the case and tells whether it shows what the finding is about */
@@ -61,7 +63,8 @@ class Shrinker {
   }
 
   async run(): Promise<ShrinkResult> {
-    if (this.#input.from) await this.#alongGenerator(this.#input.from);
+    const jumped = await this.#jump(this.#input.guesses ?? []);
+    if (!jumped && this.#input.from) await this.#alongGenerator(this.#input.from);
     let before: Case;
     let coarse = true;
     do {
@@ -70,6 +73,16 @@ class Shrinker {
       coarse = false;
     } while (this.#current !== before && !this.#spent());
     return { case: this.#current, executions: this.#executions, minimal: !this.#spent() };
+  }
+
+  /** True if one of the guesses shows. */
+  async #jump(guesses: readonly Case[]): Promise<boolean> {
+    for (const guess of guesses) {
+      if (!this.#mayTry(guess) || !(await this.#try(guess))) continue;
+      this.#accept(guess);
+      return true;
+    }
+    return false;
   }
 
   async #alongGenerator(from: Shrinkable): Promise<void> {

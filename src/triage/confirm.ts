@@ -8,8 +8,8 @@
 import { canonical } from '../contract/canonical.ts';
 import type { Case } from '../contract/case.ts';
 import type { Kind, Reliability, Run } from '../contract/verdict.ts';
-import type { Examine, Sighting } from './examine.ts';
-import { type Candidate, signaturesOf } from './merge.ts';
+import { type Examine, quickest, type Sighting } from './examine.ts';
+import { type Candidate, contrasts, isOpen, signaturesOf } from './merge.ts';
 import { isPairwise, isTogether } from './signature.ts';
 
 /** Fresh runs in which a broken rule must show; the first sighting does not count. */
@@ -51,13 +51,14 @@ export async function confirm(
   { least = 0, expired = () => false, ...options }: ConfirmOptions = {},
 ): Promise<Confirmation[]> {
   const forward = options.labels ?? first.runs.map((r) => r.runtime.label);
-  const orders = [[...forward].reverse(), [...forward]];
   const timeoutFactor = candidates.some((k) => k.kind === 'hang') ? 2 : 1;
   const reruns: Sighting[] = [];
   const decided = new Map<Candidate, Confirmation>();
   let spoilt: string[] = [];
   while (decided.size < candidates.length && !expired()) {
-    const labels = orders[reruns.length % 2] ?? forward;
+    const open = candidates.filter((k) => !decided.has(k));
+    const needed = reruns.length < RULE_RUNS ? forward : forward.filter((l) => open.some(needs(first, l)));
+    const labels = reruns.length % 2 === 0 ? needed.toReversed() : needed;
     const sighting = await examine(c, { ...options, labels, timeoutFactor });
     if (sighting.inconclusive.length === 0) reruns.push(sighting);
     else spoilt = [...spoilt, ...sighting.inconclusive];
@@ -69,6 +70,20 @@ export async function confirm(
   }
   return candidates.map((k) => decided.get(k) ?? { candidate: k, runs: [], outcome: 'unfinished' });
 }
+
+/**
+ * Whether the runtime can say more of a candidate, once it has been looked at a few times. A signature names the
+ * runtimes that it is about; what the specification leaves open needs one more, that does otherwise.
+ */
+const needs =
+  (first: Sighting, label: string) =>
+  ({ verdict, pairwise, kind }: Candidate): boolean => {
+    if (isTogether(verdict)) return true;
+    if (pairwise) return verdict.subjects.includes(label);
+    const name = (l: string) => first.runs.find((r) => r.runtime.label === l)?.runtime.name;
+    if (verdict.subjects.some((s) => name(s) === name(label))) return true;
+    return isOpen(kind) && quickest(first, contrasts(verdict, first.verdicts)).includes(label);
+  };
 
 /** null = more runs are needed */
 function decide(
@@ -104,17 +119,14 @@ function settleRule(
 ): Settled {
   if (reruns.length < least) return 'more';
   const shown = reruns.map((s) => subjectsIn(s, candidate.signature));
-  const reliability = rates(
-    shown,
-    first.runs.map((r) => r.runtime.label),
-  );
+  const reliability = rates(shown, reruns, labelsOf(first));
   if (reliability.same === 0) return 'unstable';
   if (shown.every((labels) => sameSet(labels, candidate.verdict.subjects)))
     return { kind: candidate.kind, reliability };
-  const isOpen = candidate.kind === 'difference' || candidate.kind === 'spec-gap';
+  const open = isOpen(candidate.kind);
   // what the specification leaves open cannot be raced for
-  if (isOpen && !isTogether(candidate.verdict)) return 'unstable';
-  return reruns.length < MAX_RUNS ? 'more' : { kind: isOpen ? candidate.kind : 'race', reliability };
+  if (open && !isTogether(candidate.verdict)) return 'unstable';
+  return reruns.length < MAX_RUNS ? 'more' : { kind: open ? candidate.kind : 'race', reliability };
 }
 
 const subjectsIn = (s: Sighting, signature: string): string[] =>
@@ -123,14 +135,20 @@ const subjectsIn = (s: Sighting, signature: string): string[] =>
 const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((x) => b.includes(x));
 
+const labelsOf = (s: Sighting): string[] => s.runs.map((r) => r.runtime.label);
+
 /** `shown`: for each run the labels that showed it. */
-function rates(shown: readonly string[][], labels: readonly string[]): Reliability {
-  const runs = shown.length;
+function rates(
+  shown: readonly string[][],
+  reruns: readonly Sighting[],
+  labels: readonly string[],
+): Reliability {
   const same = (label: string) => shown.filter((seen) => seen.includes(label)).length;
+  const runs = (label: string) => reruns.filter((s) => labelsOf(s).includes(label)).length;
   return {
     same: shown.filter((seen) => seen.length > 0).length,
-    runs,
-    byLabel: Object.fromEntries(labels.map((l) => [l, { same: same(l), runs }])),
+    runs: shown.length,
+    byLabel: Object.fromEntries(labels.map((l) => [l, { same: same(l), runs: runs(l) }])),
   };
 }
 

@@ -62,6 +62,13 @@ export function examiner(executor: Executor, judge: Judge, record: Record): Exam
   };
 }
 
+/** Of the runtimes with these labels the one whose operations took least time; [] if none of them ran. */
+export function quickest({ runs }: Sighting, labels: readonly string[]): string[] {
+  const took = ({ observation }: Run) => observation.steps.reduce((ms, s) => ms + s.wallMs, 0);
+  const own = runs.filter((r) => labels.includes(r.runtime.label)).sort((a, b) => took(a) - took(b));
+  return own.slice(0, 1).map((r) => r.runtime.label);
+}
+
 /** A runtime that does not take the config's ociVersion does not get the case. */
 export function isFor(c: Case, runtime: RuntimeFacts): boolean {
   const version = c.config?.ociVersion;

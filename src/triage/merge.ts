@@ -62,19 +62,28 @@ function joined(c: Candidate, more: Verdict): Candidate {
   return { ...c, verdict: { ...c.verdict, subjects, actual } };
 }
 
-const isViolation = (c: Candidate): boolean =>
-  c.pairwise || isTogether(c.verdict) || !['difference', 'spec-gap'].includes(c.kind);
+/** Kinds of what the specification leaves open. */
+export const isOpen = (kind: Kind): boolean => kind === 'difference' || kind === 'spec-gap';
+
+const isViolation = (c: Candidate): boolean => c.pairwise || isTogether(c.verdict) || !isOpen(c.kind);
 
 /**
- * What the specification leaves open is a finding only where runtimes do not do the same: another runtime was
- * judged by the same rule and did otherwise. Where all deviate alike, or nobody else got that far, it is silent.
+ * What the specification leaves open is a finding only where runtimes do not do the same: where all deviate alike,
+ * or nobody else got that far, it is silent.
  */
-function hasContrast({ verdict }: Candidate, verdicts: readonly Verdict[]): boolean {
+const hasContrast = ({ verdict }: Candidate, verdicts: readonly Verdict[]): boolean =>
+  contrasts(verdict, verdicts).length > 0;
+
+/** Labels of runtimes that were judged by the same rule and did otherwise. */
+export function contrasts(verdict: Verdict, verdicts: readonly Verdict[]): string[] {
   const same = verdicts.filter((v) => v.rule === verdict.rule);
   const alike = same
     .filter((v) => v.path === verdict.path && v.token === verdict.token)
     .flatMap((v) => v.subjects);
-  return same.some((v) => v.verdict !== 'unknown' && v.subjects.some((s) => !alike.includes(s)));
+  return same
+    .filter((v) => v.verdict !== 'unknown')
+    .flatMap((v) => v.subjects)
+    .filter((s) => !alike.includes(s));
 }
 
 function sameThing(a: Verdict, b: Verdict): boolean {

@@ -14,7 +14,8 @@ export function places(root: unknown, path: Path): Place[] {
   return all;
 }
 
-function children(value: unknown, path: Path): Place[] {
+/** The members or elements of `root` itself. */
+export function children(value: unknown, path: Path): Place[] {
   if (Array.isArray(value))
     return value.map((inner, i) => ({ path: [...path, i], value: inner, parent: 'array' }));
   if (!isContainer(value)) return [];
