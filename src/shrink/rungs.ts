@@ -3,7 +3,7 @@
  * signature speaks of. The first guess that shows spares all the steps down to it.
  */
 import { caseId } from '../contract/canonical.ts';
-import { type Case, HOOK_KINDS } from '../contract/case.ts';
+import { type Case, HOOK_KINDS, ROOTFS } from '../contract/case.ts';
 import { edited, type Path, valueAt } from './edit.ts';
 import { children, type Place, places } from './passes/walk.ts';
 import { isSmaller } from './size.ts';
@@ -30,7 +30,7 @@ const LIFECYCLE = ['create', 'start', 'run', 'kill', 'wait', 'delete'];
 /** The guesses, the boldest first, each admissible (`may`) and smaller than the case. Runs nothing. */
 export function rungs(c: Case, signature: string, may: May): Case[] {
   if (c.configText !== undefined) return [];
-  const words = signature.split(/[^\w/-]+/).flatMap((word) => [word, ...word.split('/')]);
+  const words = signature.split(/[^\w/-]+/).flatMap((word) => [word, ...word.split(/[/-]/)]);
   const guesses = RUNGS.map((rung) => guess(c, rung, words, may)).filter((x) => isSmaller(x, c));
   return [...new Map(guesses.map((x) => [caseId(x), x])).values()];
 }
@@ -45,7 +45,9 @@ function guess(c: Case, rung: Rung, words: readonly string[], may: May): Case {
     p.path[1] === 'hooks' ? ofHooks(p) : isProc(p) || isNamed(p),
   );
   const texts = places(config.config, []).flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
-  const isUsed = (path: unknown) => texts.some((text) => text.length > 1 && `${path}`.endsWith(text));
+  // some make devices in a /dev that they do not make
+  const used = [`${ROOTFS}/dev`, ...texts.filter((text) => text.length > 1)];
+  const isUsed = (path: unknown) => used.some((text) => `${path}`.endsWith(text));
   const stays = (f: unknown) => valueAt(f, ['behaviour', 'role']) === 'probe' || isUsed(valueAt(f, ['path']));
   const files = stripped(config, ['files'], may, ({ path, value }) =>
     path.length === 2
