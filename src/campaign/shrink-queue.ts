@@ -10,9 +10,9 @@ import { type ShrinkJob, shrinkFinding } from './shrinking.ts';
 /** A finding gets at least this much, or all that is left: better a few that are small than many that are not. */
 const LEAST_MS = 6000;
 
-/** The most severe first; what only tells runtimes apart, of which there is a lot, after all that a requirement names. */
+/** The most severe first; what only tells runtimes apart, of which there is a lot, after all that a requirement names; last what another's small case shows too. */
 const urgency = (d: Divergence): number =>
-  severityRank(d) + (d.oracle === 'differential' ? SEVERITIES.length : 0);
+  severityRank(d) + SEVERITIES.length * ((d.oracle === 'differential' ? 1 : 0) + (d.shrunk ? 2 : 0));
 
 export class ShrinkQueue {
   #ctx: Context;
@@ -29,13 +29,19 @@ export class ShrinkQueue {
   add(jobs: readonly ShrinkJob[]): void {
     if (!this.#ctx.input.options.shrink) return;
     this.#jobs.push(...jobs.filter((j) => j.found.divergence.known === null));
-    this.#jobs.sort((a, b) => urgency(a.found.divergence) - urgency(b.found.divergence));
   }
 
   /** Shrinking of the most severe finding, or null: nothing to do, or `most` are being shrunk already. */
   take(most: number): (() => Promise<void>) | null {
     if (this.#busy >= most) return null;
-    this.#jobs = this.#jobs.filter((j) => this.#ctx.findings.get(j.found.divergence.signature));
+    const rank = (j: ShrinkJob) => {
+      const found = this.#ctx.findings.get(j.found.divergence.signature);
+      return found ? [{ j, rank: urgency(found.divergence) }] : [];
+    };
+    this.#jobs = this.#jobs
+      .flatMap(rank)
+      .sort((a, b) => a.rank - b.rank)
+      .map(({ j }) => j);
     const maxMs = this.#share();
     const job = maxMs > 0 ? this.#jobs.shift() : undefined;
     if (!job) return null;

@@ -5,19 +5,16 @@ import { admissible } from '../shrink/admissible.ts';
 import { rungs } from '../shrink/rungs.ts';
 import { BUDGET, type Shrinkable, shrink } from '../shrink/shrinker.ts';
 import { caseSize, isSmaller } from '../shrink/size.ts';
-import { type Confirmation, confirm } from '../triage/confirm.ts';
-import type { Examine, Sighting } from '../triage/examine.ts';
 import type { Context } from './context.ts';
 import { file } from './filing.ts';
 import type { Found } from './findings.ts';
-import { looker, MAX_RACE_RUNS, type Other, raceRuns, shows } from './looker.ts';
+import { looker, MAX_RACE_RUNS, type Other, raceRuns } from './looker.ts';
+import { type Reconfirmed, reconfirm, refile, type Terms } from './reconfirm.ts';
 
 /** Other findings that are followed up, of those met while one is shrunk. */
 const MAX_OTHERS = 5;
 /** Runs in which a smaller case must show a finding; the second only if the first was too easily content. */
 const STRICTNESS = [1, 8];
-/** Fresh runs in which the smallest case must show it: it is what people will replay. */
-const FINAL_RUNS = 10;
 
 export type ShrinkJob = { found: Found; from: Shrinkable | null };
 export type ShrinkLimits = { maxMs: number; parallel: number };
@@ -27,16 +24,16 @@ export type ShrinkLimits = { maxMs: number; parallel: number };
  * is. Returns what else was met on the way.
  */
 export async function shrinkFinding(ctx: Context, job: ShrinkJob, limits: ShrinkLimits): Promise<Other[]> {
-  const { found } = job;
-  const { signature } = found.divergence;
-  const { clock, store } = ctx.input;
-  const begun = clock.now();
-  const from = caseSize(found.case);
-  const others = new Map<string, Other>();
+  const { signature } = job.found.divergence;
   // a difference that a broken rule turned out to explain is filed no more
   const filed = () => ctx.findings.get(signature);
+  const found = filed();
+  if (!found) return [];
+  const { clock, store } = ctx.input;
+  const begun = clock.now();
+  const from = caseSize(job.found.case);
+  const others = new Map<string, Other>();
   const { look, right } = await looker(ctx, found, others);
-  let held = false;
   for (const strictness of STRICTNESS) {
     const base = filed()?.case;
     if (!base) break;
@@ -60,16 +57,10 @@ export async function shrinkFinding(ctx: Context, job: ShrinkJob, limits: Shrink
       },
     });
     const best = await lastThatHolds(ctx, found, gains, right);
-    const before = filed();
-    if (best && before) {
-      held = true;
-      const candidate = { ...best.again.candidate, altSignatures: alternatives(before, best.again) };
-      const shrunk = { from, to: caseSize(best.case) };
-      await file(ctx, { ...best.again, candidate }, best.case, best.again.runs, shrunk);
-    }
+    if (best) await refile(ctx, best);
     if (best?.case === gains.at(-1)) break;
   }
-  const race = held || ctx.expired() ? null : await unmasked(ctx, filed());
+  const race = filed()?.divergence.shrunk || ctx.expired() ? null : await unmasked(ctx, filed());
   if (race) {
     const maxMs = Math.max(0, limits.maxMs - (clock.now() - begun));
     return await shrinkFinding(ctx, { ...job, found: race }, { ...limits, maxMs });
@@ -100,14 +91,10 @@ async function smallestKnown(
  */
 async function unmasked(ctx: Context, found: Found | undefined): Promise<Found | null> {
   if (!found || found.divergence.kind === 'race') return null;
-  const again = await reconfirm(ctx, found, found.case, {
-    ...{ tries: MAX_RACE_RUNS, steady: false, right: () => true },
-  });
-  if (again?.outcome !== 'confirmed' || again.kind !== 'race') return null;
-  return await file(ctx, again, found.case, again.runs, null);
+  const terms = { tries: MAX_RACE_RUNS, steady: false, right: () => true };
+  const { own } = await reconfirm(ctx, found, found.case, terms);
+  return own?.kind === 'race' ? await file(ctx, own, found.case, own.runs, null) : null;
 }
-
-type Held = { case: Case; again: Extract<Confirmation, { outcome: 'confirmed' }> };
 
 /** The smallest of the gains on which the finding is confirmed as what it was, looked for by halves. */
 async function lastThatHolds(
@@ -115,50 +102,18 @@ async function lastThatHolds(
   found: Found,
   gains: readonly Case[],
   right: Terms['right'],
-): Promise<Held | null> {
+): Promise<Reconfirmed | null> {
   const race = found.divergence.kind === 'race';
   const terms = { tries: raceRuns(found.divergence), steady: !race, right };
-  let best: Held | null = null;
+  let best: Reconfirmed | null = null;
   let [low, high] = [0, gains.length];
   for (let i = high - 1; low < high; i = (low + high) >> 1) {
     const c = gains[i];
     const again = c && (await reconfirm(ctx, found, c, terms));
-    const holds = again?.outcome === 'confirmed' && (again.kind !== 'race' || race);
-    if (c && holds) best = { case: c, again };
+    const holds = again?.own && (again.own.kind !== 'race' || race);
+    if (holds) best = again;
     if (holds) low = i + 1;
     else high = i;
   }
   return best;
-}
-
-/** `steady`: it has to show in every run; `right`: whether the others still do it right. */
-type Terms = { tries: number; steady: boolean; right: (s: Sighting) => boolean };
-
-/** The smaller case as if it had just been generated: on all runtimes, from a first look on. */
-async function reconfirm(
-  ctx: Context,
-  { candidate: { signature } }: Found,
-  c: Case,
-  { tries, steady, right }: Terms,
-): Promise<Confirmation | null> {
-  let missed = false;
-  const examine: Examine = async (x, options) => {
-    const sighting = await ctx.examine(x, options);
-    missed ||= steady && sighting.inconclusive.length === 0 && !shows(sighting, signature);
-    return sighting;
-  };
-  const expired = () => missed || ctx.expired();
-  for (let i = 0; i < tries && !expired(); i++) {
-    const first = await examine(c);
-    const again = first.candidates.filter((k) => k.signature === signature);
-    if (!right(first)) return null;
-    if (again.length > 0)
-      return (await confirm(c, first, again, examine, { least: FINAL_RUNS, expired }))[0] ?? null;
-  }
-  return null;
-}
-
-/** With those that were learnt so far. */
-function alternatives({ divergence }: Found, { candidate }: Confirmation): string[] {
-  return [...new Set([...divergence.altSignatures, ...candidate.altSignatures])];
 }
