@@ -31,6 +31,7 @@ import { lifecycleOps, programOps, programPath, sandboxOps } from '../executor/s
 import { trailer } from '../executor/trailer.ts';
 import { ensureNative } from '../native/build.ts';
 import { type Runtime, resolveRuntimes } from '../runtimes/resolve.ts';
+import { median } from './quantile.ts';
 
 const SCRIPT: Step[] = [
   { op: 'create' },
@@ -283,11 +284,6 @@ async function ours(
     agentMs: agentMs / done,
     nodeMs: (used.user + used.system) / 1000 / done,
   };
-}
-
-function median(values: number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
 
 function round(n: number): number {

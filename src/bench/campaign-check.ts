@@ -2,7 +2,9 @@
 import { type Case, HOOK_KINDS } from '../contract/case.ts';
 import { UserError } from '../contract/errors.ts';
 import type { Divergence, SavedFinding } from '../contract/verdict.ts';
+import { beyondSmallest } from '../shrink/size.ts';
 import type { CampaignPlan } from './campaigns.ts';
+import { median } from './quantile.ts';
 
 /**
  * The value of `--runtimes`: of each runtime the releases that `wanted` names, labelled NAME-VERSION, from the table
@@ -60,7 +62,19 @@ export function checkFindings(
   const uneven = findings.filter(({ divergence: d }) => twice && d.kind !== 'race' && !isEven(d));
   const differing = uneven.map(({ divergence: d }) => `DIFFERS  ${d.signature}`);
   const few = findings.length < least ? [`FEW      ${findings.length} findings of ${least}`] : [];
-  return { lines: [...lines, ...differing, ...few], missing: missing + differing.length + few.length };
+  return {
+    lines: [...lines, ...differing, ...few, ...sizes(findings)],
+    missing: missing + differing.length + few.length,
+  };
+}
+
+/** How small the cases of the findings are that were shrunk. */
+function sizes(findings: readonly Pick<SavedFinding, 'case' | 'divergence'>[]): string[] {
+  const shrunk = findings.filter((f) => f.divergence.shrunk && f.case.config);
+  const beyond = median(shrunk.map((f) => beyondSmallest(f.case)));
+  const steps = median(shrunk.map((f) => f.case.script.length));
+  const text = `${shrunk.length} of ${findings.length} findings shrunk; median: ${beyond} values beyond the smallest valid config, ${steps} steps`;
+  return shrunk.length > 0 ? [text] : [];
 }
 
 /** True for a broken rule that every label showed in all its runs. */

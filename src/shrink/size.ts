@@ -1,6 +1,7 @@
 /** One total measure of cases: fewer things first, then simpler values. */
 import type { Case } from '../contract/case.ts';
-import { isContainer } from './edit.ts';
+import { isContainer, type Path, valueAt } from './edit.ts';
+import { places } from './passes/walk.ts';
 
 /** Number of members, elements and steps: of the config, the files, the script, the caller and the host view. */
 export function caseSize(c: Case): number {
@@ -11,6 +12,26 @@ export function caseSize(c: Case): number {
 export function isSmaller(a: Case, b: Case): boolean {
   const difference = caseSize(a) - caseSize(b);
   return difference < 0 || (difference === 0 && weight(parts(a)) < weight(parts(b)));
+}
+
+const SMALLEST = ['ociVersion', 'root/path', 'process/cwd', 'process/args/0', 'linux/cgroupsPath'];
+
+/**
+ * Number of values in the config that the smallest valid one does not have. That has a mount namespace, and the
+ * mounts /proc and /dev, without which some runtimes refuse a container.
+ */
+export function beyondSmallest(c: Case): number {
+  const isSmallest = (path: Path, value: unknown): boolean => {
+    const [top, list, index, member] = path;
+    const destination = `${valueAt(c.config, [top ?? '', list ?? '', 'destination'])}`;
+    return (
+      SMALLEST.includes(path.join('/')) ||
+      (top === 'mounts' && ['/proc', '/dev'].includes(destination) && `${index}` !== 'options') ||
+      (list === 'namespaces' && member === 'type' && value === 'mount')
+    );
+  };
+  const isLeaf = (value: unknown) => !isContainer(value) || Object.keys(value).length === 0;
+  return places(c.config, []).filter(({ path, value }) => isLeaf(value) && !isSmallest(path, value)).length;
 }
 
 const parts = (c: Case): unknown => [c.config, c.configText, c.files, c.script, c.caller, c.host];

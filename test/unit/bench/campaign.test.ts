@@ -71,10 +71,20 @@ describe('what a campaign has to find', () => {
     const aa = { expected: [], most: plan.most, twice: true };
     expect(checkFindings(aa, [of('violation', even), of('race')]).missing).toBe(0);
     const uneven = { ...even, b: { same: 0, runs: 3 } };
-    expect(checkFindings(aa, [of('violation', uneven), of('difference')]).lines).toHaveLength(2);
+    expect(checkFindings(aa, [of('violation', uneven), of('difference')]).missing).toBe(2);
     expect(labelled(TABLE, { crun: ['newest'] }, true)).toBe(
       'crun:crun-1.8.1=/r/crun-1.8.1,crun:crun-1.8.1-again=/r/crun-1.8.1',
     );
+  });
+
+  it('says how small the cases are that were shrunk', () => {
+    const { lines } = checkFindings({ expected: [], most: plan.most }, [
+      finding(SEEN, 2, 3),
+      finding(SEEN, 1, 4),
+    ]);
+    expect(lines).toEqual([
+      '2 of 2 findings shrunk; median: 1 values beyond the smallest valid config, 3 steps',
+    ]);
   });
 
   it('is so many findings at least', () => {

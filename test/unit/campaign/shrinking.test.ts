@@ -5,6 +5,7 @@ import { DRAIN_MS } from '../../../src/campaign/context.ts';
 import { caseId } from '../../../src/contract/canonical.ts';
 import type { Case } from '../../../src/contract/case.ts';
 import { readFindings } from '../../../src/store/corpus.ts';
+import { RULE_RUNS } from '../../../src/triage/confirm.ts';
 import { type Behave, caseOf, random, runtime } from '../support/fake.ts';
 import { play, type World } from './world.ts';
 
@@ -92,6 +93,23 @@ describe('shrinking in a campaign', () => {
     const [saved] = store.findings();
     expect(saved?.finding.divergence).toMatchObject({ runtimes: ['b'] });
     expect(Object.keys(saved?.finding.case.config?.annotations ?? {})).toEqual(['bad', 'one']);
+  });
+
+  it('confirms a small case once for all findings that it shows', async () => {
+    const { executor, store } = await shrinking({
+      behave: (c, label) => {
+        const value = label === 'b' && has(c, 'bad') ? 'bad' : 'good';
+        return { values: { x: value, y: value } };
+      },
+      options: { maxCases: 1 },
+    });
+    const [x, y] = store.findings().map((f) => f.finding);
+    expect(y?.case).toEqual(x?.case);
+    expect(y?.divergence).toMatchObject({ shrunk: x?.divergence.shrunk, reliability: { same: 10 } });
+    // the runtime that does it right, on that case: looked at for each, confirmed once
+    const id = x && caseId(x.case);
+    const looks = executor.ran.filter((r) => r.label === 'a' && caseId(r.case) === id).length;
+    expect(looks).toBeLessThan(2 * RULE_RUNS + 2);
   });
 
   it('can be left out', async () => {

@@ -174,3 +174,30 @@ describe('the reruns', () => {
     ]);
   });
 });
+
+describe('a runtime that can say no more', () => {
+  const C = runtime('c');
+  const count = (ran: { label: string }[], label: string) => ran.filter((r) => r.label === label).length;
+
+  it('is run no more, but for the releases of those that the finding is about', async () => {
+    const bad: Behave = (_, label) => ({ values: { 'hook.order': label === 'a' ? 'bad' : 'good' } });
+    const { executor, results } = await look([A, A2, B], bad, { 'hook.order': 'good' });
+    const [{ byLabel } = {}] = results.flatMap((r) => (r.outcome === 'confirmed' ? [r.reliability] : []));
+    expect(byLabel).toEqual({
+      a: { same: MAX_RUNS, runs: MAX_RUNS },
+      a2: { same: 0, runs: MAX_RUNS },
+      b: { same: 0, runs: RULE_RUNS },
+    });
+    // with the first sighting
+    expect(count(executor.ran, 'b')).toBe(1 + RULE_RUNS);
+  });
+
+  it('does not take part in the rest of a difference of others', async () => {
+    const { executor, results } = await look([A, B, C], (_, label) =>
+      label === 'c' ? { refusal: 'unsupported' } : { values: { umask: label } },
+    );
+    expect(results).toMatchObject([{ outcome: 'confirmed', kind: 'difference' }]);
+    expect(count(executor.ran, 'a')).toBe(1 + PAIR_RUNS);
+    expect(count(executor.ran, 'c')).toBe(1 + RULE_RUNS);
+  });
+});

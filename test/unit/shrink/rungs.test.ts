@@ -1,0 +1,91 @@
+/** Guesses: what they keep, and that none is more than the case it comes from. */
+import { describe, expect, it } from 'vitest';
+import { hostPathsNamed } from '../../../generators/index.ts';
+import type { Case } from '../../../src/contract/case.ts';
+import { admissible } from '../../../src/shrink/admissible.ts';
+import { valueAt } from '../../../src/shrink/edit.ts';
+import { rungs } from '../../../src/shrink/rungs.ts';
+import { beyondSmallest, isSmaller } from '../../../src/shrink/size.ts';
+import { generated, large } from './cases.ts';
+
+const guessesAt = (c: Case, signature: string) => rungs(c, signature, admissible(c, hostPathsNamed));
+const hooksOf = (c: Case | undefined) => valueAt(c?.config, ['hooks']);
+
+describe('rungs', () => {
+  it('begin with the smallest valid config and the hooks that the signature names', () => {
+    const [boldest] = guessesAt(large, 'hooks.poststop.phase hooks.poststop.phase early a');
+    expect(boldest).toMatchObject({
+      config: {
+        ociVersion: '1.0.2',
+        root: { path: 'rootfs' },
+        process: { cwd: '/', args: ['/bin/probe'] },
+        mounts: [{ destination: '/proc', type: 'proc' }],
+        hooks: { poststop: [{ path: '/run/ocifuzz/hooks/two' }] },
+        linux: { namespaces: [{ type: 'mount' }], cgroupsPath: '/ocifuzz/c1' },
+      },
+      caller: {},
+      host: {},
+    });
+    expect(boldest?.script.map((s) => s.op)).toEqual(['create', 'start', 'wait', 'delete']);
+    // the program of the hook, and that of the container, which now do nothing of their own
+    expect(boldest?.files).toEqual([
+      { type: 'program', path: '/run/ocifuzz/hooks/two', behaviour: { role: 'hook' } },
+      { type: 'program', path: '/run/ocifuzz/bundle/rootfs/bin/probe', behaviour: { role: 'probe' } },
+    ]);
+    expect(boldest && beyondSmallest(boldest)).toBe(1);
+  });
+
+  it('end with all hooks, programs and steps', () => {
+    const last = guessesAt(large, 'hooks.poststop.phase hooks.poststop.phase early a').at(-1);
+    expect(hooksOf(last)).toEqual(large.config?.hooks);
+    expect(last?.script).toEqual(large.script);
+    expect(last?.files.filter((f) => f.type === 'program')).toEqual(
+      large.files.filter((f) => f.type === 'program'),
+    );
+  });
+
+  it('keep what the signature names by a name or a value', () => {
+    const [mount] = guessesAt(large, 'config.mounts.opt mounts[/data].option[noexec] absent a');
+    expect(valueAt(mount?.config, ['mounts'])).toContainEqual(
+      expect.objectContaining({ destination: '/data' }),
+    );
+    const [sysctl] = guessesAt(large, 'linux.sysctl program.sysctl[kernel.shmmax] differs a');
+    expect(valueAt(sysctl?.config, ['linux', 'sysctl'])).toEqual({ 'kernel.shmmax': '100' });
+    expect(hooksOf(sysctl)).toBeUndefined();
+  });
+
+  it('are admissible, smaller than the case, and each another', () => {
+    for (let index = 0; index < 30; index++) {
+      const c = generated(index).case;
+      const may = admissible(c, hostPathsNamed);
+      const all = rungs(c, 'hooks.order hooks.poststart.phase before-program mounts process a', may);
+      for (const guess of all) expect([may(guess), isSmaller(guess, c)]).toEqual([true, true]);
+      expect(new Set(all.map((g) => JSON.stringify(g))).size).toBe(all.length);
+    }
+  });
+
+  it('are none for raw text', () => {
+    const { config, ...rest } = large;
+    expect(rungs({ ...rest, configText: JSON.stringify(config) }, 'x y z a', () => true)).toEqual([]);
+  });
+});
+
+describe('values beyond the smallest valid config', () => {
+  it('are those of hooks, options and members, not those that every config has', () => {
+    const smallest = {
+      ociVersion: '1.0.2',
+      root: { path: 'rootfs' },
+      process: { cwd: '/', args: ['/bin/probe'] },
+      mounts: [{ destination: '/proc', type: 'proc' }],
+      linux: { namespaces: [{ type: 'mount' }], cgroupsPath: '/ocifuzz/c1' },
+    };
+    const beyond = (config: object) => beyondSmallest({ ...large, config: { ...config } });
+    expect(beyond(smallest)).toBe(0);
+    expect(beyond({ ...smallest, hooks: { poststart: [{ path: '/h' }] }, hostname: 'x' })).toBe(2);
+    expect(beyond({ ...smallest, process: { ...smallest.process, args: ['/bin/probe', '-x'] } })).toBe(1);
+    expect(beyond({ ...smallest, mounts: [{ destination: '/proc', type: 'proc', options: ['ro'] }] })).toBe(
+      1,
+    );
+    expect(beyond({ ...smallest, linux: { namespaces: [{ type: 'mount' }, { type: 'pid' }] } })).toBe(1);
+  });
+});
