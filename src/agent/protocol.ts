@@ -63,6 +63,8 @@ export type Op =
       name: string;
       /** true: goes on at once; the next spawn waits for both */
       alongside?: boolean;
+      /** `us N` after the fork, or `report N`: at the N-th report from then on */
+      killedAt?: string;
     }
   | { op: 'waitmsg'; label: string; timeoutMs: number }
   | { op: 'waitexit'; timeoutMs: number }
@@ -75,6 +77,12 @@ export type Op =
   | { op: 'rlimit'; rlimits: string[] }
   /** `kind` as in /proc/PID/ns; maps are lines of /proc/PID/uid_map, or empty */
   | { op: 'namespace'; path: string; kind: string; uidMap: string; gidMap: string }
+  /** into a file that is there; a failure is part of the result */
+  | { op: 'write'; path: string; text: string }
+  /** a file that takes all that is left of its file system */
+  | { op: 'fill'; path: string }
+  /** until no process of the lifecycle is left but the agent's */
+  | { op: 'settle'; timeoutMs: number }
   | {
       op: 'interface';
       name: string;
@@ -89,7 +97,7 @@ export type Op =
 
 /**
  * Kinds of an entry of the lifecycle's log. `output`: what a pipe or terminal brought after its program had
- * ended (label `NAME stdout` or `NAME stderr`). `received`, `closed`: of a connection to a collect socket (label:
+ * ended (label `NAME stdout` or `NAME stderr`). `killed`: by its spawn's `killedAt` (label: its name). `received`, `closed`: of a connection to a collect socket (label:
  * its number; payload: targets of the descriptors, one a line, an empty line, the bytes). `overflow`: so many entries that the rest is left out.
  */
 export const EVENT_KINDS = [
@@ -97,6 +105,7 @@ export const EVENT_KINDS = [
   'spawn-end',
   'message',
   'hangup',
+  'killed',
   'reaped',
   'output',
   'received',
@@ -197,6 +206,7 @@ function encodeOp(o: Op): Buffer {
         o.fds,
         String(o.timeoutMs),
         o.name,
+        o.killedAt ?? '',
       ]);
     case 'waitmsg':
       return encodeItem(15, [o.label, String(o.timeoutMs)]);
@@ -220,6 +230,12 @@ function encodeOp(o: Op): Buffer {
       return encodeItem(24, [o.path]);
     case 'namespace':
       return encodeItem(26, [o.path, o.kind, o.uidMap, o.gidMap]);
+    case 'write':
+      return encodeItem(28, [o.path, o.text]);
+    case 'fill':
+      return encodeItem(29, [o.path]);
+    case 'settle':
+      return encodeItem(30, [String(o.timeoutMs)]);
     case 'interface': {
       const mtu = o.mtu === 0 ? '' : String(o.mtu);
       return encodeItem(27, [o.name, o.peer, mtu, o.mac, o.addresses, o.up ? '1' : '0']);

@@ -3,6 +3,7 @@
  * the case, the seed only a note of where it came from.
  */
 import Type, { type Static } from 'typebox';
+import { Fault } from './fault.ts';
 
 /** Schema version of every document of this release. */
 export const SCHEMA_VERSION = 1;
@@ -155,6 +156,8 @@ const operation = {
   root: Type.Optional(Type.Literal('other')),
   /** begins together with the operation after it; what follows waits for both */
   alongside: Type.Optional(Type.Boolean()),
+  /** what befalls the runtime in this operation, and no other */
+  fault: Type.Optional(Fault),
 };
 
 /** Commands beyond the specification. A runtime that does not have one skips the step. */
@@ -203,6 +206,22 @@ export const isOperation = (step: Step): step is Operation =>
 /** The container that a step is about; null for an operation that is called without an id. */
 export const idOf = (step: Step): string | null =>
   'id' in step && step.id !== undefined ? step.id : CONTAINER_ID;
+
+/** What befalls the runtime in a step. */
+export const faultOf = (step: Step | undefined): Fault | undefined =>
+  step !== undefined && isOperation(step) ? step.fault : undefined;
+
+export const hasFaults = (c: Pick<Case, 'script'>): boolean => c.script.some((s) => faultOf(s) !== undefined);
+
+/** The same case with nothing that befalls the runtime. */
+export const withoutFaults = (c: Case): Case => ({
+  ...c,
+  script: c.script.map((s) => {
+    if (faultOf(s) === undefined) return s;
+    const { fault: _, ...rest } = s as Operation;
+    return rest;
+  }),
+});
 
 /** True if the operation at `index` begins together with the one after it. */
 export function isAlongside(script: readonly Step[], index: number): boolean {

@@ -42,6 +42,8 @@ export const StepObservation = Type.Object({
   stderr: Type.String(),
   wallMs: Type.Number(),
   cpuMs: Type.Number(),
+  /** only where the case has a fault: whether it really befell the runtime, and if not, why */
+  fault: Type.Optional(Type.Union([Type.Literal('applied'), Type.Object({ not: Type.String() })])),
   /** `state` only: the parsed document, null if it was no JSON */
   state: Type.Optional(Type.Unknown()),
   /** `wait` only: reported, ended, timeout, nopid */
@@ -165,7 +167,7 @@ export const OrderEvent = Type.Object({
   seq: Type.Integer(),
   /** ms since the lifecycle's first event, by CLOCK_REALTIME */
   atMs: Type.Number(),
-  /** step begin and end; program: first report, caught signal, answer to its call, last word, connection closed */
+  /** step begin and end, the runtime killed by a fault; program: first report, caught signal, answer to its call, last word, connection closed */
   type: Type.Enum([
     'step-begin',
     'step-end',
@@ -175,8 +177,9 @@ export const OrderEvent = Type.Object({
     'end',
     'hangup',
     'reaped',
+    'killed',
   ] as const),
-  /** index of the step, for step-begin and step-end */
+  /** index of the step, for step-begin, step-end and killed */
   step: Type.Optional(Type.Integer()),
   /** path of the program file in the case, for begin, signal, end, hangup */
   program: Type.Optional(Type.String()),

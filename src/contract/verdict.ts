@@ -45,7 +45,10 @@ export type Verdict = {
   notClaimed?: boolean;
 };
 
-/** One runtime's run of the case; `control`: of the case's control config, where it has one and was refused. */
+/**
+ * One runtime's run of the case; `control`: of the case's control config, where it has one and was refused, or of
+ * the case without its faults.
+ */
 export type Run = { runtime: RuntimeFacts; observation: Observation; control?: Observation };
 
 /** What an oracle gets. */

@@ -87,6 +87,24 @@ export function cgroupFiles(config: unknown, view: 'v1' | 'v2', hierarchies: str
   return files.flatMap(([d, file]) => (d === undefined ? [] : [`/sys/fs/cgroup/${d}${at}/${file}`]));
 }
 
+/** The cgroups that runtimes get: names of the v1 mounts below /sys/fs/cgroup; none on v2. */
+export type CgroupTree = { view: 'v1' | 'v2'; hierarchies: string[] };
+
+/** Top directory of a controller, as the runtime namespace sees it; null where a v1 view has no such controller. */
+export function controllerDir(controller: string, { view, hierarchies }: CgroupTree): string | null {
+  if (view === 'v2') return '/sys/fs/cgroup';
+  const found = hierarchies.find((h) => h.split(',').includes(controller));
+  return found === undefined ? null : `/sys/fs/cgroup/${found}`;
+}
+
+/** The file that freezes a container; null for a config without an absolute cgroupsPath. */
+export function freezerFile({ config, ...tree }: CgroupTree & { config: unknown }): string | null {
+  const at = (config as { linux?: { cgroupsPath?: unknown } } | undefined)?.linux?.cgroupsPath;
+  const top = controllerDir('freezer', tree);
+  if (top === null || typeof at !== 'string' || !at.startsWith('/')) return null;
+  return `${top}${at}/${tree.view === 'v2' ? 'cgroup.freeze' : 'freezer.state'}`;
+}
+
 /** Name of the snapshot of the cgroup that a step takes. */
 export const cgroupSnapshot = (step: number): string => `cgroup ${step}`;
 

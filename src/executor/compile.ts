@@ -6,6 +6,8 @@ import {
   type Case,
   CONTAINER_ID,
   type FileEntry,
+  faultOf,
+  hasFaults,
   type Interface,
   idOf,
   isAlongside,
@@ -17,16 +19,21 @@ import {
   type Step,
   WORK,
 } from '../contract/case.ts';
+import type { Fault } from '../contract/fault.ts';
 import type { Call } from '../runtimes/adapter.ts';
 import type { Runtime } from '../runtimes/resolve.ts';
 import { cgroupFiles, cgroupRoots, cgroupSnapshot } from './cgroup-files.ts';
+import { type FaultOps, type FaultPlaces, faultMounts, faultOps, faultSetup } from './faults.ts';
 import { OUTSIDE_SOCKET, trailer } from './trailer.ts';
 
 const IO = `${WORK}/io`;
+const PID_FILES = `${WORK}/pid`;
 const RUNTIME_PATH = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 const CONSOLE_SOCKET = `${WORK}/console`;
 /** Longest text of a file or stream that goes into an observation. */
 const MAX_TEXT = 64 * 1024;
+/** Longest wait for the end of what is about to end. */
+const SETTLE_MS = 1000;
 const SEEN: SnapshotSection[] = ['mounts', 'cgroups', 'processes', 'files', 'interfaces', 'namespaces'];
 
 export type CompileInput = {
@@ -53,6 +60,8 @@ export type Plan = {
   spawn: Map<number, number>;
   wait: Map<number, number>;
   observe: Map<number, number>;
+  /** step to the ops whose values tell whether its fault could be put in */
+  fault: Map<number, number[]>;
   stdout: Map<string, number>;
   stderr: Map<string, number>;
   /** upper bound of the whole lifecycle in ms */
@@ -61,7 +70,7 @@ export type Plan = {
 
 /** Where a container's pid file lies. */
 const pidFile = ({ id = CONTAINER_ID, root }: Pick<Operation, 'id' | 'root'>): string =>
-  `${WORK}/pid/${root ?? ''}${(id ?? 'none').replaceAll(/[^A-Za-z0-9_.-]/g, '_')}`;
+  `${PID_FILES}/${root ?? ''}${(id ?? 'none').replaceAll(/[^A-Za-z0-9_.-]/g, '_')}`;
 
 export function compile(input: CompileInput): Plan {
   const { case: c } = input;
@@ -72,18 +81,37 @@ export function compile(input: CompileInput): Plan {
     spawn: new Map(),
     wait: new Map(),
     observe: new Map(),
+    fault: new Map(),
     stdout: new Map(),
     stderr: new Map(),
     timeoutMs: 10_000,
   };
-  const roots = [WORK];
+  const roots = [WORK, ...faultsIn(input).flatMap(([fault, places]) => faultMounts(fault, places))];
   ops.push({ op: 'snapshot', name: 'before', what: SEEN, roots });
   for (const [index, step] of c.script.entries()) addStep(plan, input, step, index);
+  // what a killed runtime has left may be about to end by itself
+  if (hasFaults(c)) ops.push({ op: 'settle', timeoutMs: SETTLE_MS });
   ops.push({ op: 'snapshot', name: 'after', what: SEEN, roots });
   const streams = [...plan.stdout.keys(), ...plan.stderr.keys()];
   if (streams.length > 0) ops.push({ op: 'read', maxBytes: MAX_TEXT, paths: streams });
   return plan;
 }
+
+/** Every fault of the script, with the places of its step. */
+function faultsIn(input: CompileInput): [Fault, FaultPlaces][] {
+  return input.case.script.flatMap((step): [Fault, FaultPlaces][] => {
+    const fault = faultOf(step);
+    return fault === undefined ? [] : [[fault, faultPlaces(step as Operation, input)]];
+  });
+}
+
+const faultPlaces = (
+  step: Operation,
+  { runtime, case: c, view, hierarchies }: CompileInput,
+): FaultPlaces => ({
+  ...{ view, hierarchies, config: c.config },
+  directories: { state: stateRoot(runtime, step.root), pid: PID_FILES },
+});
 
 /** Files, bundle, sockets and streams, before the first snapshot. */
 function setup(input: CompileInput): Op[] {
@@ -93,8 +121,9 @@ function setup(input: CompileInput): Op[] {
     isOperation(step) ? [`${IO}/${i}.out`, `${IO}/${i}.err`] : [],
   );
   return [
-    ...[BUNDLE, IO, `${WORK}/pid`, `${WORK}/dir`, stateRoot(runtime)].map((path) => dir(path)),
+    ...[BUNDLE, IO, PID_FILES, `${WORK}/dir`, stateRoot(runtime)].map((path) => dir(path)),
     ...(c.script.some((s) => 'root' in s) ? [dir(stateRoot(runtime, 'other'))] : []),
+    ...faultsIn(input).flatMap(([fault, places]) => faultSetup(fault, places)),
     { op: 'symlink', target: BUNDLE, path: `${WORK}/link` },
     ...(c.host.interfaces ?? []).map(interfaceOp),
     ...c.files.flatMap((f) => fileOps(f, input)),
@@ -180,7 +209,10 @@ function addStep(plan: Plan, input: CompileInput, step: Step, index: number): vo
     plan.argv[index] = argv ?? [];
     if (argv === null) return;
     plan.timeoutMs += timeoutMs;
-    plan.spawn.set(push(spawn(step, index, argv, timeoutMs, input)), index);
+    const fault = faultAt(input, index);
+    if (fault !== null) plan.fault.set(index, fault.before.map(push));
+    plan.spawn.set(push(spawn({ step, index, argv, timeoutMs }, input, fault?.spawn ?? {})), index);
+    fault?.after.map(push);
     plan.stdout.set(`${IO}/${index}.out`, index);
     plan.stderr.set(`${IO}/${index}.err`, index);
     return;
@@ -219,6 +251,15 @@ function addStep(plan: Plan, input: CompileInput, step: Step, index: number): vo
       push({ op: 'remove', path: step.path });
       return;
   }
+}
+
+/** null: nothing befalls the runtime at this step, or it could not be undone in time. */
+function faultAt(input: CompileInput, index: number): FaultOps | null {
+  const { script } = input.case;
+  const step = script[index];
+  const fault = faultOf(step);
+  if (fault === undefined || isAlongside(script, index)) return null;
+  return faultOps(fault, faultPlaces(step as Operation, input));
 }
 
 /** Label of the container's program: the probe that process.args names, or else the only probe there is. */
@@ -278,12 +319,17 @@ function callerCwd(c: Case): string {
   return c.caller.cwd ?? '/';
 }
 
-function spawn(step: Operation, index: number, argv: string[], timeoutMs: number, input: CompileInput): Op {
+function spawn(
+  { step, index, argv, timeoutMs }: { step: Operation; index: number; argv: string[]; timeoutMs: number },
+  input: CompileInput,
+  { rlimits, ...killed }: FaultOps['spawn'],
+): Op {
   const { caller } = input.case;
   const limits = {
     NOFILE: ['1024', input.hardLimits.NOFILE],
     CORE: ['0', input.hardLimits.CORE],
     ...caller.rlimits,
+    ...rlimits,
   };
   // `state` is how the harness looks: its output is needed whatever the case does to the others
   const stream = (kind: string | undefined, path: string): string =>
@@ -304,5 +350,6 @@ function spawn(step: Operation, index: number, argv: string[], timeoutMs: number
     fds: (caller.fds ?? []).map((n) => `${n}=file:${IO}/fd${n}`),
     timeoutMs,
     name: `step ${index}`,
+    ...killed,
   };
 }

@@ -1,6 +1,6 @@
 /** From the agent's results to an Observation. Pure. */
 import type { Result } from '../agent/protocol.ts';
-import { type Case, isOperation, SCHEMA_VERSION } from '../contract/case.ts';
+import { type Case, faultOf, isOperation, SCHEMA_VERSION } from '../contract/case.ts';
 import type {
   FileStat,
   Observation,
@@ -92,6 +92,7 @@ function stepObservations(input: DecodeInput, results: Result[]): StepObservatio
     if (op === undefined) return base;
     const s = at(results, 'spawned', op)[0];
     if (!s) return { ...base, outcome: 'skipped', why: 'not reached' };
+    const fault = faultSeen(input, index, s.signal, results);
     const stdout = (texts.get(outs.get(index) ?? '') ?? '') + s.stdout.toString('utf8');
     const stderr = (texts.get(errs.get(index) ?? '') ?? '') + s.stderr.toString('utf8');
     const outcome = s.timedOut ? 'timeout' : s.signal !== null ? 'signal' : s.exitCode === 0 ? 'ok' : 'error';
@@ -105,10 +106,32 @@ function stepObservations(input: DecodeInput, results: Result[]): StepObservatio
       stderr,
       wallMs: s.wallNs / 1e6,
       cpuMs: (s.userUs + s.sysUs) / 1e3,
+      ...(fault === null ? {} : { fault }),
       ...(step.op === 'state' && outcome === 'ok' ? { state: parse(stdout) } : {}),
     };
   });
 }
+
+/** Whether the fault of a step really befell the runtime; null: the step has none. */
+function faultSeen(
+  { case: c, plan }: DecodeInput,
+  index: number,
+  signal: number | null,
+  results: Result[],
+): NonNullable<StepObservation['fault']> | null {
+  const fault = faultOf(c.script[index]);
+  const ops = plan.fault.get(index);
+  if (fault === undefined) return null;
+  if (ops === undefined) return { not: 'it cannot be put in here' };
+  const failed = ops.flatMap((op) => at(results, 'value', op)).find((v) => v.errno !== 0);
+  if (failed) return { not: `${failed.path}: errno ${failed.errno}` };
+  if (fault.type !== 'kill') return 'applied';
+  const sent = results.some((r) => r.type === 'event' && r.kind === 'killed' && stepOf(r.label) === index);
+  return sent && signal === KILL ? 'applied' : { not: 'the operation had ended before' };
+}
+
+/** SIGKILL */
+const KILL = 9;
 
 function parse(text: string): unknown {
   try {
@@ -151,6 +174,10 @@ function orderEvents(results: Result[], faults: string[]): OrderEvent[] {
         const step = stepOf(e.label);
         if (step === null) return [];
         return [{ ...base, type: e.kind === 'spawn-begin' ? 'step-begin' : 'step-end', step }];
+      }
+      case 'killed': {
+        const step = stepOf(e.label);
+        return step === null ? [] : [{ ...base, type: 'killed', step }];
       }
       case 'reaped':
         return [{ ...base, type: 'reaped', text: e.payload.toString('utf8') }];

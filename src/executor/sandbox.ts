@@ -22,6 +22,8 @@ export type SandboxInput = {
 
 /** The new root is built here: a directory that every host has and that is never bound itself. */
 const NEW_ROOT = '/proc';
+/** Name of the agent's own cgroup. */
+export const LEAF = 'agent';
 /** Where the copies of the runtimes' binaries lie in the full sandbox. */
 const PROGRAMS = '/.runtimes';
 /** Size limit of the work tmpfs: what a case may write. */
@@ -70,7 +72,7 @@ export function sandboxOps(input: SandboxInput): Op[] {
     propagation('rprivate'),
     ...(input.mode === 'full' ? rootOps(input) : cgroupOps(input, '')),
     // no process may stay in the namespace's root: cgroup v2 refuses to hand on controllers then
-    { op: 'cgleaf', name: 'agent' },
+    { op: 'cgleaf', name: LEAF },
   ];
 }
 

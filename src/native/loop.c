@@ -30,6 +30,11 @@ static Buf labels;  // "LABEL\0" of every program that has reported
 static pid_t watched;
 static bool watched_over;
 static char message[MAX_MESSAGE];
+static struct {
+  pid_t pid;
+  int reports;  // that are still to come before it is killed; 0: it is not
+  char name[64];
+} victim;
 
 void flush_out(void) {
   if (out_fd < 0) return;
@@ -85,7 +90,7 @@ void status_text(int status, char *text, size_t n) {
   else format(text, n, "exit %d", WEXITSTATUS(status));
 }
 
-static void poll_sources(int timeout_ms, bool children);
+static void poll_sources(int64_t timeout_ns, bool children);
 
 static void reap(void) {
   siginfo_t info;
@@ -139,15 +144,24 @@ bool label_seen(const char *label) {
   return false;
 }
 
+void strike(pid_t pid, const char *name) {
+  if (pid > 0 && !reaped(pid) && kill(pid, SIGKILL) == 0) log_event("killed", pid, name, "", 0);
+}
+
+void loop_kill_at(pid_t pid, int reports, const char *name) {
+  victim.pid = pid, victim.reports = reports;
+  format(victim.name, sizeof victim.name, "%s", name);
+}
+
 // `TYPE LABEL\n` and payload; the payload is opaque, and whoever sent it may have sent anything.
 static void take_message(Source *s, size_t n) {
   char *end = memchr(message, '\n', n), *space = memchr(message, ' ', n);
-  if (end && space && space < end) {
-    format(s->label, sizeof s->label, "%.*s", (int)(end - space - 1), space + 1);
-    if (strncmp(message, "begin ", 6) == 0 && !label_seen(s->label) && labels.len < MAX_STREAM)
-      put(&labels, s->label, strlen(s->label) + 1);
-  }
+  bool named = end && space && space < end, begins = named && strncmp(message, "begin ", 6) == 0;
+  if (named) format(s->label, sizeof s->label, "%.*s", (int)(end - space - 1), space + 1);
+  if (begins && !label_seen(s->label) && labels.len < MAX_STREAM) put(&labels, s->label, strlen(s->label) + 1);
   log_foreign("message", s->pid, s->label, message, n);
+  // before the acknowledgement: whoever reports stands still
+  if (begins && victim.reports > 0 && --victim.reports == 0) strike(victim.pid, victim.name);
 }
 
 static void read_program(Source *s) {
@@ -321,11 +335,11 @@ static void serve(Source *s, bool children) {
 }
 
 // Serves whatever is ready. Connections made just now are served in the same call.
-static void poll_sources(int timeout_ms, bool children) {
+static void poll_sources(int64_t timeout_ns, bool children) {
   struct pollfd p[MAX_SOURCES];
   Source *of[MAX_SOURCES];
   bool again = true;
-  for (int k = 0; again && k < BURST; k++, timeout_ms = 0) {
+  for (int k = 0; again && k < BURST; k++, timeout_ns = 0) {
     nfds_t n = 0;
     again = false;
     for (Source *s = sources; s < sources + MAX_SOURCES; s++) {
@@ -333,7 +347,8 @@ static void poll_sources(int timeout_ms, bool children) {
       of[n] = s;
       p[n++] = (struct pollfd){s->fd, POLLIN, 0};
     }
-    if (poll(p, n, timeout_ms) <= 0) return;
+    struct timespec t = {timeout_ns / 1000000000, timeout_ns % 1000000000};
+    if (ppoll(p, n, &t, NULL) <= 0) return;
     for (nfds_t i = 0; i < n; i++) {
       if (p[i].revents == 0 || of[i]->kind == FREE || of[i]->fd != p[i].fd) continue;
       again |= of[i]->kind == LISTENER;
@@ -357,7 +372,7 @@ bool loop_until(bool (*done)(void *), void *arg, int64_t deadline_ns) {
     if (left <= 0) return false;
     // an ended process that is not our child gives no signal when its parent reaps it
     int64_t most = watched_over && !reaped(watched) ? 2000000 : INT64_C(60000000000);
-    poll_sources((int)(((left < most ? left : most) + 999999) / 1000000), true);
+    poll_sources(left < most ? left : most, true);
   }
   return true;
 }

@@ -56,14 +56,15 @@ typedef struct {
   char *p;  // a NUL follows
   uint32_t n;
 } Field;
+enum { MAX_FIELDS = 13 };
 typedef struct {
   uint8_t code, n;
-  Field f[12];
+  Field f[MAX_FIELDS];
 } Item;
 enum { SETUP = 201, LIFECYCLE };
 enum { MKDIR = 1, FILE_, SYMLINK, MKNOD, PROGRAM, MOUNT, UNMOUNT, PIVOT, UNSHARE, CGLEAF, REMOVE, LISTEN,
        CONSOLE, SPAWN, WAITMSG, WAITEXIT, PIDFILE, READ, SNAPSHOT, CHMOD, LINKS, KILL, RLIMIT, COLLECT,
-       ALONGSIDE, NAMESPACE, INTERFACE };
+       ALONGSIDE, NAMESPACE, INTERFACE, WRITE, FILL, SETTLE };
 enum { OK = 101, FAULT, SPAWNED, EVENT, VALUE, PID, WAITED, SNAP, CONSOLED, CGROUPLEFT, END, DONE, OWNCPU };
 char *read_frame(int fd, uint32_t *n);  // NULL at the end of the stream or when it makes no sense
 int parse_items(char *p, uint32_t n, Item **items);  // count or -1; ends each field with a NUL in place
@@ -104,6 +105,8 @@ void loop_watch(pid_t pid);  // the process of PIDFILE
 pid_t watched_pid(void);  // 0: none
 bool watched_ended(void *unused);
 bool label_seen(const char *label);
+void loop_kill_at(pid_t pid, int reports, const char *name);  // at the n-th report from now on
+void strike(pid_t pid, const char *name);  // kills it and logs so
 const Reaped *reaped(pid_t pid);
 void status_text(int status, char *text, size_t n);
 

@@ -2,6 +2,7 @@
 #include "native.h"
 #include <sys/mount.h>
 #include <sys/sysmacros.h>
+#include <sys/wait.h>
 
 Buf image;
 
@@ -168,6 +169,27 @@ static void look_at(int op, const Field *paths, bool links, size_t max) {
   }
 }
 
+static void tell(int op, const char *path, int e) { emit(&out, VALUE, "isib", LL(op), path, LL(e), "", (size_t)0); }
+
+// A file that takes all that is left of its file system.
+static int fill(const char *path) {
+  static const char zeros[1 << 16];
+  int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600), e = fd < 0 ? errno : 0;
+  for (size_t n = sizeof zeros; e == 0 && n > 0;) {
+    if (write(fd, zeros, n) >= 0) continue;
+    if (errno == ENOSPC) n /= 2;
+    else e = errno;
+  }
+  if (fd >= 0) close(fd);
+  return e;
+}
+
+static bool alone(void *unused) {
+  (void)unused;
+  siginfo_t info;
+  return waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) < 0 && errno == ECHILD;
+}
+
 static int run(int op, Item *i) {
   Field *f = i->f;
   switch (i->code) {
@@ -200,6 +222,9 @@ static int run(int op, Item *i) {
     case RLIMIT: return set_rlimits(f[0].p, f[0].n), 0;
     case NAMESPACE: return hold_namespace(op, i);
     case INTERFACE: return make_interface(i);
+    case WRITE: return tell(op, f[0].p, write_path(f[0].p, f[1].p)), -1;
+    case FILL: return tell(op, f[0].p, fill(f[0].p)), -1;
+    case SETTLE: return loop_until(alone, NULL, deadline(&f[0])), 0;
     default: return ENOSYS;
   }
 }
@@ -207,7 +232,7 @@ static int run(int op, Item *i) {
 int run_op(int op, Item *i, bool lifecycle) {
   // what waits or logs needs the lifecycle's loop
   int c = i->code;
-  bool loops = c == LISTEN || c == CONSOLE || c == COLLECT || c == KILL || c == ALONGSIDE || (c >= SPAWN && c <= PIDFILE);
+  bool loops = c == LISTEN || c == CONSOLE || c == COLLECT || c == KILL || c == ALONGSIDE || c == SETTLE || (c >= SPAWN && c <= PIDFILE);
   int e = loops && !lifecycle ? ENOSYS : run(op, i);
   if (e == 0) emit(&out, OK, "i", LL(op));
   if (e <= 0) return 0;

@@ -5,7 +5,7 @@
 #include <termios.h>
 
 enum { HIGH = 300 };  // descriptors of ours, above all that a caller may ask for
-enum { ARGV, ENV, CWD, UMASK, LIMITS, CPUS, IN, OUT, ERR, FDS, TIMEOUT, NAME };
+enum { ARGV, ENV, CWD, UMASK, LIMITS, CPUS, IN, OUT, ERR, FDS, TIMEOUT, NAME, KILLED_AT };
 
 typedef struct {
   Item *i;
@@ -117,6 +117,7 @@ typedef struct {
   pid_t pid;
   const char *name;
   int64_t start, deadline, wall;
+  int64_t kill_at;  // INT64_MAX: not at a time
   bool timed_out, over;
 } Running;
 static Running running[8];
@@ -141,6 +142,9 @@ static void begin(Running *r, Item *i) {
   r->pid = fork();
   if (r->pid == 0) child(&c);
   if (r->pid < 0) r->code = errno;
+  const char *killed_at = f[KILLED_AT].p;
+  r->kill_at = strncmp(killed_at, "us ", 3) == 0 ? r->start + atoll(killed_at + 3) * 1000 : INT64_MAX;
+  if (strncmp(killed_at, "report ", 7) == 0) loop_kill_at(r->pid, atoi(killed_at + 7), r->name);
   log_event("spawn-begin", r->pid, r->name, "", 0);
   int ends[] = {c.in == slave ? -1 : c.in, c.out == slave ? -1 : c.out, c.err == slave ? -1 : c.err, slave, errors[1]};
   for (int k = 0; k < 5; k++) shut(ends[k]);
@@ -168,11 +172,14 @@ static bool all_over(void *unused) {
 static void wait_for_all(void) {
   for (;;) {
     int64_t first = INT64_MAX;
-    for (Running *r = running; r < running + running_count; r++)
-      if (!r->over && r->deadline < first) first = r->deadline;
+    for (Running *r = running; r < running + running_count; r++) {
+      int64_t at = r->deadline < r->kill_at ? r->deadline : r->kill_at;
+      if (!r->over && at < first) first = at;
+    }
     if (loop_until(all_over, NULL, first)) return;
     int64_t now = now_ns(CLOCK_MONOTONIC);
     for (Running *r = running; r < running + running_count; r++) {
+      if (!r->over && now >= r->kill_at) strike(r->pid, r->name), r->kill_at = INT64_MAX;
       if (r->over || now < r->deadline) continue;
       if (r->timed_out) end(r);  // killed, and still there
       kill(-r->pid, SIGKILL);

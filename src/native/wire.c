@@ -33,7 +33,7 @@ static size_t item_at(char *p, size_t n, Item *i) {
     uint32_t length = u32(p + at);
     at += 4;
     if (n - at < length) return 0;
-    if (i && k < 12) i->f[k] = (Field){p + at, length};
+    if (i && k < MAX_FIELDS) i->f[k] = (Field){p + at, length};
     at += length;
   }
   if (i) i->code = (uint8_t)p[0], i->n = fields;
@@ -47,9 +47,9 @@ int parse_items(char *p, uint32_t n, Item **items) {
     if (count == cap) *items = must(realloc(*items, (size_t)(cap = cap * 2 + 64) * sizeof **items));
     Item *i = &(*items)[count++];
     memset(i, 0, sizeof *i);
-    for (int k = 0; k < 12; k++) i->f[k].p = (char *)"";  // an absent field reads as empty
+    for (int k = 0; k < MAX_FIELDS; k++) i->f[k].p = (char *)"";  // an absent field reads as empty
     step = item_at(p + at, n - at, i);
-    if (step == 0 || i->n > 12) return -1;
+    if (step == 0 || i->n > MAX_FIELDS) return -1;
   }
   // what followed a field has been read by now
   for (int c = 0; c < count; c++)

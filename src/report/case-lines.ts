@@ -4,10 +4,12 @@ import {
   type Case,
   type Contrast,
   type FileEntry,
+  faultOf,
   PROGRAM_PATH,
   ROOTFS,
   type Step,
 } from '../contract/case.ts';
+import type { Fault } from '../contract/fault.ts';
 import { safeJson, sanitize } from './sanitize.ts';
 
 /**
@@ -73,14 +75,17 @@ function fileText(f: FileEntry): string {
   return `${type} ${sanitize(shown)}${Object.keys(detail).length > 0 ? ` ${safeJson(detail)}` : ''}`;
 }
 
-/** `kill TERM`, `delete --force`, `wait stopped`, `state c2` */
+/** `kill TERM`, `delete --force`, `wait stopped`, `state c2`, `create (kill atReport 1)` */
 export function stepText(step: Step): string {
   const { op, ...rest } = step;
-  const words = Object.entries(rest).map(([k, v]) =>
-    v === true ? `--${k}` : k === 'timeoutMs' ? `${v}ms` : String(v),
-  );
-  return sanitize([op, ...words].join(' '));
+  const fault = faultOf(step);
+  const words = Object.entries(rest)
+    .filter(([k]) => k !== 'fault')
+    .map(([k, v]) => (v === true ? `--${k}` : k === 'timeoutMs' ? `${v}ms` : String(v)));
+  return sanitize([op, ...words, ...(fault ? [`(${faultText(fault)})`] : [])].join(' '));
 }
+
+const faultText = ({ type, ...more }: Fault): string => [type, ...Object.entries(more).flat()].join(' ');
 
 /** Modes and umasks are octal, as everywhere. */
 function octal(value: object, name: string): object {

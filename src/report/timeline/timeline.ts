@@ -18,6 +18,7 @@ export function timelineOf(c: Case, o: Observation, marks: readonly Mark[] = [])
   for (const e of o.events) {
     if (e.unordered === true) continue;
     if (t.moments.length >= MOST) t.left += 1;
+    else if (e.type === 'killed') drawPoint(t, `step ${e.step}`, e, 'killed');
     else if (e.step !== undefined) drawOperation(t, e, e.step);
     else drawProcess(t, e);
   }
@@ -47,6 +48,10 @@ function end(t: Draft, key: string, e: OrderEvent, text: string): void {
   bar.to = t.moments.length;
   bar.ended = true;
   t.moments.push({ atMs: e.atMs, bar: n, edge: 'end', text, marks: [] });
+}
+
+function drawPoint(t: Draft, key: string, e: OrderEvent, text: string): void {
+  t.moments.push({ atMs: e.atMs, bar: t.open.get(key) ?? null, edge: 'point', text, marks: [] });
 }
 
 /** Steps that leave no event stand behind the operation before them. */
@@ -80,10 +85,8 @@ function drawProcess(t: Draft, e: OrderEvent): void {
   if (e.type === 'begin') begin(t, key, e, titleOf(t.c, e.program ?? ''));
   // of a record that is too long for a report nothing arrives
   else if (e.program !== undefined && !t.open.has(key)) begin(t, key, e, titleOf(t.c, e.program));
-  if (e.type === 'signal') {
-    const text = `signal ${(e.text ?? '').replaceAll(/\D/g, '')}`;
-    t.moments.push({ atMs: e.atMs, bar: t.open.get(key) ?? null, edge: 'point', text, marks: [] });
-  } else if (e.type !== 'begin') end(t, key, e, LAST[e.type] ?? e.text ?? 'ended');
+  if (e.type === 'signal') drawPoint(t, key, e, `signal ${(e.text ?? '').replaceAll(/\D/g, '')}`);
+  else if (e.type !== 'begin') end(t, key, e, LAST[e.type] ?? e.text ?? 'ended');
 }
 
 /** The file's name, with the kinds that list it where the name does not tell them. */

@@ -131,7 +131,7 @@ describe('a request', () => {
         },
         ...{ stdin: 'null', stdout: 'pipe', stderr: 'tty', fds: ['3=file:/x'], timeoutMs: 5, name: 'n' },
       }),
-    ).toEqual(['a||', '', '/', '22', 'CORE=0:0|', '0|1|', 'null', 'pipe', 'tty', '3=file:/x|', '5', 'n']);
+    ).toEqual(['a||', '', '/', '22', 'CORE=0:0|', '0|1|', 'null', 'pipe', 'tty', '3=file:/x|', '5', 'n', '']);
   });
 
   it('leaves empty what an interface or a namespace is not told', () => {
@@ -163,6 +163,12 @@ describe('a request', () => {
       '',
       '',
     ]);
+  });
+
+  it('names what a fault needs', () => {
+    expect(fields({ op: 'write', path: '/p', text: '1' })).toEqual(['/p', '1']);
+    expect(fields({ op: 'fill', path: '/p' })).toEqual(['/p']);
+    expect(fields({ op: 'settle', timeoutMs: 5 })).toEqual(['5']);
   });
 
   it('starts with its kind', () => {

@@ -30,4 +30,5 @@ test('steps read like commands', () => {
   expect(stepText({ op: 'kill', signal: 'TERM', id: 'c2' })).toBe('kill TERM c2');
   expect(stepText({ op: 'delete', force: true })).toBe('delete --force');
   expect(stepText({ op: 'wait', until: 'stopped', timeoutMs: 500 })).toBe('wait stopped 500ms');
+  expect(stepText({ op: 'create', fault: { type: 'kill', atReport: 2 } })).toBe('create (kill atReport 2)');
 });

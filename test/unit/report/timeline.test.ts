@@ -71,6 +71,18 @@ test('overlapping operations and processes have columns and lanes of their own',
   expect(text(t)).toContain('prestart: signal 9');
 });
 
+test('the moment when the runtime was killed stands in its operation', () => {
+  const o = honest('runc');
+  o.events = numbered([
+    { type: 'step-begin', step: 0 },
+    { type: 'killed', step: 0, pid: 3 },
+    { type: 'step-end', step: 0 },
+  ]);
+  const t = timelineOf(aCase(), o);
+  expect(t.bars.map((b) => [b.title, b.from, b.to])).toEqual([['create', 0, 2]]);
+  expect(text(t)).toContain('create: killed');
+});
+
 test('what a container says cannot reach the terminal or the page', () => {
   const o = honest('runc');
   const program = '/x/\u001b[2J<script>&"\u202e';
