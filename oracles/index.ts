@@ -1,9 +1,11 @@
 /** The registry of oracles. A new one is one file and one line here. */
+import { hasFaults } from '../src/contract/case.ts';
 import type { JudgeInput, Oracle, Verdict } from '../src/contract/verdict.ts';
 import { agreement } from './agreement.ts';
 import { cgroups } from './cgroups/index.ts';
 import { concurrency } from './concurrency.ts';
 import { differential } from './differential/index.ts';
+import { faults } from './faults.ts';
 import { features } from './features.ts';
 import { hooks } from './hooks/index.ts';
 import { liveness } from './liveness.ts';
@@ -27,12 +29,14 @@ export const ORACLES: Oracle[] = [
   seccompAgent,
   features,
   residue,
+  faults,
   differential,
 ];
 
 /**
  * What all oracles say. A run with faults of the harness is judged by none of them: it gives one `unknown` (rule
- * `harness.fault`). An oracle that throws gives one `unknown` too (rule `harness.oracle`).
+ * `harness.fault`). An oracle that throws gives one `unknown` too (rule `harness.oracle`). Where the case has a fault
+ * for the runtime, all that others expect is off: only the oracle of faults judges it.
  */
 export function judgeAll(input: JudgeInput, oracles: Oracle[] = ORACLES): Verdict[] {
   const faulty = input.runs.filter((r) => r.observation.faults.length > 0);
@@ -48,7 +52,8 @@ export function judgeAll(input: JudgeInput, oracles: Oracle[] = ORACLES): Verdic
       why: r.observation.faults.join('; '),
     }),
   );
-  return [...unknown, ...oracles.flatMap((o) => judgeOne(o, { ...input, runs }))];
+  const judging = hasFaults(input.case) ? oracles.filter((o) => o === faults) : oracles;
+  return [...unknown, ...judging.flatMap((o) => judgeOne(o, { ...input, runs }))];
 }
 
 function judgeOne(oracle: Oracle, input: JudgeInput): Verdict[] {

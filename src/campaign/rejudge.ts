@@ -1,4 +1,5 @@
 /** Today's oracles on what a run observed, without running anything. */
+import { hasFaults } from '../contract/case.ts';
 import type { HostFacts, RuntimeFacts } from '../contract/facts.ts';
 import type { ObservedCase, StoredEvidence } from '../contract/stored-run.ts';
 import type { Run, SavedFinding } from '../contract/verdict.ts';
@@ -25,7 +26,8 @@ export function rejudge({ saved, observations }: StoredEvidence, where: Observed
     return said('STILL');
   if (reliability.same < reliability.runs)
     return said('UNKNOWN', 'a race, and the kept run may be one without it');
-  if (saved.case.invalid) return said('UNKNOWN', 'runs of the control config are not kept beside a finding');
+  if (saved.case.invalid || hasFaults(saved.case))
+    return said('UNKNOWN', 'runs of the control are not kept beside a finding');
   return said('GONE');
 }
 

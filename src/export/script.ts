@@ -1,5 +1,5 @@
 /** A finding as a POSIX shell script that tells whether a runtime shows it. */
-import { type Case, WORK } from '../contract/case.ts';
+import { type Case, hasFaults, WORK } from '../contract/case.ts';
 import { UserError } from '../contract/errors.ts';
 import type { SavedFinding } from '../contract/verdict.ts';
 import { findingOf } from './checkers/checker.ts';
@@ -20,6 +20,10 @@ const MAX_RUNS = 50;
  * @throws UserError where no script can tell the finding
  */
 export function script(saved: SavedFinding): string {
+  if (hasFaults(saved.case))
+    throw new UserError(
+      'no script can put a fault into an operation at the same moment; replay the finding, or export it as json',
+    );
   const finding = findingOf(saved);
   const check = checkFor(finding);
   const { divergence, case: c } = saved;

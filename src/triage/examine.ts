@@ -1,5 +1,5 @@
 /** One look at a case: fresh lifecycles on every runtime that it is for, then all oracles. */
-import { type Case, contrastOf } from '../contract/case.ts';
+import { type Case, contrastOf, hasFaults, withoutFaults } from '../contract/case.ts';
 import type { Executor } from '../contract/executor.ts';
 import type { RuntimeFacts } from '../contract/facts.ts';
 import type { Observation } from '../contract/observation.ts';
@@ -43,10 +43,8 @@ export function examiner(executor: Executor, judge: Judge, record: Record): Exam
     const runs = await Promise.all(
       runtimes.map(async (runtime): Promise<Run> => {
         const observation = await attempt(c, runtime.label);
-        const contrast = contrastOf(c);
-        if (!contrast || !refused(observation)) return { runtime, observation };
-        const control = await attempt(controlOf(c, contrast.control), runtime.label);
-        return { runtime, observation, control };
+        const control = controlFor(c, observation);
+        return { runtime, observation, ...(control && { control: await attempt(control, runtime.label) }) };
       }),
     );
     await record(c, runs);
@@ -82,6 +80,13 @@ export function isFor(c: Case, runtime: RuntimeFacts): boolean {
 /** True where the runtime answered create, run or start with an error. */
 export function refused(observation: Observation): boolean {
   return observation.steps.some((s) => ['create', 'run', 'start'].includes(s.op) && s.outcome === 'error');
+}
+
+/** What has to be run beside the case before anything can be said of it; null: nothing. */
+function controlFor(c: Case, observation: Observation): Case | null {
+  if (hasFaults(c)) return withoutFaults(c);
+  const contrast = contrastOf(c);
+  return contrast && refused(observation) ? controlOf(c, contrast.control) : null;
 }
 
 function controlOf(c: Case, config: Case['config'] & object): Case {

@@ -67,6 +67,13 @@ test('what no shell command can see is refused, and exported as json all the sam
   expect(JSON.parse(FORMATS.json(odd))).toEqual(odd);
 });
 
+test('a case in which something befalls the runtime is refused, and exported as json all the same', () => {
+  const odd = structuredClone(sample);
+  odd.case.script = [{ op: 'create', fault: { type: 'kill', atReport: 1 } }];
+  expect(() => FORMATS.sh(odd)).toThrow(/no script can put a fault/);
+  expect(JSON.parse(FORMATS.json(odd))).toEqual(odd);
+});
+
 test.each([
   [{ stdout: 'pipe' }, /pipe/],
   [{ fds: [12] }, /descriptor 12/],

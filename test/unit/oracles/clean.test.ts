@@ -1,9 +1,11 @@
 /** An honest runtime: every oracle is silent, and says ok where it judged something. */
 import { describe, expect, it } from 'vitest';
 import { judgeAll, ORACLES } from '../../../oracles/index.ts';
+import type { Step } from '../../../src/contract/case.ts';
+import type { StepObservation } from '../../../src/contract/observation.ts';
 import type { JudgeInput } from '../../../src/contract/verdict.ts';
 import { started, twoStarts } from './bugs/lifecycle.ts';
-import { honest, input, run } from './fixture.ts';
+import { aCase, honest, input, run } from './fixture.ts';
 
 /** Oracles that the common case gives nothing to judge. */
 const OWN: Record<string, () => JudgeInput> = {
@@ -14,6 +16,16 @@ const OWN: Record<string, () => JudgeInput> = {
       return run(label, o);
     });
     return input(runs, twoStarts());
+  },
+  faults: () => {
+    const script = aCase().script.map((s) => (s.op === 'delete' ? { ...s, force: true } : s));
+    const create: Step = { op: 'create', fault: { type: 'kill', atReport: 1 } };
+    const runs = ['a', 'b'].map((label) => {
+      const o = honest(label);
+      o.steps[0] = { ...o.steps[0], outcome: 'signal', signal: 9, fault: 'applied' } as StepObservation;
+      return { ...run(label, o), control: honest(label) };
+    });
+    return input(runs, aCase({ script: [create, ...script.slice(1)] }));
   },
 };
 

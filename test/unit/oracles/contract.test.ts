@@ -83,6 +83,12 @@ const CASES = {
   'a config of wrong types': () =>
     aCase({ config: { process: { args: 5 }, hooks: [], mounts: 'x', linux: null } }),
   'an empty script': () => aCase({ script: [] }),
+  'a fault': () =>
+    aCase({
+      script: aCase().script.map((s, n) =>
+        n === 0 ? { op: 'create', fault: { type: 'files', limit: 5 } } : s,
+      ),
+    }),
 };
 
 const odd: [string, JudgeInput][] = Object.entries(CASES).flatMap(([c, make]) =>

@@ -54,6 +54,13 @@ describe('examiner', () => {
     expect(control).toMatchObject({ expectation: 'valid', config: { ociVersion: '1.0.2' } });
   });
 
+  it('runs a case in which something befalls the runtime without that too, whatever comes of it', async () => {
+    const executor = fakeExecutor([A], () => ({}));
+    const fault = { type: 'kill', atReport: 1 } as const;
+    await examiner(executor, fakeJudge(), async () => {})(caseOf({}, { script: [{ op: 'create', fault }] }));
+    expect(executor.ran.map((r) => r.case.script)).toEqual([[{ op: 'create', fault }], [{ op: 'create' }]]);
+  });
+
   it('runs again after a fault, and leaves the runtime out after the second one', async () => {
     const once = fakeExecutor([A], (_, __, nth) => (nth === 0 ? { fault: 'lost' } : { values: { x: '1' } }));
     const good = await examiner(once, fakeJudge({ x: '0' }), async () => {})(caseOf());

@@ -1,0 +1,33 @@
+/** Crashes of runtimes: signals of their own making, and what is printed by those who give up. */
+import type { Step } from '../../src/contract/case.ts';
+import type { StepObservation } from '../../src/contract/observation.ts';
+import { FAULT_SIGNALS } from './signals.ts';
+
+/** What the Go runtime, libc and sanitizers print when they give up. */
+const TRACES: [RegExp, string][] = [
+  [/^panic: /m, 'go-panic'],
+  [/^fatal error: /m, 'go-fatal'],
+  [/^goroutine \d+ \[/m, 'go-trace'],
+  [/SIGSEGV: segmentation violation/, 'go-segv'],
+  [/^thread '.*' panicked at /m, 'rust-panic'],
+  [/Assertion .* failed\.?$/m, 'assertion'],
+  [
+    /\*\*\* (stack smashing|buffer overflow) detected|corrupted (size|top)|double free|free\(\): invalid/m,
+    'heap',
+  ],
+  [/AddressSanitizer|UndefinedBehaviorSanitizer/, 'sanitizer'],
+];
+
+/** How an operation crashed; null: it did not. */
+export function crashWord(
+  op: Step['op'],
+  { outcome, signal, exitCode, stderr }: StepObservation,
+): string | null {
+  const trace = TRACES.find(([pattern]) => pattern.test(stderr))?.[1];
+  if (trace) return trace;
+  if (outcome === 'signal' && signal !== null) return FAULT_SIGNALS[signal] ?? null;
+  // the exit code of run is the program's
+  if (outcome === 'error' && op !== 'run' && exitCode !== null && exitCode > 128)
+    return FAULT_SIGNALS[exitCode - 128] ? `exit-${exitCode}` : null;
+  return null;
+}

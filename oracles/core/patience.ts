@@ -1,0 +1,40 @@
+/** How long a case itself makes an operation wait. */
+import type { Case, HookKind, Step } from '../../src/contract/case.ts';
+import { configOf, PATIENCE_MS, programOf, programsOf } from './case.ts';
+
+const KINDS: Partial<Record<Step['op'], HookKind[]>> = {
+  create: ['prestart', 'createRuntime', 'createContainer', 'poststart', 'poststop'],
+  start: ['startContainer', 'poststart', 'poststop'],
+  delete: ['poststop'],
+  run: ['prestart', 'createRuntime', 'createContainer', 'startContainer', 'poststart', 'poststop'],
+};
+
+/** Longest time in ms that the case itself makes an operation wait: hooks, and the program of `run`. */
+function waitsMs(c: Case, op: Step['op']): number {
+  const programs = programsOf(c);
+  const takes = (path: string): number => {
+    const b = [...programs].find(([label]) => label.endsWith(path))?.[1].behaviour;
+    return (
+      (b?.sleepMs ?? 0) + (b?.holdMs ?? 0) + (b?.childMs ?? 0) + (b?.call === undefined ? 0 : PATIENCE_MS)
+    );
+  };
+  const entries = (KINDS[op] ?? []).flatMap((k) => configOf(c)?.hooks?.[k] ?? []);
+  const hooks = entries.map((e) => Math.min(takes(e.path), (e.timeout ?? Infinity) * 1000));
+  const b = op === 'run' ? programOf(c)?.behaviour : undefined;
+  return hooks.reduce((sum, t) => sum + t, (b?.sleepMs ?? 0) + (b?.holdMs ?? 0) + (b?.childMs ?? 0));
+}
+
+/** A seccomp filter that denies anything may stop the runtime's own first process. */
+function filtered(c: Case, op: Step['op']): boolean {
+  const seccomp = configOf(c)?.linux?.seccomp;
+  if (seccomp === undefined || !['create', 'start', 'run'].includes(op)) return false;
+  const actions = [seccomp.defaultAction, ...(seccomp.syscalls ?? []).map((s) => s.action)];
+  return !actions.every((a) => a === 'SCMP_ACT_ALLOW' || a === 'SCMP_ACT_LOG');
+}
+
+/** True if it may be the case that kept an operation from ending within `wallMs`. */
+export function mayWait(c: Case, op: Step['op'], wallMs: number): boolean {
+  // foreign programs and inherited pipes may make `run` wait for as long as they like
+  const foreign = op === 'run' && (programOf(c) === null || c.caller.stdin === 'pipe');
+  return foreign || filtered(c, op) || waitsMs(c, op) > wallMs / 2;
+}
