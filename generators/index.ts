@@ -26,6 +26,7 @@ import { userns } from './areas/userns.ts';
 import { version } from './areas/version.ts';
 import type { Area } from './core/area.ts';
 
+export { faults } from './areas/faults.ts';
 export type { Area } from './core/area.ts';
 export { compose } from './core/compose.ts';
 export { type Generated, generateCase, type Profile, type RuntimeLimits } from './core/generate.ts';

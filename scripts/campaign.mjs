@@ -11,6 +11,7 @@ const [name, ...more] = process.argv.slice(2);
 setup();
 const { CAMPAIGNS } = await import(join(ROOT, 'dist/src/bench/campaigns.js'));
 const { checkFindings, labelled } = await import(join(ROOT, 'dist/src/bench/campaign-check.js'));
+const { hostChanges, hostState, traces } = await import(join(ROOT, 'dist/src/bench/host-state.js'));
 const plan = CAMPAIGNS[name];
 if (!plan) stop(`no campaign ${name}; there are: ${Object.keys(CAMPAIGNS).join(', ')}`);
 
@@ -27,15 +28,24 @@ const out = join('.ocifuzz', `campaign-${name}`);
 const main = join(ROOT, 'dist/src/cli/main.js');
 const runtimes = labelled(readFileSync(table, 'utf8'), plan.releases, plan.twice);
 const fixed = ['--runtimes', runtimes, '--baseline', 'none', '--exit-zero', '--out', out];
-const { status } = spawnSync(process.execPath, [main, 'run', ...fixed, ...plan.options, ...more], {
-  stdio: 'inherit',
-});
+const before = hostState();
+const { status, pid, error } = spawnSync(
+  process.execPath,
+  [main, 'run', ...fixed, ...plan.options, ...more],
+  {
+    stdio: 'inherit',
+    ...(plan.endsWithin ? { timeout: plan.endsWithin * 60_000 } : {}),
+  },
+);
+if (error?.code === 'ETIMEDOUT') stop(`the run had not ended after ${plan.endsWithin} minutes`);
 if (status !== 0) process.exit(status ?? 70);
+// what others do on the host meanwhile shows too
+const left = plan.endsWithin ? [...traces(pid), ...hostChanges(before, hostState())] : [];
 
 const run = join(out, 'runs', 'latest');
 if (plan.after) spawnSync(process.execPath, [main, ...plan.after, run], { stdio: 'inherit' });
 const dir = join(run, 'divergences');
 const findings = readdirSync(dir).map((d) => JSON.parse(readFileSync(join(dir, d, 'finding.json'), 'utf8')));
 const { lines, missing } = checkFindings(plan, findings);
-process.stdout.write(`\n${lines.join('\n')}\n`);
-process.exit(missing === 0 ? 0 : 1);
+process.stdout.write(`\n${[...lines, ...left.map((l) => `LEFT     ${l}`)].join('\n')}\n`);
+process.exit(missing === 0 && left.length === 0 ? 0 : 1);

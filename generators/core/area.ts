@@ -59,6 +59,8 @@ export type Area = {
   name: string;
   /** one line for `ocifuzz list areas` */
   title: string;
+  /** true: it takes part in every case, beside what else is chosen */
+  always?: boolean;
   /** how often the area is chosen, relative to the others; default 1 */
   weight?: number;
   /** valid by the text and meant to run on this host */

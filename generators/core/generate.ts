@@ -116,10 +116,10 @@ function limitOf(r: RuntimeLimits): string {
 function choose(areas: readonly Area[], profile: Kind, ctx: Context, dice: Dice): Chosen[] {
   const offering = (kind: Kind) => areas.filter((a) => a[kind]?.(ctx));
   const wild = profile === 'valid' ? [] : dice.some(offering(profile), dice.chance(0.75) ? 1 : 2);
-  const others = offering('valid').filter((a) => !wild.includes(a));
+  const others = offering('valid').filter((a) => !wild.includes(a) && !a.always);
   const count = dice.chance(0.08) ? Math.ceil(others.length / 2) : dice.below(4);
   const tame = dice.some(others, profile === 'valid' ? count + 1 : count);
-  const chosen = areas.filter((a) => wild.includes(a) || tame.includes(a));
+  const chosen = areas.filter((a) => a.always || wild.includes(a) || tame.includes(a));
   const known = { ...ctx, areas: chosen.map((a) => a.name) };
   return chosen.flatMap((a) => {
     const patch = a[wild.includes(a) ? profile : 'valid']?.(known);

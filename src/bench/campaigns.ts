@@ -15,6 +15,8 @@ export type CampaignPlan = {
   least?: number;
   /** hooks and steps that the case of each finding may have at most */
   most: { hooks: number; steps: number };
+  /** minutes within which the run must have ended, with nothing of it left on the host, and the host as it was */
+  endsWithin?: number;
   /** a command of ocifuzz that says more of the run; it is given the run's directory last */
   after?: string[];
 };
@@ -76,6 +78,27 @@ export const CAMPAIGNS: Record<string, CampaignPlan> = {
       },
     ],
     most: { hooks: 2, steps: 5 },
+  },
+  /** ten minutes for each runtime; each case runs on all of them, so that what only one does stands out */
+  faults: {
+    releases: { runc: ['newest'], crun: ['newest'], runsc: ['newest'] },
+    options: [
+      ...['--faults', '--profile', 'valid', '--areas', 'hooks,process,mounts,namespaces,cgroups'],
+      // a runtime that waits ten seconds for a frozen container may do so
+      ...['--step-timeout', '15s', '--max-time', '30m', '--max-cases', '1000000'],
+    ],
+    expected: [
+      {
+        what: 'runc leaves cgroups behind when it is killed in create',
+        signature: /^faults\.left fault\.create\[kill\S* \S*cgroups\S* .*\brunc\b/,
+      },
+      {
+        what: 'crun leaves cgroups behind when it is killed in create',
+        signature: /^faults\.left fault\.create\[kill\S* \S*cgroups\S* .*\bcrun\b/,
+      },
+    ],
+    most: { hooks: 3, steps: 5 },
+    endsWithin: 35,
   },
   /** every rule that this machine can show ought to be exercised; the table at the end names the others */
   spec: {

@@ -45,6 +45,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       'index',
       'profile',
       'areas',
+      'faults',
       'spec',
       'baseline',
       'failOn',

@@ -72,6 +72,9 @@ export const OPTIONS = {
     'mixed',
   ),
   areas: value('LIST', 'config areas to generate; see `ocifuzz list areas` (default: all)', parseWords),
+  faults: on(
+    'in each case something befalls the runtime in one operation: it is killed, cannot write, lacks descriptors...',
+  ),
   workers: value('N', 'lifecycles at a time (default: one per CPU)', parseInteger(1, 256)),
   cgroup: value(
     'VIEW',

@@ -10,7 +10,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { Event } from '../../src/contract/event.ts';
 import type { Divergence } from '../../src/contract/verdict.ts';
 import { ensureProgram } from '../../src/native/build.ts';
-import { until } from '../e2e/host.ts';
+import { until } from '../e2e/until.ts';
 import { SABOTEURS, type Saboteur } from '../saboteurs/table.ts';
 
 const CLI = new URL('../../dist/src/cli/main.js', import.meta.url).pathname;

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AgentClient, sweep } from '../../src/agent/client.ts';
 import { encodeLifecycle, encodeSetup, type Op } from '../../src/agent/protocol.ts';
 import { frame } from '../../src/agent/wire.ts';
+import { hostState } from '../../src/bench/host-state.ts';
 import { lifecycleOps, sandboxOps } from '../../src/executor/sandbox.ts';
-import { hostState, until } from './host.ts';
 import {
   BUNDLE,
   bundleOps,
@@ -19,6 +19,7 @@ import {
   startSandbox,
   story,
 } from './sandboxes.ts';
+import { until } from './until.ts';
 
 const ROOT = '/run/ocifuzz/root';
 const PID_FILE = '/run/ocifuzz/pid';

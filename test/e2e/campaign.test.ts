@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, describe, expect, it } from 'vitest';
+import { hostState, traces } from '../../src/bench/host-state.ts';
 import type { Result } from '../../src/contract/result.ts';
 import type { Divergence, SavedFinding } from '../../src/contract/verdict.ts';
-import { hostState, traces, until } from './host.ts';
+import { until } from './until.ts';
 
 const CLI = new URL('../../dist/src/cli/main.js', import.meta.url).pathname;
 const out = mkdtempSync(join(tmpdir(), 'ocifuzz-e2e-'));

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, expect, test } from 'vitest';
+import { hostState } from '../../src/bench/host-state.ts';
 import type { SavedFinding } from '../../src/contract/verdict.ts';
 import { findingOf } from '../../src/export/checkers/checker.ts';
 import { script } from '../../src/export/script.ts';
 import { readFindings } from '../../src/store/corpus.ts';
 import { inRange } from '../../src/triage/known.ts';
-import { hostState } from './host.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'ocifuzz-scripts-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));

@@ -1,5 +1,5 @@
 /** `ocifuzz list areas|oracles|rules|runtimes` */
-import { AREAS } from '../../../generators/index.ts';
+import { AREAS, faults } from '../../../generators/index.ts';
 import { ORACLES } from '../../../oracles/index.ts';
 import { ADAPTERS } from '../../runtimes/index.ts';
 import { RuntimeError, resolveRuntimes } from '../../runtimes/resolve.ts';
@@ -9,7 +9,10 @@ import { EXIT } from '../exit-codes.ts';
 import { mustKnow } from '../suggest.ts';
 
 const LISTS: Record<string, () => string[][] | Promise<string[][]>> = {
-  areas: () => AREAS.map((a) => [a.name, a.title]),
+  areas: () => [
+    ...AREAS.map((a) => [a.name, a.title]),
+    [faults.name, `${faults.title} (only with --faults)`],
+  ],
   oracles: () => ORACLES.map((o) => [o.name, o.title]),
   rules: () =>
     ORACLES.flatMap((o) => o.rules.map((r) => [r.id, r.level ?? '-', o.name, r.anchor ?? '-', r.text])),

@@ -1,6 +1,6 @@
 /** `ocifuzz run`: a campaign of generated cases. */
 import { randomInt } from 'node:crypto';
-import { AREAS, type Area, generateCase } from '../../../generators/index.ts';
+import { AREAS, type Area, faults, generateCase } from '../../../generators/index.ts';
 import { UserError } from '../../contract/errors.ts';
 import type { Handler } from '../commands.ts';
 import { corpusFindings, knownIssues } from '../corpus.ts';
@@ -20,6 +20,7 @@ type RunValues =
   | 'index'
   | 'profile'
   | 'areas'
+  | 'faults'
   | 'shrink'
   | 'shard'
   | 'resume';
@@ -29,7 +30,7 @@ export const run: Handler<RunValues> = async (o, _args, io) => {
     throw new UserError('--index needs the --seed it belongs to');
   if (o.resume !== undefined && o.seed !== undefined)
     throw new UserError('--resume goes on with the seed of the run; leave --seed out');
-  const areas = chosenAreas(o.areas);
+  const areas = [...chosenAreas(o.areas), ...(o.faults ? [faults] : [])];
   const unlimited = o.maxCases !== undefined || o.index !== undefined;
   return await runCampaign(o, io, {
     seed: o.seed ?? randomInt(2 ** 32),

@@ -1,7 +1,8 @@
 /** Campaigns: which releases take part, and whether what has to be found was found. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { checkFindings, labelled } from '../../../src/bench/campaign-check.ts';
 import { CAMPAIGNS } from '../../../src/bench/campaigns.ts';
+import { hostChanges } from '../../../src/bench/host-state.ts';
 import { COMMANDS } from '../../../src/cli/commands.ts';
 import { simpleCase } from '../executor/fixture.ts';
 import { divergence } from '../report/samples.ts';
@@ -37,6 +38,18 @@ describe('releases', () => {
   it('have to be in the table', () => {
     expect(() => labelled(TABLE, { runsc: ['newest'] })).toThrow('no release of runsc');
   });
+});
+
+test('what has changed on a host, and nothing else, is told', () => {
+  const before = {
+    ...{ mounts: ['a', 'b'], interfaces: ['lo'], sysctls: { x: '1' }, devices: [], beneath: [] },
+    directories: { '/run': ['p', 'q'] },
+  };
+  const after = { ...before, mounts: ['b', 'c'], sysctls: { x: '2' }, directories: { '/run': ['q'] } };
+  expect(hostChanges(before, structuredClone(before))).toEqual([]);
+  expect(hostChanges(before, after)).toEqual([
+    ...['mounts: - a', 'sysctls: - x 1', 'directories: - /run p', 'mounts: + c', 'sysctls: + x 2'],
+  ]);
 });
 
 describe('what a campaign has to find', () => {

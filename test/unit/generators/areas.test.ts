@@ -1,9 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Context } from '../../../generators/core/area.ts';
-import { AREAS, compose } from '../../../generators/index.ts';
+import {
+  AREAS,
+  type Area,
+  compose,
+  faults,
+  generateCase,
+  hostPathsNamed,
+} from '../../../generators/index.ts';
 import { agreement } from '../../../oracles/agreement.ts';
-import { Case, contrastOf } from '../../../src/contract/case.ts';
+import { Case, contrastOf, faultOf, hasFaults, withoutFaults } from '../../../src/contract/case.ts';
 import {
   CAPABILITIES,
   configFaults,
@@ -20,16 +27,17 @@ import {
 } from '../../../src/contract/config/index.ts';
 import { places, schemaPointers } from '../../../src/contract/config/pointers.ts';
 import { lowestVersion } from '../../../src/contract/config/versions.ts';
+import { faultWord } from '../../../src/contract/fault.ts';
 import { allProperties, compareVersions } from '../../../src/contract/spec/index.ts';
 import { checked } from '../../../src/contract/validate.ts';
-import { HOST } from './host.ts';
+import { HOST, NEW } from './host.ts';
 
 const contexts: Context[] = ['1.0.2', '1.3.0'].map((version) => ({ host: HOST, version, areas: [] }));
 const RUNS = 80;
 /** What cases may break, or say is harmless. */
 const JUDGED = new Set(agreement.rules.map((r) => r.id));
 
-const parts = AREAS.flatMap((area) =>
+const parts = [...AREAS, faults].flatMap((area) =>
   (['valid', 'edge', 'hostile'] as const).flatMap((kind) =>
     contexts.flatMap((ctx) => {
       const arbitrary = area[kind]?.(ctx);
@@ -78,6 +86,41 @@ describe('reach', () => {
       ...ROOTFS_PROPAGATIONS,
     ];
     expect(words.filter((w) => !found.has(w))).toEqual([]);
+  });
+});
+
+describe('faults', () => {
+  const ctx = contexts[0] as Context;
+  const cases = fc
+    .sample(faults.valid?.(ctx) ?? fc.constant({}), { seed: 3, numRuns: 600 })
+    .map((patch) => compose([patch]));
+
+  it('befall one operation of each script, and every operation that can change something', () => {
+    for (const c of cases) expect(c.script.filter((s) => faultOf(s) !== undefined)).toHaveLength(1);
+    const struck = cases.flatMap((c) => c.script.find((s) => faultOf(s)) ?? []);
+    const words = struck.map((s) => (s.op === 'delete' && s.force ? 'force' : s.op));
+    expect(new Set(words)).toEqual(new Set(['create', 'start', 'kill', 'delete', 'force']));
+  });
+
+  it('are of every kind', () => {
+    const all = cases.flatMap((c) => c.script.flatMap((s) => faultOf(s) ?? []));
+    expect(new Set(all.map((f) => `${faultWord(f)}${'atReport' in f ? ' at report' : ''}`))).toEqual(
+      new Set([
+        ...['kill', 'kill at report', 'files', 'processes', 'frozen', 'full-state', 'full-pid'],
+        ...['state', 'pid', 'cgroup'].map((place) => `read-only-${place}`),
+      ]),
+    );
+  });
+
+  it('take part in every case, and in none unless asked for', () => {
+    const made = (areas: readonly Area[], index: number) =>
+      generateCase({ seed: 1, index, profile: 'valid', areas, host: HOST, runtimes: [NEW] });
+    for (const index of [0, 1, 2, 3, 4]) {
+      const g = made([...AREAS, faults], index);
+      expect([g.areas.at(-1), hasFaults(g.case), hostPathsNamed(g.case)]).toEqual(['faults', true, []]);
+      expect(hasFaults(made(AREAS, index).case)).toBe(false);
+      expect(hasFaults(withoutFaults(g.case))).toBe(false);
+    }
   });
 });
 

@@ -66,6 +66,21 @@ function beneath(mount: string): string[] {
   return run.stdout.split('\n').filter((n) => n !== '');
 }
 
+/** What is not as it was: `mounts: + LINE`, `devices: - LINE`. */
+export function hostChanges(before: HostState, after: HostState): string[] {
+  const lines = (s: HostState): string[] =>
+    Object.entries(s).flatMap(([what, value]: [string, string[] | Record<string, unknown>]) =>
+      Array.isArray(value)
+        ? value.map((v) => `${what}: ${v}`)
+        : Object.entries(value).flatMap(([k, v]) => [v].flat().map((x) => `${what}: ${k} ${x}`)),
+    );
+  const [was, is] = [lines(before), lines(after)];
+  return [
+    ...was.filter((l) => !is.includes(l)).map((l) => l.replace(': ', ': - ')),
+    ...is.filter((l) => !was.includes(l)).map((l) => l.replace(': ', ': + ')),
+  ];
+}
+
 /** What of the campaign with this pid is on the host: its cgroups, and the processes that name or are in them. */
 export function traces(pid: number | undefined): string[] {
   const name = new RegExp(`/ocifuzz-\\d+-${pid}-`);
@@ -82,13 +97,4 @@ function cgroupDirs(dir: string, depth = 0): string[] {
     .map((n) => join(dir, n))
     .filter((path) => lstatSync(path, { throwIfNoEntry: false })?.isDirectory())
     .flatMap((path) => [path, ...cgroupDirs(path, depth + 1)]);
-}
-
-/** Waits for a condition, at most `ms`. */
-export async function until(condition: () => boolean, ms: number, what: string): Promise<void> {
-  const end = Date.now() + ms;
-  while (!condition()) {
-    if (Date.now() > end) throw new Error(`not within ${ms} ms: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }
