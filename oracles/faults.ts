@@ -30,7 +30,7 @@ const RULES = [
     'What a fault has left is gone after `delete --force`; an operation that failed leaves nothing.',
   ),
   ownRule(TOLD, 'A delete that says in spite of a fault that it succeeded leaves no container.'),
-  ownRule(REUSE, 'After a fault and `delete --force` the id can be used again.'),
+  ownRule(REUSE, 'After a fault and `delete --force` a container with the same id can be made again.'),
 ];
 
 /** The first fault of a script, with the words for it in paths and titles. */
@@ -189,8 +189,8 @@ function judgeReuse(at: Befallen, made: readonly Made[], control: readonly Made[
       path: at.path,
       token: errorClass === 'exists' ? 'taken' : `refused:${errorClass}`,
       kind: 'residue',
-      title: `the id cannot be used again after a fault in ${at.what} and delete --force`,
-      expected: 'a new container, as without the fault',
+      title: `${errorClass === 'exists' ? 'the id is still taken' : 'create fails'} after a fault in ${at.what} and delete --force`,
+      expected: 'a container, as without the fault',
       actual: stderr.slice(0, 500),
     });
   }

@@ -30,7 +30,7 @@ export type Request = {
 export type Generated = { case: Case; areas: string[]; shrinks(): Iterable<Generated> };
 
 /** An area that takes part in a case, with the patches that it can make. */
-type Chosen = { area: string; patch: fc.Arbitrary<Patch> };
+type Chosen = { area: string; always: boolean; patch: fc.Arbitrary<Patch> };
 
 /** Nothing of an area at all: what every area shrinks to. */
 const NOTHING: Patch = {};
@@ -50,7 +50,9 @@ export function generateCase(request: Request): Generated {
 
 /** One patch for each chosen area, or nothing in its place when shrinking. */
 function caseArbitrary(chosen: readonly Chosen[]): fc.Arbitrary<Patch[]> {
-  return fc.tuple(...chosen.map(({ patch }) => fc.option(patch, { nil: NOTHING, freq: 100 })));
+  return fc.tuple(
+    ...chosen.map(({ always, patch }) => (always ? patch : fc.option(patch, { nil: NOTHING, freq: 100 }))),
+  );
 }
 
 function generated(
@@ -123,6 +125,6 @@ function choose(areas: readonly Area[], profile: Kind, ctx: Context, dice: Dice)
   const known = { ...ctx, areas: chosen.map((a) => a.name) };
   return chosen.flatMap((a) => {
     const patch = a[wild.includes(a) ? profile : 'valid']?.(known);
-    return patch ? [{ area: a.name, patch }] : [];
+    return patch ? [{ area: a.name, always: a.always ?? false, patch }] : [];
   });
 }

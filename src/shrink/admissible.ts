@@ -1,7 +1,7 @@
 /** Which smaller cases may be run at all: as well-formed, as safe and as right as the case they come from. */
 
 import { canonical } from '../contract/canonical.ts';
-import { type Case, Case as CaseSchema, contrastOf } from '../contract/case.ts';
+import { type Case, Case as CaseSchema, contrastOf, hasFaults } from '../contract/case.ts';
 import { configFaults } from '../contract/config/index.ts';
 import { checked } from '../contract/validate.ts';
 import { valueAt } from './edit.ts';
@@ -14,7 +14,8 @@ export type Dangers = (c: Case) => readonly string[];
  * A predicate on cases derived from `original`. They have the form of a case, name nothing of the host that
  * `original` did not name, break no relation between their parts that `original` kept, and their config breaks
  * exactly what that of `original` breaks: no more, so that it stays a valid config, and no less, so that an
- * invalid one stays invalid for the same reason.
+ * invalid one stays invalid for the same reason. What befalls the runtime still does: without it a case is about
+ * something else.
  */
 export function admissible(original: Case, dangers: Dangers): (c: Case) => boolean {
   const allowed = new Set(dangers(original));
@@ -24,6 +25,7 @@ export function admissible(original: Case, dangers: Dangers): (c: Case) => boole
   return (c) =>
     wellFormed(c) &&
     dangers(c).every((d) => allowed.has(d)) &&
+    hasFaults(c) === hasFaults(original) &&
     sameSet(faultsOf(c), faults) &&
     brokenRelations(c).every((r) => broken.has(r)) &&
     canonical(frozenPart(c, faults)) === canonical(frozen);

@@ -70,6 +70,21 @@ describe('admissible', () => {
     expect(may(without('config', 'process', 'args'))).toBe(false);
   });
 
+  it('keeps what befalls the runtime, whole', () => {
+    const c: Case = {
+      ...large,
+      script: [{ op: 'create', fault: { type: 'files', limit: 5 } }, { op: 'state' }],
+    };
+    const struck = admissible(c, hostPathsNamed);
+    const tried = [
+      ['script', 1],
+      ['script', 0],
+      ['script', 0, 'fault'],
+      ['script', 0, 'fault', 'limit'],
+    ];
+    expect(tried.map((path) => struck(edited(c, [{ path }])))).toEqual([true, false, false, false]);
+  });
+
   it('keeps members that others need', () => {
     expect(may(without('config', 'linux', 'namespaces', 2))).toBe(false);
     expect(may(edited(without('config', 'linux', 'namespaces', 2), [{ path: ['config', 'hostname'] }]))).toBe(
