@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { baseScript } from '../../generators/core/base.ts';
 import { catalogue } from '../catalogue/catalogue.ts';
 import { describeCase } from '../cli/describe.ts';
+import { exportFormat } from '../cli/export-format.ts';
 import { RULE_COUNT } from '../cli/reports.ts';
 import type { Event } from '../contract/event.ts';
 import type { Observation, StepObservation } from '../contract/observation.ts';
@@ -45,7 +46,7 @@ const begun = performance.now();
 const page = reportHtml(
   runReport(
     { dir: 'run', startedAt: new Date(0).toISOString(), events: [start], stats: null, recent: [], findings },
-    { ...settings, describe: describeCase, recorded: () => [] },
+    { ...settings, exportFormat, describe: describeCase, recorded: () => [] },
   ),
 );
 const made = performance.now() - begun;

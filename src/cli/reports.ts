@@ -8,6 +8,7 @@ import { type RunReport, runReport } from '../report/run-report.ts';
 import { readRun } from '../store/read-run.ts';
 import { corpusFindings } from './corpus.ts';
 import { describeCase } from './describe.ts';
+import { exportFormat } from './export-format.ts';
 import type { Io } from './io.ts';
 import { VERSION } from './package.ts';
 import { self } from './self.ts';
@@ -26,6 +27,7 @@ export function reportOf(dir: string): RunReport {
     self: self(),
     catalogue: catalogue(),
     ruleCount: RULE_COUNT,
+    exportFormat,
     describe: describeCase,
   });
 }

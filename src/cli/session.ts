@@ -17,6 +17,7 @@ import { createRunDir, type RunDir, resumeRunDir } from '../store/run-dir.ts';
 import type { Judge } from '../triage/examine.ts';
 import { describeCase } from './describe.ts';
 import { combine, EXIT, type ExitCode } from './exit-codes.ts';
+import { exportFormat } from './export-format.ts';
 import { fails } from './fail-on.ts';
 import type { Io } from './io.ts';
 import { OPTIONS, type Values } from './options.ts';
@@ -152,6 +153,7 @@ export function reportersFor(
     now: () => performance.now(),
     version: VERSION,
     self: self(),
+    exportFormat,
     maxTimeMs,
     ruleCount: RULE_COUNT,
     detail: quiet ? 'quiet' : verbose ? 'verbose' : 'normal',

@@ -2,7 +2,7 @@
 import type { Case } from '../contract/case.ts';
 import type { RuntimeFacts } from '../contract/facts.ts';
 import { allRequirements } from '../contract/spec/index.ts';
-import type { Divergence } from '../contract/verdict.ts';
+import type { Divergence, SavedFinding } from '../contract/verdict.ts';
 import { clip, rate, shellWord } from './format.ts';
 import { sanitize } from './sanitize.ts';
 import { kindText } from './severity.ts';
@@ -15,17 +15,23 @@ const CASE_LINES = 10;
 
 export type FindingView = {
   style: Style;
-  runtimes: readonly Pick<RuntimeFacts, 'label' | 'version'>[];
+  runtimes: readonly Pick<RuntimeFacts, 'label' | 'name' | 'version' | 'sha256'>[];
   /** lines of a case, as caseLines() gives them */
   describe: (c: Case) => string[];
   /** how the user calls ocifuzz, and where a finding lies: for commands to paste */
   self: string;
   place: (d: Divergence) => string;
+  exportFormat: ExportFormat;
   /** longest line */
   width: number;
   /** shows everything, however long */
   full?: boolean;
 };
+
+/** The format in which `export` takes a finding as it is; null: in none. */
+export type ExportFormat = (
+  finding: Pick<SavedFinding, 'divergence' | 'case' | 'runtimes'>,
+) => 'sh' | 'json' | null;
 
 /** `violation MUST  runc 1.1.5  3/3` and the title, on one line. */
 export function findingHead(d: Divergence, view: FindingView): string {
@@ -78,7 +84,17 @@ export function findingBlock(d: Divergence, c: Case | null, view: FindingView): 
     ...(c === null ? [] : [`  case    ${style.dim(`what differs from the base case${shrunk}`)}`]),
     ...(c === null ? [] : cutLines(view.describe(c), view).map((l) => `    ${clipped(l, view)}`)),
     `  replay  ${style.cyan(sanitize(d.replay))}`,
-    `  export  ${style.cyan(sanitize(`${view.self} export ${shellWord(view.place(d))}`))}`,
+    ...exportLine(d, c, view),
+  ];
+}
+
+function exportLine(d: Divergence, c: Case | null, view: FindingView): string[] {
+  const runtimes = Object.fromEntries(view.runtimes.map((r) => [r.label, r]));
+  const format = c === null ? 'sh' : view.exportFormat({ divergence: d, case: c, runtimes });
+  if (format === null) return [];
+  const options = format === 'sh' ? '' : ` --format ${format}`;
+  return [
+    `  export  ${view.style.cyan(sanitize(`${view.self} export ${shellWord(view.place(d))}${options}`))}`,
   ];
 }
 

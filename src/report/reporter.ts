@@ -2,6 +2,7 @@
 import type { Case } from '../contract/case.ts';
 import type { Event } from '../contract/event.ts';
 import type { Divergence } from '../contract/verdict.ts';
+import type { ExportFormat } from './finding.ts';
 import type { Output } from './window.ts';
 
 /** `quiet`: where the run is kept and how it ended; `verbose`: every finding in full. */
@@ -23,6 +24,7 @@ export type ReportContext = {
   detail: Detail;
   /** the saved case of a finding, or null where it cannot be read */
   loadCase: (runDir: string, d: Divergence) => Case | null;
+  exportFormat: ExportFormat;
   /** the case in a few lines */
   describe: (c: Case) => string[];
 };

@@ -5,6 +5,7 @@ import type { Requirement } from '../contract/spec/index.ts';
 import type { StoredEvidence, StoredRun } from '../contract/stored-run.ts';
 import { DocumentError } from '../contract/validate.ts';
 import type { Expected } from '../contract/verdict.ts';
+import type { ExportFormat } from './finding.ts';
 import { EMPTY, fold, type RunState } from './run-state.ts';
 import { severityOrder } from './severity.ts';
 
@@ -28,6 +29,7 @@ export type ReportSettings = {
   catalogue: readonly Catalogued[];
   /** how many rules there are, of the specification and of the oracles' own */
   ruleCount: number;
+  exportFormat: ExportFormat;
   /** the case in a few lines */
   describe: (c: Case) => string[];
   /** what releases were measured to show of a signature, by the corpus */

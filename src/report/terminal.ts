@@ -37,6 +37,7 @@ export function terminal(ctx: ReportContext): Reporter {
     describe: ctx.describe,
     place: (d) => `${state.start?.runDir ?? '.'}/${dirname(d.case)}`,
     self: ctx.self,
+    exportFormat: ctx.exportFormat,
     width: out.isTTY ? (out.columns ?? 80) : PLAIN_WIDTH,
   });
   const load = (d: Divergence): Case | null =>

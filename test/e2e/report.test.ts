@@ -7,7 +7,9 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { parse as parseJunit } from 'junit2json';
 import type { Browser, Page } from 'playwright-core';
+import { Parser } from 'tap-parser';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { reportOf } from '../../src/cli/reports.ts';
 import { Event } from '../../src/contract/event.ts';
@@ -18,6 +20,7 @@ import { FORMATS } from '../../src/report/formats/index.ts';
 import { reportHtml } from '../../src/report/html/page.ts';
 import { readRun } from '../../src/store/read-run.ts';
 import { severityOf } from '../../src/triage/severity.ts';
+import { sarifValidator } from '../unit/report/sarif-schema.ts';
 import { openBrowser } from './browser.ts';
 
 const CLI = new URL('../../dist/src/cli/main.js', import.meta.url).pathname;
@@ -125,7 +128,7 @@ describe('report.html', () => {
     expect(commands.map((c) => / (replay|show|export) /.exec(c)?.[1])).toEqual(['replay', 'show', 'export']);
     const script = join(out, 'repro.sh');
     for (const command of commands) {
-      const pasted = await execa('sh', ['-c', command.replace('repro.sh', script)], {
+      const pasted = await execa('sh', ['-c', command.replace(/(?<=--output )\S+/, script)], {
         ...{ reject: false, stdin: 'ignore' },
       });
       expect(pasted.exitCode, `${command}\n${pasted.stderr}`).toBe(0);
@@ -137,6 +140,13 @@ describe('report.html', () => {
     const id = worst()?.case.split('/')[1] ?? '';
     await page.goto(`file://${run}/report.html#${id}`);
     expect(await page.locator(`[id="${id}"] .body`).isVisible()).toBe(true);
+  });
+
+  it('is printed without what only a screen can do', async () => {
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('.filters').isVisible()).toBe(false);
+    expect(await page.locator('h1').isVisible()).toBe(true);
+    expect((await page.pdf()).subarray(0, 5).toString()).toBe('%PDF-');
   });
 
   it('drills down from an area to its requirements', async () => {
@@ -179,6 +189,22 @@ describe('ocifuzz report', () => {
     if (annotations === null) return;
     expect(readFileSync(stepSummary, 'utf8')).toBe(readFileSync(join(run, 'summary.md'), 'utf8'));
     expect(`${annotations}\n`).toBe(readFileSync(join(run, 'github.txt'), 'utf8'));
+  });
+
+  it('is read by the readers of others', async () => {
+    const text = (file: string) => readFileSync(join(run, file), 'utf8');
+    const suites = await parseJunit(text('junit.xml'));
+    if (!suites || !('testsuite' in suites)) throw new Error('no test suites');
+    expect(suites.testsuite).toHaveLength(labels.length);
+    const rules = new Set(found.map((d) => d.signature.split(' ')[0])).size;
+    expect(suites.failures).toBeGreaterThanOrEqual(rules);
+    const points = Parser.parse(text('results.tap'), { strict: true });
+    const failed = points.filter(([type, point]) => type === 'assert' && !point.ok);
+    expect(failed).toHaveLength(suites.failures ?? 0);
+    const validate = sarifValidator();
+    const sarif = JSON.parse(text('ocifuzz.sarif'));
+    expect(validate(sarif) ? [] : validate.errors).toEqual([]);
+    expect(sarif.runs[0].results).toHaveLength(found.length);
   });
 
   it('is made from events of the published form', () => {

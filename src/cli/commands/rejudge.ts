@@ -5,6 +5,7 @@ import { type Rejudged, rejudge, unfiled } from '../../campaign/rejudge.ts';
 import { sanitize } from '../../report/sanitize.ts';
 import { styleFor } from '../../report/style.ts';
 import { readRun } from '../../store/read-run.ts';
+import { touchesSecurity } from '../../triage/severity.ts';
 import type { Handler } from '../commands.ts';
 import { EXIT } from '../exit-codes.ts';
 import { reportOf } from '../reports.ts';
@@ -32,9 +33,12 @@ export const rejudgeRun: Handler<'out'> = async ({ out }, [dir], io) => {
       judgeAll,
     ),
   ].sort(([, a], [, b]) => b - a);
-  for (const [signature, n] of more.slice(0, MOST))
+  const open = more.filter(([signature]) => !touchesSecurity({ kind: 'violation', level: null, signature }));
+  for (const [signature, n] of open.slice(0, MOST))
     write(`${'UNFILED'.padEnd(8)}  ${sanitize(signature)}  ${n} ×`);
-  if (more.length > MOST) write(`${' '.repeat(10)}… ${more.length - MOST} more`);
+  if (open.length > MOST) write(`${' '.repeat(10)}… ${open.length - MOST} more`);
+  if (more.length > open.length)
+    write(`${' '.repeat(10)}${more.length - open.length} that may touch security are not listed`);
   const count = (outcome: Rejudged['outcome']) => results.filter((r) => r.outcome === outcome).length;
   write(
     `${count('STILL')} STILL, ${count('GONE')} GONE, ${count('UNKNOWN')} UNKNOWN, ${more.length} UNFILED`,

@@ -16,6 +16,7 @@ import { besideFinding, readObservations } from '../../store/observations.ts';
 import type { Handler } from '../commands.ts';
 import { describeCase } from '../describe.ts';
 import { EXIT } from '../exit-codes.ts';
+import { exportFormat } from '../export-format.ts';
 import { self } from '../self.ts';
 
 export const show: Handler<never> = async (_options, args, io) => {
@@ -53,12 +54,13 @@ function timelines({ case: c, divergence: d }: SavedFinding, file: string, style
 }
 
 function viewOf(finding: SavedFinding, file: string, style: FindingView['style']): FindingView {
-  const runtimes = Object.entries(finding.runtimes).map(([label, { version }]) => ({ label, version }));
+  const runtimes = Object.entries(finding.runtimes).map(([label, facts]) => ({ label, ...facts }));
   return {
     style,
     runtimes,
     describe: describeCase,
     self: self(),
+    exportFormat,
     place: () => dirname(file),
     width: 0,
     full: true,

@@ -38,7 +38,11 @@ export type Finding = {
 /**
  * Of a difference between runtimes the script is about one of them: the last one named, whose word the token has.
  */
-export function findingOf({ divergence, runtimes, case: c }: SavedFinding): Finding {
+export function findingOf({
+  divergence,
+  runtimes,
+  case: c,
+}: Pick<SavedFinding, 'divergence' | 'runtimes' | 'case'>): Finding {
   const [rule = '', path = '', token = ''] = divergence.signature.split(' ');
   const names = divergence.runtimes.map((label) => runtimes[label]?.name ?? label);
   const label = divergence.runtimes.at(-1) ?? '';

@@ -39,7 +39,7 @@ export function environment({ start, version }: RunReport): Markup {
   ];
   return html`<div class="scroll"><table><thead><tr><th scope="col">Runtime</th><th scope="col">Release</th><th scope="col">Declared spec</th><th scope="col">Path</th><th scope="col">SHA-256</th></tr></thead><tbody>${start.runtimes.map(
     (r) =>
-      html`<tr><th scope="row">${r.label}</th><td>${r.name} ${r.version}</td><td>${r.declaredSpec ?? 'none'}</td><td><code>${r.path}</code></td><td><code>${r.sha256.slice(0, 16)}</code></td></tr>`,
+      html`<tr><th scope="row">${r.label}</th><td>${r.name} ${r.version}${r.package === undefined ? '' : html`<br><span class="quiet">package ${r.package}</span>`}</td><td>${r.declaredSpec ?? 'none'}</td><td><code>${r.path}</code></td><td><code>${r.sha256.slice(0, 16)}</code></td></tr>`,
   )}</tbody></table></div>
 <div class="scroll"><table class="pairs"><tbody>${facts.map(([name, text]) => html`<tr><th scope="row">${name}</th><td>${text}</td></tr>`)}</tbody></table></div>`;
 }

@@ -44,13 +44,13 @@ ${evidence(
 <h4>Where it shows</h4>
 ${releases(saved, run)}
 <h4>Commands</h4>
-${commands(d, run).map((c) => html`<p class="command"><code>${c}</code> <button type="button" class="copy">Copy</button></p>`)}
+${commands(saved, run).map((c) => html`<p class="command"><code>${c}</code> <button type="button" class="copy">Copy</button></p>`)}
 <p class="quiet">Signature <code>${d.signature}</code>${d.altSignatures.map((s) => html`<br>also <code>${s}</code>`)}</p>
 </div></details>`;
 }
 
 const runtimesOf = ({ runtimes }: SavedFinding) =>
-  Object.entries(runtimes).map(([label, { version }]) => ({ label, version }));
+  Object.entries(runtimes).map(([label, facts]) => ({ label, ...facts }));
 
 function requirementLine(d: Divergence): Markup {
   const anchor = d.anchor === null ? '' : anchorLink(d.anchor);
@@ -126,13 +126,16 @@ function releases({ divergence: d, runtimes, expects = [] }: SavedFinding, run: 
 /** Words of a matrix; a letter stands for what runtimes do alike, where the specification decides nothing. */
 const OUTCOMES: Record<string, string> = { SHOWS: 'shows', ABSENT: 'does not show' };
 
-function commands(d: Divergence, { self, dir }: RunReport): string[] {
+function commands(saved: SavedFinding, { self, dir, exportFormat }: RunReport): string[] {
+  const { divergence: d } = saved;
   const place = shellWord(`${dir}/${dirname(d.case)}`);
   // the run may have been moved since; what it ran on stays
   const asked = / --runtimes \S+$/.exec(d.replay)?.[0] ?? '';
+  const format = exportFormat(saved);
   return [
     `${self} replay ${place}${asked}`,
     `${self} show ${place}`,
-    `${self} export ${place} --output repro.sh`,
+    ...(format === 'sh' ? [`${self} export ${place} --output repro.sh`] : []),
+    ...(format === 'json' ? [`${self} export ${place} --format json --output finding.json`] : []),
   ];
 }

@@ -3,6 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { exportFormat } from '../../../src/cli/export-format.ts';
+import { FORMATS } from '../../../src/export/index.ts';
 import { readFindings, writeFinding } from '../../../src/store/corpus.ts';
 import { divergence, sampleCase } from '../report/samples.ts';
 import { call } from './call.ts';
@@ -30,6 +32,18 @@ test.each([
   expect(JSON.parse((await call('export', file, '--format', 'json', '--force')).text)).toMatchObject({
     divergence: more,
   });
+});
+
+test('what a report says about exporting is true', () => {
+  const corpus = readFindings('corpus').map((f) => f.finding);
+  for (const saved of corpus.filter((f) => exportFormat(f) === 'sh'))
+    expect(FORMATS.sh(saved)).toContain('PRESENT');
+  expect(corpus.filter((f) => exportFormat(f) === 'sh').length).toBeGreaterThan(30);
+  const of = (more: Parameters<typeof divergence>[0]) =>
+    exportFormat({ divergence: divergence(more), case: sampleCase(), runtimes: {} });
+  expect(of({ signature: 'hooks.runtime.answers hooks.kill no-answer runc' })).toBe('json');
+  expect(of({ signature: 'linux.readonly.effect readonly writable runc' })).toBeNull();
+  expect(of({ fixedUpstream: true })).toBeNull();
 });
 
 test('a script goes to a file that can be executed; an archive only to a file', async () => {

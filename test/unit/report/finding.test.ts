@@ -15,6 +15,7 @@ const view: FindingView = {
   describe: (c) => caseLines(c, baseConfig(), paths),
   self: 'ocifuzz',
   place: () => '.ocifuzz/runs/r1/divergences/poststart-1a2b3c',
+  exportFormat: () => 'sh',
   width: 120,
 };
 const NORMAL = { self: 'ocifuzz', detail: 'normal' as const };
@@ -23,6 +24,16 @@ const marked = (lines: DiffLine[]) => lines.map((l) => `${l.mark}${l.text}`);
 test('a finding', async () => {
   const text = findingBlock(divergence(), sampleCase(), view).join('\n');
   await expect(`${text}\n`).toMatchFileSnapshot('../../golden/finding.txt');
+});
+
+test('is exported in the form that it can be, or not at all', () => {
+  const exported = (format: 'sh' | 'json' | null) =>
+    findingBlock(divergence(), sampleCase(), { ...view, exportFormat: () => format }).filter((l) =>
+      l.startsWith('  export'),
+    );
+  const place = '.ocifuzz/runs/r1/divergences/poststart-1a2b3c';
+  expect(exported('json')).toEqual([`  export  ocifuzz export ${place} --format json`]);
+  expect(exported(null)).toEqual([]);
 });
 
 test('a difference that is known, without its case', async () => {

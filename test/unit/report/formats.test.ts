@@ -1,6 +1,4 @@
 /** Each format is read by somebody else's reader. */
-import { createRequire } from 'node:module';
-import { Ajv } from 'ajv';
 import { parse as parseJunit } from 'junit2json';
 import { Parser } from 'tap-parser';
 import { describe, expect, test } from 'vitest';
@@ -13,6 +11,7 @@ import { markdown } from '../../../src/report/formats/markdown.ts';
 import { sarif } from '../../../src/report/formats/sarif.ts';
 import { tap } from '../../../src/report/formats/tap.ts';
 import { evidence, reportOf, storedRun } from './runs.ts';
+import { sarifValidator } from './sarif-schema.ts';
 
 const HOSTILE = `<b>]]>&"'\u001b[2J\n::error::%0A | \`x\` # TODO`;
 const run = reportOf([
@@ -72,14 +71,7 @@ test('TAP 14: known failures are TODO, what was never judged is SKIP', () => {
 });
 
 describe('SARIF', () => {
-  const require = createRequire(import.meta.url);
-  // written for draft 4, of which nothing is used that later drafts changed
-  const {
-    $schema: _,
-    id: __,
-    ...schema
-  } = require('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json');
-  const validate = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(schema);
+  const validate = sarifValidator();
 
   test.each([
     ['findings', run],

@@ -16,6 +16,7 @@ function documentOf(...events: Parameters<ReturnType<typeof REPORTERS.json>['onE
     ruleCount: 2,
     detail: 'normal',
     loadCase: () => null,
+    exportFormat: () => 'sh',
     describe: () => [],
   });
   for (const e of events) reporter.onEvent(e);

@@ -32,8 +32,7 @@ test('a run that was resumed goes on in time', () => {
 test('a run that died has what it told so far', () => {
   const run = storedRun([evidence()], [{ type: 'inconclusive', reason: 'fault', caseId: 'c1' }]);
   const events = [...run.events].slice(0, -1);
-  const { version, self, ruleCount, catalogue, describe, recorded } = reportOf([]);
-  const settings = { version, self, ruleCount, catalogue, describe, recorded };
+  const settings = reportOf([]);
   expect(runReport({ ...run, events, stats: stats({ elapsedSeconds: 60 }) }, settings)).toMatchObject({
     reason: null,
     inconclusive: [{ reason: 'fault', count: 1, case: 'c1' }],

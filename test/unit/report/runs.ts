@@ -64,6 +64,7 @@ export function reportOf(findings: StoredEvidence[], more: Event[] = []): RunRep
       entry('compliance.linux.all-must', 'untestable', 'a sum of others'),
     ],
     describe: () => ['script  create, start'],
+    exportFormat: () => 'sh',
     recorded: () => [],
   });
 }

@@ -18,6 +18,7 @@ function setUp({ detail = 'normal', ...size }: { isTTY?: boolean; columns?: numb
     now: () => at,
     version: '0.1.0',
     self: 'ocifuzz',
+    exportFormat: () => 'sh',
     maxTimeMs: 60_000,
     ruleCount: 9,
     detail,
