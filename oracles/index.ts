@@ -5,7 +5,7 @@ import { agreement } from './agreement.ts';
 import { cgroups } from './cgroups/index.ts';
 import { concurrency } from './concurrency.ts';
 import { differential } from './differential/index.ts';
-import { faults } from './faults.ts';
+import { faults } from './faults/index.ts';
 import { features } from './features.ts';
 import { hooks } from './hooks/index.ts';
 import { liveness } from './liveness.ts';

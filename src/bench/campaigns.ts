@@ -83,7 +83,7 @@ export const CAMPAIGNS: Record<string, CampaignPlan> = {
   faults: {
     releases: { runc: ['newest'], crun: ['newest'], runsc: ['newest'] },
     options: [
-      ...['--faults', '--profile', 'valid', '--areas', 'hooks,process,mounts,namespaces,cgroups'],
+      ...['--faults', '--profile', 'valid', '--areas', 'hooks,process,cgroups'],
       // a runtime that waits ten seconds for a frozen container may do so
       ...['--step-timeout', '15s', '--max-time', '30m', '--max-cases', '1000000'],
     ],

@@ -144,7 +144,8 @@ describe('a fault', () => {
       'crashes the runtime',
       [create(FEW), ...END],
       failed,
-      (o) => set(o, 0, { stderr: 'panic: nil\n\ngoroutine 1 [running]:\n' }),
+      (o) =>
+        set(o, 0, { stderr: 'panic: runtime error: invalid memory address\n\ngoroutine 1 [running]:\n' }),
       ['faults.crash', 'fault.create[files]', 'go-panic', 'crash'],
     ],
     [
@@ -224,6 +225,12 @@ describe('silence', () => {
       [create({ type: 'processes', limit: 1 }), ...END],
       failed,
       (o) => set(o, 0, { stderr: 'fatal error: newosproc\n\ngoroutine 0 [idle]:\n' }),
+    ],
+    [
+      'on a panic that says that there are no descriptors',
+      [create(FEW), ...END],
+      failed,
+      (o) => set(o, 0, { stderr: 'panic: no pipe: too many open files\n\ngoroutine 1 [running]:\n' }),
     ],
     [
       'on a container that nobody has deleted',

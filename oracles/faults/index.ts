@@ -3,17 +3,16 @@
  * write, ran out of descriptors. The specification is silent, so nothing here is a violation; and nothing is found
  * but where the same script without the fault came to a good end.
  */
-import { type Case, faultOf, HOOK_KINDS, hasFaults, idOf, type Step } from '../src/contract/case.ts';
-import { type Fault, faultWord } from '../src/contract/fault.ts';
-import type { OrderEvent, StepObservation } from '../src/contract/observation.ts';
-import type { JudgeInput, Oracle, Run, Verdict } from '../src/contract/verdict.ts';
-import { configOf, programOf, versionOf } from './core/case.ts';
-import { crashWord } from './core/crash.ts';
-import { containerLeft } from './core/left.ts';
-import { mayWait } from './core/patience.ts';
-import { type Report, report } from './core/report.ts';
-import { ownRule } from './core/rules.ts';
-import { documentOf } from './core/state-document.ts';
+import { type Case, hasFaults, idOf, type Step } from '../../src/contract/case.ts';
+import type { JudgeInput, Oracle, Run, Verdict } from '../../src/contract/verdict.ts';
+import { versionOf } from '../core/case.ts';
+import { crashWord } from '../core/crash.ts';
+import { containerLeft } from '../core/left.ts';
+import { mayWait } from '../core/patience.ts';
+import { type Report, report } from '../core/report.ts';
+import { ownRule } from '../core/rules.ts';
+import { documentOf } from '../core/state-document.ts';
+import { type Befallen, befallen, type Made, madeOf } from './befallen.ts';
 
 const CRASH = 'faults.crash';
 const HANG = 'faults.hang';
@@ -33,56 +32,22 @@ const RULES = [
   ownRule(REUSE, 'After a fault and `delete --force` a container with the same id can be made again.'),
 ];
 
-/** The first fault of a script, with the words for it in paths and titles. */
-type Befallen = { index: number; fault: Fault; path: string; what: string };
-
-/** A step that was made, and what came of it. */
-type Made = { step: Step; seen: StepObservation };
-
-const madeOf = (c: Case, run: Run): Made[] =>
-  run.observation.steps.flatMap((seen) => {
-    const step = c.script[seen.index];
-    return step === undefined || seen.outcome === 'skipped' ? [] : [{ step, seen }];
-  });
-
-function befallen(c: Case, run: Run): Befallen | null {
-  const index = c.script.findIndex((s) => faultOf(s) !== undefined);
-  const [step, fault] = [c.script[index], faultOf(c.script[index])];
-  if (step === undefined || fault === undefined) return null;
-  const point = fault.type === 'kill' ? killPoint(c, run.observation.events, index) : '';
-  const op = step.op === 'delete' && step.force === true ? 'delete-force' : step.op;
-  const path = `fault.${op}[${faultWord(fault)}${point && `:${point}`}]`;
-  return { index, fault, path, what: `${op} (${faultWord(fault)}${point && ` ${point}`})` };
-}
-
-/** What hooks and program had reported when the runtime was killed: `in-createRuntime`, `after-program`; '': nothing. */
-function killPoint(c: Case, events: readonly OrderEvent[], step: number): string {
-  const order = [...events].sort((a, b) => a.seq - b.seq);
-  const from = order.findIndex((e) => e.type === 'step-begin' && e.step === step);
-  const to = order.findIndex((e) => e.type === 'killed' && e.step === step);
-  if (from < 0 || to < 0) return '';
-  const reports = order.slice(from, to).filter((e) => e.type === 'begin' && e.unordered !== true);
-  const last = reports.at(-1);
-  if (last === undefined) return '';
-  const over = order.slice(order.indexOf(last), to).some((e) => e.type === 'end' && e.pid === last.pid);
-  return `${over ? 'after' : 'in'}-${whoIs(c, last.program ?? '')}`;
-}
-
-function whoIs(c: Case, program: string): string {
-  if (program === programOf(c)?.path) return 'program';
-  const hooks = configOf(c)?.hooks;
-  return HOOK_KINDS.find((k) => hooks?.[k]?.some((e) => program.endsWith(e.path))) ?? 'hook';
-}
-
-/** What programs in Go and libc do by themselves when they get no thread or descriptor: not the runtime's doing. */
+/** How programs in Go and libc end by themselves when they get no thread or descriptor. */
 const STARVED = ['go-fatal', 'go-trace', 'SIGABRT', 'exit-134'];
 
-function judgeStep(c: Case, at: Befallen, { step, seen }: Made, r: Report): void {
+/** True for an end that is the answer to having nothing: no memory was touched that is not there. */
+function isStarved({ fault, index }: Befallen, crash: string, { seen }: Made): boolean {
+  if (seen.index !== index || (fault.type !== 'processes' && fault.type !== 'files')) return false;
+  // panics of its own wording are how a program in Go may say that it got no descriptor
+  return STARVED.includes(crash) || (crash === 'go-panic' && !/^panic: runtime error/m.test(seen.stderr));
+}
+
+function judgeStep(c: Case, at: Befallen, made: Made, r: Report): void {
+  const { step, seen } = made;
   const path = seen.index === at.index ? at.path : `${at.path}.${step.op}`;
   const when = seen.index === at.index ? 'in' : `after a fault in`;
   const crash = crashWord(step.op, seen);
-  const starved = seen.index === at.index && (at.fault.type === 'processes' || at.fault.type === 'files');
-  r.check(CRASH, crash === null || (starved && STARVED.includes(crash)), {
+  r.check(CRASH, crash === null || isStarved(at, crash, made), {
     path,
     token: crash ?? '',
     kind: 'crash',
