@@ -122,7 +122,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'matrix',
     summary: 'say which runtimes show a finding',
     operands: '<case>',
-    options: [...HOST, 'json'],
+    options: [...HOST, 'spec', 'json'],
     details:
       'SHOWS, ABSENT or UNKNOWN for each; of a difference in which nobody is wrong, letters: those with the same letter do the same.',
     examples: ['ocifuzz matrix corpus/NAME --runtimes runc,old=./runc-1.1.0,new=./runc'],
@@ -132,7 +132,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'bisect',
     summary: 'find the first runtime of a list that shows a finding',
     operands: '<case>',
-    options: [...HOST, 'good', 'bad', 'run'],
+    options: [...HOST, 'spec', 'good', 'bad', 'run'],
     details:
       '--runtimes lists the releases in their order, the good one first. With --run FILE it tells of one build, for use under `git bisect run`.',
     examples: [
@@ -188,7 +188,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'rejudge',
     summary: "apply today's oracles to what a stored run observed: STILL, GONE or UNKNOWN for each finding",
     operands: '[run]',
-    options: ['out'],
+    options: ['spec', 'out'],
     details:
       'Nothing is run. What its recent cases show and no finding of it stands for is listed too, not confirmed.',
     examples: ['ocifuzz rejudge .ocifuzz/runs/latest'],

@@ -1,10 +1,10 @@
 /** What commands about one saved finding share. */
-import { judgeAll } from '../../oracles/index.ts';
 import { UserError } from '../contract/errors.ts';
 import type { Executor } from '../contract/executor.ts';
 import type { SavedFinding } from '../contract/verdict.ts';
 import { readFindings } from '../store/corpus.ts';
 import { type Examine, examiner } from '../triage/examine.ts';
+import { judgeBy } from './session.ts';
 
 /** The finding at a file or in a directory. @throws UserError if there is none, or more than one */
 export function oneFinding(path: string): SavedFinding {
@@ -14,10 +14,6 @@ export function oneFinding(path: string): SavedFinding {
   return found.finding;
 }
 
-/** Looks that are not kept. */
-export const looks = (executor: Executor): Examine =>
-  examiner(
-    executor,
-    (input) => judgeAll(input),
-    async () => {},
-  );
+/** Looks that are not kept, by a version of the specification where the user names one. */
+export const looks = (executor: Executor, spec?: string): Examine =>
+  examiner(executor, judgeBy(spec), async () => {});

@@ -44,6 +44,28 @@ test('matrix says which runtimes show a finding, as text and as JSON', async () 
   );
 });
 
+test('matrix judges by the version of the specification that is named', async () => {
+  const [found] = readFindings(FINDING);
+  if (!found) throw new Error('no finding');
+  const { finding } = found;
+  const files = finding.case.files.map((f) =>
+    f.type === 'program' && f.behaviour.role === 'hook'
+      ? { ...f, behaviour: { ...f.behaviour, exit: 1 } }
+      : f,
+  );
+  // up to 1.2.1 a poststart hook that fails is to be warned about; later it is an error, by another rule
+  const signature = 'lifecycle.09.poststart-failure.warning steps.start[created] poststart-failed crun';
+  const divergence = { ...finding.divergence, signature, reliability: { same: 3, runs: 3 } };
+  const path = join(scratch, 'finding.json');
+  writeFileSync(path, JSON.stringify({ ...finding, divergence, case: { ...finding.case, files } }));
+  const outcome = async (...args: string[]) => {
+    const run = await ocifuzz('matrix', path, '--runtimes', 'crun', '--json', ...args);
+    return (JSON.parse(run.stdout) as { rows: Row[] }).rows[0]?.outcome;
+  };
+  expect(await outcome()).toMatch(/SHOWS|ABSENT/);
+  expect(await outcome('--spec', '1.3.0')).toBe('UNKNOWN');
+});
+
 test('bisect finds the first that shows it, and answers git bisect for one build', async () => {
   const list = 'a=crun,crun:b=crun,runc:c=runc,runc:d=runc'.replaceAll(
     /=(\w+)/g,

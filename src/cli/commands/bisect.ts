@@ -5,6 +5,7 @@ import { UserError } from '../../contract/errors.ts';
 import type { Executor } from '../../contract/executor.ts';
 import type { SavedFinding } from '../../contract/verdict.ts';
 import { sanitize } from '../../report/sanitize.ts';
+import type { Examine } from '../../triage/examine.ts';
 import type { Handler } from '../commands.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { looks, oneFinding } from '../finding.ts';
@@ -15,7 +16,7 @@ import { mustKnow } from '../suggest.ts';
 /** Label of the build that --run names. */
 const BUILD = 'build';
 
-type Options = keyof HostOptions | 'good' | 'bad' | 'run';
+type Options = keyof HostOptions | 'spec' | 'good' | 'bad' | 'run';
 
 export const bisectReleases: Handler<Options> = async (o, [path = ''], io) => {
   const finding = oneFinding(path);
@@ -23,7 +24,7 @@ export const bisectReleases: Handler<Options> = async (o, [path = ''], io) => {
     const entry = { adapter: subjectOf(finding), label: BUILD, path: o.run, flags: [] };
     const others = o.bad === undefined ? [] : o.runtimes.filter((r) => r.label === o.bad);
     return await withExecutor({ ...o, runtimes: [entry, ...others] }, async (executor) => {
-      const bad = await probe(executor, finding, o.bad)(BUILD);
+      const bad = await probe(looks(executor, o.spec), executor, finding, o.bad)(BUILD);
       io.stdout.write(`${bad === null ? 'UNKNOWN' : bad ? 'SHOWS' : 'ABSENT'}\n`);
       return bad === null ? EXIT.untold : bad ? EXIT.findings : EXIT.ok;
     });
@@ -33,7 +34,9 @@ export const bisectReleases: Handler<Options> = async (o, [path = ''], io) => {
     o.good,
     o.bad,
   );
-  return await withExecutor(o, (executor) => overReleases(executor, finding, labels, io));
+  return await withExecutor(o, (executor) =>
+    overReleases(probe(looks(executor, o.spec), executor, finding, o.bad), labels, io),
+  );
 };
 
 function range(labels: readonly string[], good: string | undefined, bad: string | undefined): string[] {
@@ -46,13 +49,7 @@ function range(labels: readonly string[], good: string | undefined, bad: string 
   return labels.slice(from, to + 1);
 }
 
-async function overReleases(
-  executor: Executor,
-  finding: SavedFinding,
-  labels: readonly string[],
-  io: Io,
-): Promise<ExitCode> {
-  const tell = probe(executor, finding, labels.at(-1));
+async function overReleases(tell: Probe, labels: readonly string[], io: Io): Promise<ExitCode> {
   const found = await bisect(labels, async (label) => {
     const bad = await tell(label);
     io.stdout.write(`${sanitize(label)}  ${bad === null ? 'UNKNOWN' : bad ? 'SHOWS' : 'ABSENT'}\n`);
@@ -71,16 +68,21 @@ async function overReleases(
 }
 
 /** A broken rule shows by itself; a difference is bad where a release does as the bad one does. */
-function probe(executor: Executor, finding: SavedFinding, bad: string | undefined): Probe {
+function probe(
+  examine: Examine,
+  { runtimes: all }: Executor,
+  finding: SavedFinding,
+  bad: string | undefined,
+): Probe {
   if (isComparison(finding) && bad === undefined)
     throw new UserError(
       'nobody is wrong in this finding; name with --bad a runtime of the list to be compared with',
     );
   return async (label) => {
     const with_ = isComparison(finding) ? [...new Set([label, bad])] : [label];
-    const runtimes = executor.runtimes.filter((r) => with_.includes(r.label));
+    const runtimes = all.filter((r) => with_.includes(r.label));
     if (isComparison(finding) && runtimes.length === 1) return true;
-    const rows = await matrix(finding, runtimes, looks(executor));
+    const rows = await matrix(finding, runtimes, examine);
     const own = rows.find((r) => r.label === label)?.outcome ?? 'UNKNOWN';
     if (own === 'UNKNOWN') return null;
     return isComparison(finding) ? rows.every((r) => r.outcome === own) : own === 'SHOWS';

@@ -9,9 +9,11 @@ import { EXIT } from '../exit-codes.ts';
 import { looks, oneFinding } from '../finding.ts';
 import { type HostOptions, withExecutor } from '../session.ts';
 
-export const showMatrix: Handler<keyof HostOptions | 'json'> = async (o, [path = ''], io) => {
+export const showMatrix: Handler<keyof HostOptions | 'spec' | 'json'> = async (o, [path = ''], io) => {
   const finding = oneFinding(path);
-  const rows = await withExecutor(o, (executor) => matrix(finding, executor.runtimes, looks(executor)));
+  const rows = await withExecutor(o, (executor) =>
+    matrix(finding, executor.runtimes, looks(executor, o.spec)),
+  );
   const { signature, title } = finding.divergence;
   if (o.json) io.stdout.write(`${safeJson({ schemaVersion: SCHEMA_VERSION, signature, rows }, 2)}\n`);
   else io.stdout.write(`${sanitize(title)}\n${columns(rows.map(cells))}`);

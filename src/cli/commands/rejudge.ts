@@ -1,6 +1,5 @@
 /** `ocifuzz rejudge [RUN]`: today's oracles on a stored run. */
 import { join } from 'node:path';
-import { judgeAll } from '../../../oracles/index.ts';
 import { type Rejudged, rejudge, unfiled } from '../../campaign/rejudge.ts';
 import { sanitize } from '../../report/sanitize.ts';
 import { styleFor } from '../../report/style.ts';
@@ -9,18 +8,20 @@ import { touchesSecurity } from '../../triage/severity.ts';
 import type { Handler } from '../commands.ts';
 import { EXIT } from '../exit-codes.ts';
 import { reportOf } from '../reports.ts';
+import { judgeBy } from '../session.ts';
 
 /** Signatures without a finding that are listed. */
 const MOST = 20;
 
-export const rejudgeRun: Handler<'out'> = async ({ out }, [dir], io) => {
+export const rejudgeRun: Handler<'spec' | 'out'> = async ({ spec, out }, [dir], io) => {
+  const judge = judgeBy(spec);
   const place = dir ?? join(out, 'runs', 'latest');
   const run = readRun(place);
   const where = reportOf(place).start;
   const style = styleFor(io.env, io.stdout.isTTY === true);
   const write = (line: string) => io.stdout.write(`${line}\n`);
   const paint = { STILL: style.dim, GONE: style.yellow, UNKNOWN: style.dim };
-  const results = run.findings.map((f) => rejudge(f, where, judgeAll));
+  const results = run.findings.map((f) => rejudge(f, where, judge));
   for (const { finding, outcome, why } of results)
     write(
       `${paint[outcome](outcome.padEnd(8))}  ${sanitize(finding.divergence.title)}${why && `  ${style.dim(why)}`}`,
@@ -30,7 +31,7 @@ export const rejudgeRun: Handler<'out'> = async ({ out }, [dir], io) => {
       run.recent,
       run.findings.map((f) => f.saved),
       where,
-      judgeAll,
+      judge,
     ),
   ].sort(([, a], [, b]) => b - a);
   const open = more.filter(([signature]) => !touchesSecurity({ kind: 'violation', level: null, signature }));
