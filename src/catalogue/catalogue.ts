@@ -3,7 +3,7 @@ import { ORACLES } from '../../oracles/index.ts';
 import { allRequirements, type Requirement, requirement } from '../contract/spec/index.ts';
 import { STATIC_REQUIREMENTS } from '../validate/index.ts';
 import { areaOf } from './areas.ts';
-import { LIMITS, NOTES, SAME_AS } from './notes.ts';
+import { LIMITS, LOUD, NOTES, SAME_AS } from './notes.ts';
 
 /**
  * `checked`: oracles judge runs by it; `static`: `ocifuzz validate` judges configs by it; `permits`: it only allows;
@@ -33,6 +33,9 @@ export type Entry = {
   why: string;
 };
 
+/** Of what is only permitted: a test shows for each that it is so. */
+const SILENT = 'allowed either way: no oracle says anything';
+
 const VALIDATE = 'validate';
 const rulesOf: [checker: string, ids: readonly string[]][] = [
   ...ORACLES.map((o): [string, string[]] => [o.name, o.rules.map((r) => r.id)]),
@@ -59,8 +62,8 @@ function statusOf({ id, level, limit, subject }: Requirement): Omit<Entry, 'requ
   const ofConfig = subject === 'config' && by.includes(VALIDATE) && oracles.every((o) => o === 'agreement');
   if (ofConfig) return { status: 'static', by, why: '' };
   if (oracles.length > 0) return { status: 'checked', by, why: '' };
-  const note = NOTES[id] ?? (level === 'MAY' ? PERMITS : LIMITS[limit]);
+  const note = NOTES[id] ?? (level === 'MAY' ? permits(id) : LIMITS[limit]);
   return { by, ...(note ?? { status: 'missing', why: 'no rule yet' }) };
 }
 
-const PERMITS = { status: 'permits', why: 'allowed either way: no oracle says anything' } as const;
+const permits = (id: string) => ({ status: 'permits', why: LOUD[id] ?? SILENT }) as const;
