@@ -144,8 +144,9 @@ function judgeOffsets(c: Case, linux: Linux, o: Observation, r: Report): void {
 
 function judgeDuplicates(c: Case, linux: Linux, run: Run, r: Report): void {
   const types = (linux.namespaces ?? []).map((n) => n.type);
-  if (new Set(types).size === types.length) return;
-  r.check('linux.ns.duplicate', !accepted(walk(c, run)), {
+  // that a refusal is right, only a control can tell (agreement)
+  if (new Set(types).size === types.length || !accepted(walk(c, run))) return;
+  r.fail('linux.ns.duplicate', {
     path: `config:${patternOf(c, '/linux/namespaces/0/type')}`,
     token: 'accepted',
     title: 'a namespace type that is listed twice is accepted',

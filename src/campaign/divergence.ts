@@ -1,7 +1,8 @@
 /** From a confirmed candidate to the finding that is saved and shown. */
 import { type Case, SCHEMA_VERSION } from '../contract/case.ts';
-import type { RuntimeFacts } from '../contract/facts.ts';
+import type { HostFacts, RuntimeFacts } from '../contract/facts.ts';
 import { allRequirements } from '../contract/spec/index.ts';
+import { unprovenView } from '../contract/spec/views.ts';
 import type { Divergence, Kind, Reliability, SavedFinding } from '../contract/verdict.ts';
 import { compareReleases } from '../triage/known.ts';
 import type { Candidate } from '../triage/merge.ts';
@@ -16,10 +17,11 @@ export type Filing = Pick<Divergence, 'case' | 'replay' | 'known' | 'shrunk'>;
 export function divergenceOf(
   { candidate, kind, reliability }: Confirmed,
   filing: Filing,
-  runtimes: readonly RuntimeFacts[],
+  { host, runtimes }: { host: HostFacts; runtimes: readonly RuntimeFacts[] },
 ): Divergence {
   const { signature, altSignatures, verdict, level } = candidate;
   const anchor = anchors.get(verdict.rule);
+  const unproven = unprovenView(verdict.rule, host);
   return {
     signature,
     altSignatures,
@@ -36,6 +38,7 @@ export function divergenceOf(
     why: verdict.why ?? '',
     ...filing,
     ...(isFixed(verdict.subjects, reliability, runtimes) ? { fixedUpstream: true } : {}),
+    ...(unproven === null ? {} : { unprovenView: unproven }),
   };
 }
 

@@ -59,7 +59,7 @@ export async function file(
       known: knownText(knownIssue(known, sought, clock.today())),
       shrunk,
     },
-    ctx.input.executor.runtimes,
+    ctx.input.executor,
   );
   const found = { divergence, case: c, candidate: confirmed.candidate };
   ctx.findings.put(found);

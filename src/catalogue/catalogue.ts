@@ -1,6 +1,7 @@
 /** The catalogue: every requirement of the specification with what is done about it. Nothing is left out. */
 import { ORACLES } from '../../oracles/index.ts';
 import { allRequirements, type Requirement, requirement } from '../contract/spec/index.ts';
+import { provenOn } from '../contract/spec/views.ts';
 import { STATIC_REQUIREMENTS } from '../validate/index.ts';
 import { areaOf } from './areas.ts';
 import { LIMITS, LOUD, NOTES, SAME_AS } from './notes.ts';
@@ -29,6 +30,8 @@ export type Entry = {
   by: string[];
   /** id of the requirement whose rule judges it, where that is not its own */
   as?: string;
+  /** host views on which its rule has been proven, where verdicts depend on the view; absent: on any host */
+  provenOn?: readonly string[];
   /** why nobody judges it; '' where somebody does */
   why: string;
 };
@@ -61,7 +64,9 @@ function statusOf({ id, level, limit, subject }: Requirement): Omit<Entry, 'requ
   // of a config that breaks it agreement sees that a runtime takes it
   const ofConfig = subject === 'config' && by.includes(VALIDATE) && oracles.every((o) => o === 'agreement');
   if (ofConfig) return { status: 'static', by, why: '' };
-  if (oracles.length > 0) return { status: 'checked', by, why: '' };
+  const views = provenOn(id);
+  if (oracles.length > 0)
+    return { status: 'checked', by, why: '', ...(views === null ? {} : { provenOn: views }) };
   const note = NOTES[id] ?? (level === 'MAY' ? permits(id) : LIMITS[limit]);
   return { by, ...(note ?? { status: 'missing', why: 'no rule yet' }) };
 }

@@ -120,6 +120,8 @@ export const Divergence = Type.Object(
     replay: Type.String(),
     /** true where the newest release of the runtime that took part does not show it */
     fixedUpstream: Type.Optional(Type.Boolean()),
+    /** view of the host on which its rule has not been proven (src/contract/spec/views.ts) */
+    unprovenView: Type.Optional(Type.String()),
     /** cases of this run that showed it when they were first run */
     seen: Type.Optional(Type.Integer()),
   },

@@ -38,8 +38,16 @@ export function findingHead(d: Divergence, view: FindingView): string {
   const { style } = view;
   const about = d.runtimes.map((l) => runtimeTitle(l, view.runtimes)).join(', ');
   const { same, runs } = d.reliability;
-  return `${paintOf(d, style)(kindText(d))}  ${style.bold(sanitize(d.title))}  ${sanitize(about)}  ${rate(same, runs)}`;
+  return `${paintOf(d, style)(kindText(d))}  ${style.bold(sanitize(d.title))}  ${sanitize(about)}  ${rate(same, runs)}${viewMark(d)}`;
 }
+
+/** Says that the rule has not been proven on a host like this one. */
+const viewMark = ({ unprovenView }: Divergence): string =>
+  unprovenView === undefined ? '' : '  unproven view';
+
+/** The same in a sentence. */
+export const unprovenText = (view: string): string =>
+  `unproven on ${view}: nobody has seen the rule right on such a host yet, so look before you report it`;
 
 /** The colour of what says how grave a finding is. */
 export const paintOf = (d: Divergence, style: Style): ((text: string) => string) =>
@@ -59,7 +67,7 @@ export function findingLine(head: string, d: Divergence, view: FindingView): str
     d.kind === 'race' && byLabel?.[l] ? ` ${byLabel[l].same}/${byLabel[l].runs}` : '';
   const about = d.runtimes.map((l) => `${runtimeTitle(l, view.runtimes)}${own(l)}`).join(', ');
   const known = d.known !== null && view.full ? `  known: ${sanitize(d.known)}` : '';
-  const tail = `  [${sanitize(about)}]  ${rate(same, runs)}${known}`;
+  const tail = `  [${sanitize(about)}]  ${rate(same, runs)}${viewMark(d)}${known}`;
   const title = sanitize(d.title);
   if (view.full) return `${head}${title}${tail}`;
   const room = Math.max(TITLE, view.width - head.length - tail.length);
@@ -78,6 +86,7 @@ export function findingBlock(d: Divergence, c: Case | null, view: FindingView): 
     findingHead(d, view),
     ...(d.known === null ? [] : [`  known   ${sanitize(d.known)}`]),
     ...(d.fixedUpstream ? ['  fixed   the newest release that took part does not show it'] : []),
+    ...(d.unprovenView === undefined ? [] : [`  view    ${unprovenText(d.unprovenView)}`]),
     ...(d.why === '' ? [] : [`  why     ${sanitize(d.why)}`]),
     ...diff.map((l) => `    ${paintDiff(l, style, view)}`),
     ...requirementLines(d).map((l) => `  ${l}`),

@@ -30,9 +30,10 @@ function figuresOf({ rules, labels }: RunFigures, area: string | undefined): Rul
     : all.filter(({ rule }) => rule.anchor !== null && areaOf(rule.id) === area);
 }
 
-/** `checked: hooks`, `checked: state by op.supported`, `needs: resctrl`, `permits` */
-const statusText = ({ status, by, as, why }: Entry): string => {
-  if (why === '') return `${status}: ${by.join(', ')}${as === undefined ? '' : ` by ${as}`}`;
+/** `checked: hooks`, `checked: state by op.supported`, `checked: cgroups, proven on cgroup v1`, `needs: resctrl`, `permits` */
+const statusText = ({ status, by, as, why, provenOn }: Entry): string => {
+  const views = provenOn === undefined ? '' : `, proven on ${provenOn.join(', ') || 'no host yet'}`;
+  if (why === '') return `${status}: ${by.join(', ')}${as === undefined ? '' : ` by ${as}`}${views}`;
   return status === 'permits' || status === 'missing' ? status : `${status}: ${why}`;
 };
 

@@ -8,12 +8,20 @@ import { NEWER_WORDS } from './vocabulary.ts';
 const patterns = new Set(schemaPointers(OciConfig));
 const sinceColumn = new Map(allProperties().map((p) => [p.pointer, p.since]));
 
-/** Version of a member: the start of the table's column; `as kind` = as the list of hooks that it is in. */
+/**
+ * Version of a member: the start of the table's column; `as kind` = as the list of hooks that it is in. What has no
+ * row of its own came with the first thing below it.
+ */
 function memberSince(pattern: string): string {
-  const column = sinceColumn.get(pattern) ?? '1.0.0';
+  const column = sinceColumn.get(pattern) ?? firstBelow(pattern);
   if (column === 'as kind') return memberSince(pattern.split('/').slice(0, 3).join('/'));
   return /^\d+\.\d+\.\d+/.exec(column)?.[0] ?? '1.0.0';
 }
+
+const firstBelow = (pattern: string): string =>
+  [...sinceColumn]
+    .flatMap(([pointer, since]) => (pointer.startsWith(`${pattern}/`) && /^\d/.test(since) ? [since] : []))
+    .sort(compareVersions)[0] ?? '1.0.0';
 
 const memberVersions = new Map([...patterns].map((pattern) => [pattern, memberSince(pattern)]));
 

@@ -35,7 +35,7 @@ export const markdown: Render = (run) => {
 
 function line(d: Divergence): string {
   const { same, runs } = d.reliability;
-  const rule = d.requirement ?? d.oracle;
+  const rule = `${d.requirement ?? d.oracle}${d.unprovenView === undefined ? '' : ' (unproven view)'}`;
   return `| ${[severityWord(d), d.title, d.runtimes.join(', '), rate(same, runs), rule].map(text).join(' | ')} |`;
 }
 

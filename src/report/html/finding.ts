@@ -5,7 +5,7 @@ import { allRequirements } from '../../contract/spec/index.ts';
 import type { StoredEvidence } from '../../contract/stored-run.ts';
 import type { Divergence, SavedFinding } from '../../contract/verdict.ts';
 import { stepText } from '../case-lines.ts';
-import { runtimeTitle } from '../finding.ts';
+import { runtimeTitle, unprovenText } from '../finding.ts';
 import { rate, shellWord } from '../format.ts';
 import type { RunReport } from '../run-report.ts';
 import { safeJson } from '../sanitize.ts';
@@ -31,6 +31,7 @@ export function findingItem({ saved, observations }: StoredEvidence, run: RunRep
 <summary><span class="area">${areaOf(d)}</span><span class="title">${d.title}</span><span class="about">${d.runtimes.map(title).join(', ')}</span><span class="rate" title="showed in ${rate(same, runs)} fresh runs">${same}/${runs}</span></summary>
 <div class="body">
 ${d.known === null ? '' : html`<p><b>Known</b> ${d.known}</p>`}
+${d.unprovenView === undefined ? '' : html`<p><b>Unproven view</b> ${unprovenText(d.unprovenView)}</p>`}
 ${d.why === '' ? '' : html`<p>${d.why}</p>`}
 ${requirementLine(d)}
 ${sidesTable(d, title)}

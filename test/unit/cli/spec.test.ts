@@ -15,6 +15,7 @@ test('every requirement has a line, and the last line counts them', async () => 
   expect(lines.find((l) => l.startsWith('hooks.poststart.phase '))).toMatch(
     /MUST +checked: hooks +poststart/,
   );
+  expect(lines.find((l) => l.startsWith('linux.res.mem.limit '))).toContain('cgroups, proven on cgroup v1');
   const total = lines.at(-1) ?? '';
   expect(total).toMatch(/^\d+ requirements: \d+ checked, /);
   const counts = total.match(/\d+/g)?.slice(1).map(Number) ?? [];

@@ -124,6 +124,8 @@ describe('versions', () => {
       '/linux/netDevices/eth0/name',
       '1.3.0',
     ],
+    ['a network device as it is', { linux: { netDevices: { eth0: {} } } }, '/linux/netDevices', '1.3.0'],
+    ['an empty memory policy', { linux: { memoryPolicy: {} } }, '/linux/memoryPolicy', '1.3.0'],
     [
       'a unified key',
       { linux: { resources: { unified: { 'a/b': '1' } } } },

@@ -36,6 +36,14 @@ test('is exported in the form that it can be, or not at all', () => {
   expect(exported(null)).toEqual([]);
 });
 
+test('a rule that is unproven on a host like this one is marked', () => {
+  const d = divergence({ unprovenView: 'cgroup v2' });
+  const [head = '', ...block] = findingBlock(d, null, view);
+  expect(head).toMatch(/ {2}unproven view$/);
+  expect(block.find((l) => l.startsWith('  view'))).toContain('unproven on cgroup v2');
+  expect(findingBlock(divergence(), null, view).join('\n')).not.toContain('unproven');
+});
+
 test('a difference that is known, without its case', async () => {
   const d = divergence({
     kind: 'difference',

@@ -104,7 +104,7 @@ it('is total on anything, and judges by version', () => {
   expect(found.filter((f) => f.severity === 'error')).toEqual([]);
   expect(found).toContainEqual(
     expect.objectContaining({
-      pointer: '/linux/netDevices/eth0/name',
+      pointer: '/linux/netDevices',
       requirement: 'config.ext.unknown.ignore',
       hint: 'raise ociVersion to 1.3.0',
     }),
