@@ -96,7 +96,7 @@ const withoutId = fc
 
 const edge = fc.oneof(
   { weight: 3, arbitrary: pick(oddIds).map(withId) },
-  { weight: 2, arbitrary: withoutId },
+  { weight: 3, arbitrary: withoutId },
   {
     weight: 2,
     arbitrary: pick([

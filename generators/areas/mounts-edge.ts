@@ -207,7 +207,7 @@ export const mountsEdge: Part = (ctx) => {
   const late = newer(ctx);
   const mapped = idmaps(ctx);
   return fc.oneof(
-    { weight: 14, arbitrary: oneOption(ctx) },
+    { weight: 24, arbitrary: oneOption(ctx) },
     { weight: 1, arbitrary: bindAlone(ctx) },
     { weight: 3, arbitrary: opposites(ctx) },
     { weight: 2, arbitrary: oddOptions },
@@ -216,6 +216,6 @@ export const mountsEdge: Part = (ctx) => {
     { weight: 3, arbitrary: lists },
     { weight: 3, arbitrary: submounts(ctx) },
     ...(late.length > 0 ? [{ weight: 2, arbitrary: pick(late) }] : []),
-    ...(mapped === null ? [] : [{ weight: 3, arbitrary: mapped }]),
+    ...(mapped === null ? [] : [{ weight: 5, arbitrary: mapped }]),
   );
 };

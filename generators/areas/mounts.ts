@@ -16,9 +16,24 @@ const flags = fc
     maybe(pick(['noexec', 'exec'])),
   )
   .map((list) => list.filter((o) => o !== undefined));
-const atime = maybe(pick(['noatime', 'relatime', 'strictatime', 'nodiratime', 'diratime']));
-const propagation = maybe(pick(['private', 'rprivate', 'slave', 'rslave', 'shared', 'rshared']));
-const recursive = pick(['rro', 'rnosuid', 'rnodev', 'rnoexec']);
+const atime = maybe(
+  pick([
+    'noatime',
+    'relatime',
+    'strictatime',
+    'nodiratime',
+    'diratime',
+    'atime',
+    'norelatime',
+    'nostrictatime',
+  ]),
+);
+/** Flags of a file system of its own. */
+const ofFilesystem = maybe(pick(['sync', 'async', 'dirsync', 'lazytime', 'nolazytime']));
+const propagation = maybe(
+  pick(['private', 'rprivate', 'slave', 'rslave', 'shared', 'rshared', 'unbindable', 'runbindable']),
+);
+const recursive = pick(['rro', 'rnosuid', 'rnodev', 'rnoexec', 'rrw', 'rsuid', 'rdev', 'rexec', 'rrelatime']);
 
 const joined = (...parts: fc.Arbitrary<string | string[] | undefined>[]): fc.Arbitrary<string[]> =>
   fc.tuple(...parts).map((list) => list.flat().filter((o) => o !== undefined));
@@ -60,7 +75,7 @@ const tmpfsData = maybe(
 const tmpfs: fc.Arbitrary<Made> = fc
   .tuple(
     pick(places),
-    joined(flags, atime, tmpfsData),
+    joined(flags, atime, ofFilesystem, tmpfsData),
     maybe(propagation),
     pick(['tmpfs', 'none', undefined]),
   )
@@ -173,7 +188,7 @@ export function mountsPatch(list: readonly Made[]): Patch {
 export const mounts: Area = {
   name: 'mounts',
   title: 'mounts: tmpfs, bind and special file systems, options, propagation, order, destinations',
-  weight: 4,
+  weight: 6,
   valid: (ctx) =>
     fc
       .array(

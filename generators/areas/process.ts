@@ -137,10 +137,15 @@ const edge = pick<Patch>([
   { unset: ['/process/user'], unspecified: true },
   { unset: ['/process/user/uid'], invalid: { requirement: 'config.user.uid', pointer: '/process/user/uid' } },
   { unset: ['/process/user/gid'], invalid: { requirement: 'config.user.gid', pointer: '/process/user/gid' } },
-  harmless('config.process.consoleSize.ignored', '/process/consoleSize', { height: 25, width: 80 }),
-  harmless('config.process.consoleSize.ignored', '/process/consoleSize', { height: 0, width: 65535 }),
   harmless('config.process.commandLine.linux', '/process/commandLine', 'probe.exe /x', '1.0.2'),
   { set: [['/process/terminal', false]] },
+]);
+
+/** What rules of their own look for. */
+const looked = pick<Patch>([
+  harmless('config.process.consoleSize.ignored', '/process/consoleSize', { height: 25, width: 80 }),
+  harmless('config.process.consoleSize.ignored', '/process/consoleSize', { height: 0, width: 65535 }),
+  { unset: ['/process'], unspecified: true },
   { unset: ['/process'], unspecified: true },
 ]);
 
@@ -152,5 +157,5 @@ export const process: Area = {
     fc
       .tuple(maybe(args), maybe(env), maybe(cwd), maybe(user), maybe(passwd))
       .map((ps) => merge(ps.filter((p) => p !== undefined))),
-  edge: () => edge,
+  edge: () => fc.oneof({ weight: 6, arbitrary: edge }, { weight: 1, arbitrary: looked }),
 };

@@ -97,12 +97,13 @@ function profileOf(profile: Profile, dice: Dice): Kind {
   return profile;
 }
 
-/** Mostly the newest version that every runtime takes, now and then any newer one. */
+/** Mostly the newest version that every runtime takes, now and then a newer one, the newest first. */
 function versionOf(runtimes: readonly RuntimeLimits[], dice: Dice): string {
   const limits = runtimes.map(limitOf).sort(compareVersions);
   const common = limits[0] ?? '1.3.0';
   const newer = VERSIONS.filter((v) => compareVersions(v, common) > 0);
-  return newer.length > 0 && dice.chance(0.2) ? dice.one(newer) : common;
+  if (newer.length === 0 || !dice.chance(0.3)) return common;
+  return dice.chance(0.5) ? (newer.at(-1) ?? common) : dice.one(newer);
 }
 
 /** Newest version that a runtime takes by its own words; one that says nothing is taken for 1.0.2. */
