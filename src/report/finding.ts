@@ -62,9 +62,11 @@ const TITLE = 16;
  */
 export function findingLine(head: string, d: Divergence, view: FindingView): string {
   const { same, runs, byLabel } = d.reliability;
-  // a race has a rate for each
+  // a race of several has a rate for each
   const own = (l: string) =>
-    d.kind === 'race' && byLabel?.[l] ? ` ${byLabel[l].same}/${byLabel[l].runs}` : '';
+    d.kind === 'race' && d.runtimes.length > 1 && byLabel?.[l]
+      ? ` ${byLabel[l].same}/${byLabel[l].runs}`
+      : '';
   const about = d.runtimes.map((l) => `${runtimeTitle(l, view.runtimes)}${own(l)}`).join(', ');
   const known = d.known !== null && view.full ? `  known: ${sanitize(d.known)}` : '';
   const tail = `  [${sanitize(about)}]  ${rate(same, runs)}${viewMark(d)}${known}`;

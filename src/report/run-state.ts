@@ -1,6 +1,7 @@
 /** What is known of a run at one moment: events folded into a value. */
 import type { Event, Figures, Stats, StopReason } from '../contract/event.ts';
 import type { Divergence } from '../contract/verdict.ts';
+import { plural } from './format.ts';
 
 type Start = Extract<Event, { type: 'run-start' }>;
 
@@ -69,7 +70,7 @@ export function fold(state: RunState, event: Event, at: number): RunState {
     case 'shrinking':
       return {
         ...state,
-        now: `shrinking ${titleOf(state, event.signature)}: ${event.from} → ${event.now} parts, ${event.executions} runs`,
+        now: `shrinking ${titleOf(state, event.signature)}: ${event.from} → ${event.now} parts, ${plural(event.executions, 'run')}`,
       };
     case 'finding':
       return {

@@ -46,7 +46,7 @@ function masked(screen: string): string {
       '<severity>  <title>  [<runtime>]  ',
     )
     .replace(/^ {2}\S.*? {2}\[.*\] {2}(?=\d+\/\d+)/gm, '  <title>  [<runtime>]  ')
-    .replace(/\(\d+% to \d+%\)$/gm, '')
+    .replace(/ \(\d+% to \d+%\)$/gm, '')
     .replace(/^[a-z-]+ \((\d+)\)(, \d+ of them:)?$/gm, '<severity> ($1)')
     .replace(/(?<=ago: ).*/, '<title>')
     .replace(/^( {2}now {10}).*(\n {15}.*)*/m, '$1<what runs>')

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { baseConfig, baseFiles } from '../../../generators/core/base.ts';
 import type { Divergence } from '../../../src/contract/verdict.ts';
 import { caseLines } from '../../../src/report/case-lines.ts';
-import { type FindingView, findingBlock } from '../../../src/report/finding.ts';
+import { type FindingView, findingBlock, findingLine } from '../../../src/report/finding.ts';
 import { styleFor } from '../../../src/report/style.ts';
 import { summaryLines } from '../../../src/report/summary.ts';
 import { type DiffLine, valueDiff } from '../../../src/report/value-diff.ts';
@@ -24,6 +24,14 @@ const marked = (lines: DiffLine[]) => lines.map((l) => `${l.mark}${l.text}`);
 test('a finding', async () => {
   const text = findingBlock(divergence(), sampleCase(), view).join('\n');
   await expect(`${text}\n`).toMatchFileSnapshot('../../golden/finding.txt');
+});
+
+test('a race of several runtimes has the rate of each, one of one runtime has it once', () => {
+  const byLabel = { runc: { same: 7, runs: 20 }, crun: { same: 16, runs: 20 } };
+  const race = divergence({ kind: 'race', title: 't', reliability: { same: 7, runs: 20, byLabel } });
+  const line = (runtimes: string[]) => findingLine('', { ...race, runtimes }, view);
+  expect(line(['runc', 'crun'])).toBe('t  [runc 1.1.5 7/20, crun 1.8.1 16/20]  7/20 (18% to 57%)');
+  expect(line(['runc'])).toBe('t  [runc 1.1.5]  7/20 (18% to 57%)');
 });
 
 test('is exported in the form that it can be, or not at all', () => {
