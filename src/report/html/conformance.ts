@@ -19,7 +19,7 @@ export function conformance(run: RunReport): Markup {
   const sorted = areas.sort(([a, x], [b, y]) => brokenIn(y) - brokenIn(x) || (a < b ? -1 : 1));
   return html`<p class="quiet">Every requirement of the specification.
 <b class="broken">✗ broken</b> in some case, <b class="held">✓ held</b> in every case judged, <b>?</b> could not be
-judged, <b>·</b> a rule checks it, but no case of this run came to it. What no run can show has no sign, and a reason.</p>
+judged, <b>·</b> a rule checks it, but this run tells nothing of it. What no run can show has no sign, and a reason.</p>
 <div class="scroll"><table class="matrix"><thead><tr><th scope="col">Area</th><th scope="col" class="num">Requirements</th>${labels.map(
     (l) => html`<th scope="col">${l}</th>`,
   )}</tr></thead>
