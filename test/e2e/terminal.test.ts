@@ -144,7 +144,7 @@ const MISTAKES = [
 test('mistakes get one sentence each, and exit code 2', async () => {
   mkdirSync(join(work, 'empty'));
   writeFileSync(join(work, 'bad.json'), 'not json\n');
-  writeFileSync(join(work, 'odd.json'), '{"colour": 1}\n');
+  writeFileSync(join(work, 'odd.json'), '{"maxtime": "5m"}\n');
   await inTerminal({ rows: 100 }, async (terminal) => {
     for (const line of MISTAKES) await terminal.run(line);
     const screen = await terminal.screen('joined');
