@@ -71,7 +71,7 @@ export function checkFindings(
 /** How small the cases of the findings are that were shrunk. */
 function sizes(findings: readonly Pick<SavedFinding, 'case' | 'divergence'>[]): string[] {
   const shrunk = findings.filter((f) => f.divergence.shrunk && f.case.config);
-  const beyond = median(shrunk.map((f) => beyondSmallest(f.case)));
+  const beyond = median(shrunk.map((f) => beyondSmallest(f.case).length));
   const steps = median(shrunk.map((f) => f.case.script.length));
   const text = `${shrunk.length} of ${findings.length} findings shrunk; median: ${beyond} values beyond the smallest valid config, ${steps} steps`;
   return shrunk.length > 0 ? [text] : [];

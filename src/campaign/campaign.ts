@@ -92,7 +92,8 @@ class Loop {
     const hidden = findings.all().filter((d) => touchesSecurity(d) && d.known === null);
     const off =
       input.options.maxNew === null ? [] : told.filter((d) => d.known === null).slice(input.options.maxNew);
-    for (const d of findings.all()) input.store.saveAlternatives(d.signature, d.altSignatures);
+    for (const { signature, altSignatures } of findings.all())
+      input.store.saveLearnt(signature, { altSignatures });
     this.#putOff(off);
     if (hidden.length > 0) report({ type: 'warning', text: privateText(hidden.length) });
     const end = {

@@ -2,8 +2,9 @@
 import { hostPathsNamed } from '../../generators/index.ts';
 import type { Case } from '../contract/case.ts';
 import { admissible } from '../shrink/admissible.ts';
+import { explain } from '../shrink/explain.ts';
 import { rungs } from '../shrink/rungs.ts';
-import { BUDGET, type Shrinkable, shrink } from '../shrink/shrinker.ts';
+import { BUDGET, type Shrinkable, type ShrinkResult, shrink } from '../shrink/shrinker.ts';
 import { caseSize, isSmaller } from '../shrink/size.ts';
 import type { Context } from './context.ts';
 import { file } from './filing.ts';
@@ -34,19 +35,20 @@ export async function shrinkFinding(ctx: Context, job: ShrinkJob, limits: Shrink
   const from = caseSize(job.found.case);
   const others = new Map<string, Other>();
   const { look, right } = await looker(ctx, found, others);
+  const leftMs = () => Math.max(0, limits.maxMs - (clock.now() - begun));
   for (const strictness of STRICTNESS) {
     const base = filed()?.case;
     if (!base) break;
     const start = await smallestKnown(ctx, signature, base, (c) => look(c, strictness));
     const gains: Case[] = start === base ? [] : [start];
     const may = admissible(start, hostPathsNamed);
-    await shrink({
+    const result = await shrink({
       case: start,
       guesses: rungs(start, signature, may),
       ...(job.from && start === found.case ? { from: job.from } : {}),
       shows: (c) => look(c, strictness),
       admissible: may,
-      budget: { ...BUDGET, maxMs: Math.max(0, limits.maxMs - (clock.now() - begun)) },
+      budget: { ...BUDGET, maxMs: leftMs() },
       now: clock.now,
       stopped: ctx.expired,
       parallel: limits.parallel,
@@ -58,12 +60,15 @@ export async function shrinkFinding(ctx: Context, job: ShrinkJob, limits: Shrink
     });
     const best = await lastThatHolds(ctx, found, gains, right);
     if (best) await refile(ctx, best);
-    if (best?.case === gains.at(-1)) break;
+    if (best?.case !== gains.at(-1)) continue;
+    const shows = async (c: Case) =>
+      leftMs() > 0 && !ctx.expired() && may(c) ? (result.known(c) ?? look(c, strictness)) : null;
+    if (result.minimal) await learn(ctx, signature, result, shows);
+    break;
   }
   const race = filed()?.divergence.shrunk || ctx.expired() ? null : await unmasked(ctx, filed());
   if (race) {
-    const maxMs = Math.max(0, limits.maxMs - (clock.now() - begun));
-    return await shrinkFinding(ctx, { ...job, found: race }, { ...limits, maxMs });
+    return await shrinkFinding(ctx, { ...job, found: race }, { ...limits, maxMs: leftMs() });
   }
   const end = filed();
   if (end) {
@@ -72,6 +77,21 @@ export async function shrinkFinding(ctx: Context, job: ShrinkJob, limits: Shrink
     ctx.report({ type: 'shrunk', divergence: end.divergence });
   }
   return [...others.values()].filter((o) => ctx.findings.isOpen(o.signature)).slice(0, MAX_OTHERS);
+}
+
+/** Finds out what of the minimal case matters; of a race, which may hide, nothing can be said. */
+async function learn(
+  ctx: Context,
+  signature: string,
+  { case: c, known }: ShrinkResult,
+  shows: (c: Case) => Promise<boolean | null>,
+): Promise<void> {
+  if (ctx.findings.get(signature)?.divergence.kind === 'race') return;
+  const explained = await explain({ case: c, known, shows });
+  const found = ctx.findings.get(signature);
+  if (found?.case !== c) return;
+  ctx.findings.put({ ...found, divergence: { ...found.divergence, explained } });
+  ctx.input.store.saveLearnt(signature, { explained });
 }
 
 /** Another case that showed the same, if it is smaller and still does: generated, or met while shrinking. */

@@ -2,6 +2,7 @@
 import Type, { type Static } from 'typebox';
 import type { Case } from './case.ts';
 import { Case as CaseSchema, SCHEMA_VERSION } from './case.ts';
+import { Explained } from './explained.ts';
 import type { HostFacts, RuntimeFacts } from './facts.ts';
 import type { Observation } from './observation.ts';
 
@@ -116,6 +117,8 @@ export const Divergence = Type.Object(
     why: Type.String(),
     /** shrinking: number of members, elements and steps before and after; null if it was not shrunk */
     shrunk: Type.Union([Type.Object({ from: Type.Integer(), to: Type.Integer() }), Type.Null()]),
+    /** what of the minimal case matters; absent where it was not found out */
+    explained: Type.Optional(Explained),
     /** command line that replays it */
     replay: Type.String(),
     /** true where the newest release of the runtime that took part does not show it */

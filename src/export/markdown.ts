@@ -1,4 +1,5 @@
 /** A finding as the text of an issue, in the shape that the projects ask for. */
+import { explainedText } from '../contract/explained.ts';
 import type { SavedFinding } from '../contract/verdict.ts';
 
 /** What the machine is that the text is written on. */
@@ -46,6 +47,7 @@ export function markdown(saved: SavedFinding, sh: string, host: ExportHost): str
     '',
     ...seen.map(([label, value]) => `- ${titleOf(runtimes, label)}: ${code(value ?? d.title)}`),
     `- seen in ${same} of ${runs} runs`,
+    ...(d.explained ? explainedText(d.explained).map((text) => `- ${text}`) : []),
     '',
     `## ${form.version}`,
     '',

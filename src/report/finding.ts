@@ -1,5 +1,6 @@
 /** A finding as text. */
 import type { Case } from '../contract/case.ts';
+import { explainedText } from '../contract/explained.ts';
 import type { RuntimeFacts } from '../contract/facts.ts';
 import { allRequirements } from '../contract/spec/index.ts';
 import type { Divergence, SavedFinding } from '../contract/verdict.ts';
@@ -94,6 +95,7 @@ export function findingBlock(d: Divergence, c: Case | null, view: FindingView): 
     ...requirementLines(d).map((l) => `  ${l}`),
     ...(c === null ? [] : [`  case    ${style.dim(`what differs from the base case${shrunk}`)}`]),
     ...(c === null ? [] : cutLines(view.describe(c), view).map((l) => `    ${clipped(l, view)}`)),
+    ...(d.explained ? explainedText(d.explained).map((l) => `  minimal ${clipped(sanitize(l), view)}`) : []),
     `  replay  ${style.cyan(sanitize(d.replay))}`,
     ...exportLine(d, c, view),
   ];

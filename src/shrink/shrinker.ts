@@ -41,8 +41,14 @@ export type ShrinkInput = {
   onGain(c: Case, executions: number): void;
 };
 
-/** `minimal`: nothing more can be taken away; false where the budget ended first. */
-export type ShrinkResult = { case: Case; executions: number; minimal: boolean };
+export type ShrinkResult = {
+  case: Case;
+  executions: number;
+  /** nothing more can be taken away; false where the budget ended first */
+  minimal: boolean;
+  /** whether a case that was tried showed it; undefined = it was not tried */
+  known(c: Case): Promise<boolean> | undefined;
+};
 
 export async function shrink(input: ShrinkInput): Promise<ShrinkResult> {
   return await new Shrinker(input).run();
@@ -72,7 +78,12 @@ class Shrinker {
       for (const pass of PASSES) await this.#byPass(pass, coarse);
       coarse = false;
     } while (this.#current !== before && !this.#spent());
-    return { case: this.#current, executions: this.#executions, minimal: !this.#spent() };
+    return {
+      case: this.#current,
+      executions: this.#executions,
+      minimal: !this.#spent(),
+      known: (c) => this.#tried.get(caseId(c)),
+    };
   }
 
   /** True if one of the guesses shows. */

@@ -1,7 +1,7 @@
 /** One total measure of cases: fewer things first, then simpler values. */
 import type { Case } from '../contract/case.ts';
-import { isContainer, type Path, valueAt } from './edit.ts';
-import { places } from './passes/walk.ts';
+import { isContainer, valueAt } from './edit.ts';
+import { type Place, places } from './passes/walk.ts';
 
 /** Number of members, elements and steps: of the config, the files, the script, the caller and the host view. */
 export function caseSize(c: Case): number {
@@ -17,26 +17,28 @@ export function isSmaller(a: Case, b: Case): boolean {
 const SMALLEST = ['ociVersion', 'root/path', 'process/cwd', 'process/args/0', 'linux/cgroupsPath'];
 
 /**
- * Number of values in the config that the smallest valid one does not have. That has a mount namespace, and the
+ * Places of values in the config that the smallest valid one does not have. That has a mount namespace, and the
  * mounts /proc and /dev, without which some runtimes refuse a container.
  */
-export function beyondSmallest(c: Case): number {
-  const isSmallest = (path: Path, value: unknown): boolean => {
-    const [top, list, index, member] = path;
+export function beyondSmallest(c: Case): Place[] {
+  const isSmallest = ({ path: [, top, list, index], path, value }: Place): boolean => {
     const destination = `${valueAt(c.config, [top ?? '', list ?? '', 'destination'])}`;
     return (
-      SMALLEST.includes(path.join('/')) ||
-      (top === 'mounts' && ['/proc', '/dev'].includes(destination) && `${index}` !== 'options') ||
-      (list === 'namespaces' && member === 'type' && value === 'mount')
+      SMALLEST.includes(path.slice(1).join('/')) ||
+      (top === 'mounts' && ['/proc', '/dev'].includes(destination) && index !== 'options') ||
+      (list === 'namespaces' && value === 'mount')
     );
   };
-  const isLeaf = (value: unknown) => !isContainer(value) || Object.keys(value).length === 0;
-  return places(c.config, []).filter(({ path, value }) => isLeaf(value) && !isSmallest(path, value)).length;
+  return places(c.config, ['config']).filter((p) => isLeaf(p.value) && !isSmallest(p));
 }
+
+/** True for a value without others in it. */
+export const isLeaf = (value: unknown): boolean => !isContainer(value) || Object.keys(value).length === 0;
 
 const parts = (c: Case): unknown => [c.config, c.configText, c.files, c.script, c.caller, c.host];
 
-function things(value: unknown): number {
+/** Number of members and elements in a value. */
+export function things(value: unknown): number {
   if (!isContainer(value)) return 0;
   return Object.values(value).reduce<number>((sum, inner) => sum + 1 + things(inner), 0);
 }

@@ -6,7 +6,7 @@ import { type Case, SCHEMA_VERSION } from '../contract/case.ts';
 import type { Event, StopReason } from '../contract/event.ts';
 import type { HostFacts, RuntimeFacts } from '../contract/facts.ts';
 import { DocumentError } from '../contract/validate.ts';
-import type { Run, SavedFinding } from '../contract/verdict.ts';
+import type { Divergence, Run, SavedFinding } from '../contract/verdict.ts';
 import { readFindings, type StoredFinding, slugOf, writeFinding } from './corpus.ts';
 import { linkTo, readDocument, writeJson } from './files.ts';
 import { besideFinding, caseDir, observationStream, writeObservations } from './observations.ts';
@@ -49,8 +49,8 @@ export type RunDir = {
   /** divergences/SLUG/smaller.json: how far shrinking has come, for a run that ends meanwhile; null = it is done */
   saveSmaller(signature: string, c: Case | null): void;
   removeFinding(signature: string): void;
-  /** writes what else a saved finding stands for */
-  saveAlternatives(signature: string, altSignatures: string[]): void;
+  /** writes what was learnt of a saved finding */
+  saveLearnt(signature: string, learnt: Partial<Divergence>): void;
   /** moves a finding to later/: it is kept, and counts no more */
   putOff(signature: string): void;
   /** findings that the directory holds (of the run so far, or of the one that is resumed) */
@@ -115,11 +115,11 @@ function runDir(dir: string, start: RunRecord): RunDir {
       if (c) writeJson(path, c);
       else rmSync(path, { force: true });
     },
-    saveAlternatives(signature, altSignatures) {
+    saveLearnt(signature, learnt) {
       const [stored] = self.findings().filter((f) => f.finding.divergence.signature === signature);
       if (!stored) return;
       const { finding, path } = stored;
-      writeJson(path, { ...finding, divergence: { ...finding.divergence, altSignatures } });
+      writeJson(path, { ...finding, divergence: { ...finding.divergence, ...learnt } });
     },
     removeFinding(signature) {
       for (const place of [divergences, hidden])

@@ -1,5 +1,6 @@
 /** One finding: a line to scan, and all that is known of it below. */
 import { basename, dirname } from 'node:path';
+import { explainedText } from '../../contract/explained.ts';
 import type { Observation, StepObservation } from '../../contract/observation.ts';
 import { allRequirements } from '../../contract/spec/index.ts';
 import type { StoredEvidence } from '../../contract/stored-run.ts';
@@ -61,9 +62,10 @@ function requirementLine(d: Divergence): Markup {
   return html`<p><code>${d.requirement}</code> <span class="level">${d.level ?? ''}</span> ${anchor}${sentence}</p>`;
 }
 
-function caseBlock({ case: c, divergence: { shrunk } }: SavedFinding, run: RunReport): Markup {
+function caseBlock({ case: c, divergence: { shrunk, explained } }: SavedFinding, run: RunReport): Markup {
   const parts = shrunk === null ? '' : `, shrunk from ${shrunk.from} parts to ${shrunk.to}`;
   return html`<p class="quiet">What differs from the base case${parts}:</p><pre>${run.describe(c).join('\n')}</pre>
+${explained ? explainedText(explained).map((text) => html`<p>${text}</p>`) : ''}
 <details><summary>The whole config.json</summary><pre>${c.configText ?? safeJson(c.config, 2)}</pre></details>`;
 }
 

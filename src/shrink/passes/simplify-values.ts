@@ -1,24 +1,29 @@
 import type { Case } from '../../contract/case.ts';
 import type { Unit } from '../edit.ts';
 import { isInsideAsk } from './drop-files.ts';
-import { places } from './walk.ts';
+import { type Place, places } from './walk.ts';
 
 /** Members that name something else in the case, or whose form is fixed: a simpler one would mean another thing. */
-const NAMES = new Set(['ociVersion', 'path', 'source', 'destination', 'cwd', 'cgroupsPath']);
+export const NAMES = new Set(['ociVersion', 'path', 'source', 'destination', 'cwd', 'cgroupsPath']);
 
 /** Strings, numbers and booleans of the config, the caller and the programs, the simplest of all of them first. */
 export function simplifyValues(c: Case): Unit[] {
   const leaves = [
     ...places(c.config, ['config']).filter(({ path }) => !NAMES.has(`${path.at(-1)}`)),
-    ...places(c.caller, ['caller']),
-    ...places(c.files, ['files']).filter(
-      ({ path }) => (path[2] === 'behaviour' && !isInsideAsk(path)) || path[2] === 'content',
-    ),
+    ...outsideConfig(c),
   ];
   const alternatives = leaves.map(({ path, value }) => simpler(value).map((to) => ({ path, to })));
   const most = Math.max(0, ...alternatives.map((a) => a.length));
   return Array.from({ length: most }, (_, i) => alternatives.flatMap((a) => (a[i] ? [[a[i]]] : []))).flat();
 }
+
+/** Values of the caller, and of what programs do and files hold. */
+export const outsideConfig = (c: Case): Place[] => [
+  ...places(c.caller, ['caller']),
+  ...places(c.files, ['files']).filter(
+    ({ path }) => (path[2] === 'behaviour' && !isInsideAsk(path)) || path[2] === 'content',
+  ),
+];
 
 /** Values that are simpler than this one. */
 export function simpler(value: unknown): unknown[] {

@@ -112,6 +112,17 @@ describe('shrinking in a campaign', () => {
     expect(looks).toBeLessThan(2 * RULE_RUNS + 2);
   });
 
+  it('says what of the smallest case matters', async () => {
+    const { result, store } = await shrinking({ options: { maxCases: 1 } });
+    const explained = {
+      matters: [],
+      free: ['/config/annotations/bad'],
+      nearest: { pointer: '/config/annotations/bad' },
+    };
+    expect(result.divergences).toMatchObject([{ explained }]);
+    expect(store.findings()[0]?.finding.divergence.explained).toEqual(explained);
+  });
+
   it('can be left out', async () => {
     const { result, events } = await shrinking({ options: { shrink: false } });
     expect(result.divergences).toMatchObject([{ shrunk: null }]);

@@ -32,7 +32,7 @@ describe('rungs', () => {
       { type: 'program', path: '/run/ocifuzz/hooks/two', behaviour: { role: 'hook' } },
       { type: 'program', path: '/run/ocifuzz/bundle/rootfs/bin/probe', behaviour: { role: 'probe' } },
     ]);
-    expect(boldest && beyondSmallest(boldest)).toBe(1);
+    expect(boldest && beyondSmallest(boldest)).toHaveLength(1);
   });
 
   it('end with all hooks, programs and steps', () => {
@@ -79,7 +79,7 @@ describe('values beyond the smallest valid config', () => {
       mounts: [{ destination: '/proc', type: 'proc' }],
       linux: { namespaces: [{ type: 'mount' }], cgroupsPath: '/ocifuzz/c1' },
     };
-    const beyond = (config: object) => beyondSmallest({ ...large, config: { ...config } });
+    const beyond = (config: object) => beyondSmallest({ ...large, config: { ...config } }).length;
     expect(beyond(smallest)).toBe(0);
     expect(beyond({ ...smallest, hooks: { poststart: [{ path: '/h' }] }, hostname: 'x' })).toBe(2);
     expect(beyond({ ...smallest, process: { ...smallest.process, args: ['/bin/probe', '-x'] } })).toBe(1);
