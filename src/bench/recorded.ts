@@ -51,7 +51,8 @@ export async function shrinkRecorded(
   if (again?.outcome !== 'confirmed') return null;
   const found = await file(ctx, again, c, again.runs, null);
   const [begun, before] = [clock.now(), ctx.tally.lifecycles];
-  await shrinkFinding(ctx, { found, from: null }, { maxMs: BUDGET.maxMs, parallel: executor.capacity });
+  const limits = { maxMs: BUDGET.maxMs, parallel: executor.capacity, jumpOnly: false };
+  await shrinkFinding(ctx, { found, from: null }, limits);
   return {
     case: ctx.findings.get(signature)?.case ?? c,
     seconds: (clock.now() - begun) / 1000,

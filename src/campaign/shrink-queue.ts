@@ -5,19 +5,21 @@ import { BUDGET } from '../shrink/shrinker.ts';
 import { SEVERITIES, severityRank } from '../triage/severity.ts';
 import { type Context, DRAIN_MS } from './context.ts';
 import { fileNew } from './filing.ts';
-import { type ShrinkJob, shrinkFinding } from './shrinking.ts';
+import { type ShrinkJob, type ShrinkLimits, shrinkFinding } from './shrinking.ts';
 
 /** A finding gets at least this much, or all that is left: better a few that are small than many that are not. */
 const LEAST_MS = 6000;
 
-/** The most severe first; what only tells runtimes apart, of which there is a lot, after all that a requirement names; last what another's small case shows too. */
+/** The most severe first; what only tells runtimes apart, of which there is a lot, after all that a requirement names. */
 const urgency = (d: Divergence): number =>
-  severityRank(d) + SEVERITIES.length * ((d.oracle === 'differential' ? 1 : 0) + (d.shrunk ? 2 : 0));
+  severityRank(d) + (d.oracle === 'differential' ? SEVERITIES.length : 0);
 
 export class ShrinkQueue {
   #ctx: Context;
   #lanes: number;
+  /** those that nobody has tried to make small, then those that are to become minimal */
   #jobs: ShrinkJob[] = [];
+  #tried = new Set<ShrinkJob>();
   #busy = 0;
 
   constructor(ctx: Context, lanes: number) {
@@ -34,30 +36,31 @@ export class ShrinkQueue {
   /** Shrinking of the most severe finding, or null: nothing to do, or `most` are being shrunk already. */
   take(most: number): (() => Promise<void>) | null {
     if (this.#busy >= most) return null;
-    const rank = (j: ShrinkJob) => {
-      const found = this.#ctx.findings.get(j.found.divergence.signature);
-      return found ? [{ j, rank: urgency(found.divergence) }] : [];
-    };
-    this.#jobs = this.#jobs
-      .flatMap(rank)
-      .sort((a, b) => a.rank - b.rank)
-      .map(({ j }) => j);
+    const filed = (job: ShrinkJob) => this.#ctx.findings.get(job.found.divergence.signature)?.divergence;
+    const rank = (job: ShrinkJob) => (filed(job)?.shrunk || this.#tried.has(job) ? 1 : 0);
+    const order = (job: ShrinkJob) =>
+      rank(job) * 2 * SEVERITIES.length + urgency(filed(job) ?? job.found.divergence);
+    this.#jobs = this.#jobs.filter(filed).sort((a, b) => order(a) - order(b));
+    // better all of them small than a few minimal
+    const jumpOnly = this.#jobs.slice(0, 2).every((job) => rank(job) === 0) && this.#jobs.length > 1;
     const maxMs = this.#share();
     const job = maxMs > 0 ? this.#jobs.shift() : undefined;
     if (!job) return null;
     this.#busy += 1;
+    this.#tried.add(job);
     // nobody else will need the lanes that are left
     const parallel = most < this.#lanes ? 1 : Math.max(1, this.#lanes - this.#jobs.length - this.#busy + 1);
     return async () => {
       try {
-        await this.#shrink(job, { maxMs, parallel });
+        await this.#shrink(job, { maxMs, parallel, jumpOnly });
+        if (jumpOnly) this.#jobs.push(job);
       } finally {
         this.#busy -= 1;
       }
     };
   }
 
-  async #shrink(job: ShrinkJob, limits: { maxMs: number; parallel: number }): Promise<void> {
+  async #shrink(job: ShrinkJob, limits: ShrinkLimits): Promise<void> {
     const others = await shrinkFinding(this.#ctx, job, limits);
     for (const { signature, case: c } of others) {
       if (!this.#ctx.findings.isOpen(signature) || this.#share() <= 0) continue;

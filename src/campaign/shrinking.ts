@@ -18,7 +18,8 @@ const MAX_OTHERS = 5;
 const STRICTNESS = [1, 8];
 
 export type ShrinkJob = { found: Found; from: Shrinkable | null };
-export type ShrinkLimits = { maxMs: number; parallel: number };
+/** `jumpOnly`: no more than the guesses at its smallest case, because others wait */
+export type ShrinkLimits = { maxMs: number; parallel: number; jumpOnly: boolean };
 
 /**
  * Shrinks a finding and files the smallest case that is confirmed anew; the finding stays as it was where none
@@ -36,7 +37,7 @@ export async function shrinkFinding(ctx: Context, job: ShrinkJob, limits: Shrink
   const others = new Map<string, Other>();
   const { look, right } = await looker(ctx, found, others);
   const leftMs = () => Math.max(0, limits.maxMs - (clock.now() - begun));
-  for (const strictness of STRICTNESS) {
+  for (const strictness of limits.jumpOnly ? STRICTNESS.slice(0, 1) : STRICTNESS) {
     const base = filed()?.case;
     if (!base) break;
     const start = await smallestKnown(ctx, signature, base, (c) => look(c, strictness));
@@ -45,6 +46,7 @@ export async function shrinkFinding(ctx: Context, job: ShrinkJob, limits: Shrink
     const result = await shrink({
       case: start,
       guesses: rungs(start, signature, may),
+      jumpOnly: limits.jumpOnly,
       ...(job.from && start === found.case ? { from: job.from } : {}),
       shows: (c) => look(c, strictness),
       admissible: may,
@@ -66,12 +68,13 @@ export async function shrinkFinding(ctx: Context, job: ShrinkJob, limits: Shrink
     if (result.minimal) await learn(ctx, signature, result, shows);
     break;
   }
-  const race = filed()?.divergence.shrunk || ctx.expired() ? null : await unmasked(ctx, filed());
+  const isSettled = limits.jumpOnly || filed()?.divergence.shrunk || ctx.expired();
+  const race = isSettled ? null : await unmasked(ctx, filed());
   if (race) {
     return await shrinkFinding(ctx, { ...job, found: race }, { ...limits, maxMs: leftMs() });
   }
   const end = filed();
-  if (end) {
+  if (end && (!limits.jumpOnly || end.divergence.shrunk)) {
     // a run that ends here leaves how far it came
     if (!ctx.expired()) store.saveSmaller(signature, null);
     ctx.report({ type: 'shrunk', divergence: end.divergence });

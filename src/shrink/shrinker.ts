@@ -25,6 +25,8 @@ export type ShrinkInput = {
   case: Case;
   /** guesses at a much smaller case, tried in this order before anything else (see rungs.ts) */
   guesses?: readonly Case[];
+  /** true ends it there: a first, cheap look, after which it is not minimal */
+  jumpOnly?: boolean;
   /** the value that the case came from, if it is alive */
   from?: Shrinkable;
   /** runs the case and tells whether it shows what the finding is about */
@@ -70,6 +72,7 @@ class Shrinker {
 
   async run(): Promise<ShrinkResult> {
     const jumped = await this.#jump(this.#input.guesses ?? []);
+    if (this.#input.jumpOnly) return this.#result(false);
     if (!jumped && this.#input.from) await this.#alongGenerator(this.#input.from);
     let before: Case;
     let coarse = true;
@@ -78,12 +81,12 @@ class Shrinker {
       for (const pass of PASSES) await this.#byPass(pass, coarse);
       coarse = false;
     } while (this.#current !== before && !this.#spent());
-    return {
-      case: this.#current,
-      executions: this.#executions,
-      minimal: !this.#spent(),
-      known: (c) => this.#tried.get(caseId(c)),
-    };
+    return this.#result(!this.#spent());
+  }
+
+  #result(minimal: boolean): ShrinkResult {
+    const known = (c: Case) => this.#tried.get(caseId(c));
+    return { case: this.#current, executions: this.#executions, minimal, known };
   }
 
   /** True if one of the guesses shows. */

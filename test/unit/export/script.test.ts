@@ -10,6 +10,7 @@ import { FORMATS } from '../../../src/export/index.ts';
 import { script } from '../../../src/export/script.ts';
 import { comment, quote, writeFile } from '../../../src/export/shell.ts';
 import { readFindings } from '../../../src/store/corpus.ts';
+import { EXPLAINED } from '../report/samples.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'ocifuzz-export-'));
 afterAll(() => rmSync(dir, { recursive: true }));
@@ -105,7 +106,9 @@ test('of a difference the script is about the side that was named last', () => {
 });
 
 test('the issue has what the projects ask for', async () => {
-  await expect(FORMATS.markdown(sample, HOST)).toMatchFileSnapshot('../../golden/issue.md');
+  const { divergence, ...rest } = sample;
+  const explained = { ...rest, divergence: { ...divergence, explained: EXPLAINED } };
+  await expect(FORMATS.markdown(explained, HOST)).toMatchFileSnapshot('../../golden/issue.md');
 });
 
 test('the archive has the issue, the script, the config and the finding', () => {

@@ -6,7 +6,7 @@ import { type FindingView, findingBlock, findingLine } from '../../../src/report
 import { styleFor } from '../../../src/report/style.ts';
 import { summaryLines } from '../../../src/report/summary.ts';
 import { type DiffLine, valueDiff } from '../../../src/report/value-diff.ts';
-import { divergence, end, RUNTIMES, START, sampleCase } from './samples.ts';
+import { divergence, EXPLAINED, end, RUNTIMES, START, sampleCase } from './samples.ts';
 
 const paths = baseFiles().map((f) => f.path);
 const view: FindingView = {
@@ -22,7 +22,7 @@ const NORMAL = { self: 'ocifuzz', detail: 'normal' as const };
 const marked = (lines: DiffLine[]) => lines.map((l) => `${l.mark}${l.text}`);
 
 test('a finding', async () => {
-  const text = findingBlock(divergence(), sampleCase(), view).join('\n');
+  const text = findingBlock(divergence({ explained: EXPLAINED }), sampleCase(), view).join('\n');
   await expect(`${text}\n`).toMatchFileSnapshot('../../golden/finding.txt');
 });
 

@@ -2,6 +2,7 @@
 import { baseConfig, baseFiles, baseScript, program } from '../../../generators/core/base.ts';
 import type { Case } from '../../../src/contract/case.ts';
 import type { Event, Figures, Stats } from '../../../src/contract/event.ts';
+import type { Explained } from '../../../src/contract/explained.ts';
 import type { HostFacts, RuntimeFacts } from '../../../src/contract/facts.ts';
 import type { Divergence } from '../../../src/contract/verdict.ts';
 
@@ -37,6 +38,12 @@ export function runtime(label: string, name: string, version: string): RuntimeFa
   };
 }
 export const RUNTIMES = [runtime('runc', 'runc', '1.1.5'), runtime('crun', 'crun', '1.8.1')];
+
+export const EXPLAINED: Explained = {
+  matters: [{ pointer: '/config/hooks/poststart/0/timeout', instead: 0 }],
+  free: ['/config/hostname'],
+  nearest: { pointer: '/config/hooks/poststart/0/timeout', instead: 0 },
+};
 
 export function divergence(more: Partial<Divergence> = {}): Divergence {
   return {
