@@ -1,5 +1,6 @@
 /** Whether smaller cases still show a finding, found out with as few lifecycles as that takes. */
 import type { Case } from '../contract/case.ts';
+import type { Verdict } from '../contract/verdict.ts';
 import { quickest, type Sighting } from '../triage/examine.ts';
 import { type Candidate, contrasts, isOpen } from '../triage/merge.ts';
 import type { Context } from './context.ts';
@@ -10,6 +11,9 @@ const MISS = 0.05;
 export const MAX_RACE_RUNS = 12;
 /** A smaller case that makes a step wait is none to wait long for, unless the finding is about that. */
 const HASTE = 0.2;
+
+/** Looks at who does it right, where a run does not tell. */
+const MAX_UNKNOWN = 5;
 
 /** A case on which something else was seen. */
 export type Other = { signature: string; case: Case };
@@ -48,13 +52,17 @@ export async function looker(
   };
   const base = await ctx.examine(c, haste);
   const rightly = pairwise ? [] : conforming(base, verdict.rule);
-  const areRight = (s: Sighting, labels: readonly string[]): boolean => {
-    const still = conforming(s, verdict.rule);
-    return labels.every((label) => still.includes(label));
-  };
   // who does it right has to do so on the smaller case: it is what people compare with
-  const contrast = async (x: Case, labels: readonly string[]): Promise<boolean> =>
-    labels.length === 0 || areRight(await ctx.examine(x, { ...haste, labels }), labels);
+  const contrast = async (x: Case, labels: readonly string[]): Promise<boolean> => {
+    // the order of processes may not be known of one run
+    for (let i = 0; i < MAX_UNKNOWN && labels.length > 0; i++) {
+      const { verdicts } = await ctx.examine(x, { ...haste, labels });
+      const said = labels.map((label) => verdictOn(verdicts, verdict.rule, label));
+      if (!said.every((v) => v === 'ok' || v === 'unknown')) return false;
+      if (said.every((v) => v === 'ok')) return true;
+    }
+    return labels.length === 0;
+  };
   let labels: string[] | undefined;
   for (const few of fewest(base, candidate))
     if (await often(c, 1, few)) {
@@ -66,7 +74,9 @@ export async function looker(
       (await often(x, strictness, labels)) &&
       (await contrast(x, strictness === 1 ? quickest(base, rightly) : rightly)),
     // that of a race may be right by luck
-    right: (s) => divergence.kind === 'race' || areRight(s, rightly),
+    right: ({ verdicts }) =>
+      divergence.kind === 'race' ||
+      rightly.every((l) => ['ok', 'unknown'].includes(verdictOn(verdicts, verdict.rule, l) ?? '')),
   };
 }
 
@@ -86,6 +96,16 @@ function fewest(base: Sighting, { verdict, pairwise, kind }: Candidate): string[
 /** Labels of the runtimes that follow the rule. */
 const conforming = ({ verdicts }: Sighting, rule: string): string[] =>
   verdicts.filter((v) => v.rule === rule && v.verdict === 'ok').flatMap((v) => v.subjects);
+
+/** What the rule says of a runtime; undefined where it did not get so far. */
+const verdictOn = (
+  verdicts: readonly Verdict[],
+  rule: string,
+  label: string,
+): Verdict['verdict'] | undefined => {
+  const said = verdicts.filter((v) => v.rule === rule && v.subjects.includes(label)).map((v) => v.verdict);
+  return said.includes('violation') ? 'violation' : said[0];
+};
 
 export const shows = ({ candidates }: Sighting, signature: string): boolean =>
   candidates.some((k) => k.signature === signature);

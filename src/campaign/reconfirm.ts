@@ -1,7 +1,7 @@
 /** Confirms on a smaller case what was found on a larger one. */
 import type { Case } from '../contract/case.ts';
 import { caseSize, isSmaller } from '../shrink/size.ts';
-import { type Confirmation, confirm } from '../triage/confirm.ts';
+import { type Confirmation, confirm, ruleRuns } from '../triage/confirm.ts';
 import type { Examine, Sighting } from '../triage/examine.ts';
 import type { Context } from './context.ts';
 import { file } from './filing.ts';
@@ -9,10 +9,10 @@ import type { Found } from './findings.ts';
 import { shows } from './looker.ts';
 
 /** Fresh runs in which the smallest case must show it: it is what people will replay. */
-const FINAL_RUNS = 10;
+export const FINAL_RUNS = 10;
 
-/** `steady`: it has to show in every run; `right`: whether the others still do it right. */
-export type Terms = { tries: number; steady: boolean; right: (s: Sighting) => boolean };
+/** `steady`: it has to show in every run; `right`: whether the others still do it right; `least`: fresh runs. */
+export type Terms = { tries: number; steady: boolean; right: (s: Sighting) => boolean; least: number };
 type Confirmed = Extract<Confirmation, { outcome: 'confirmed' }>;
 /** `also`: other findings that the case shows, and that had a larger one. */
 export type Reconfirmed = { case: Case; own: Confirmed | null; also: Confirmed[] };
@@ -20,10 +20,11 @@ export type Reconfirmed = { case: Case; own: Confirmed | null; also: Confirmed[]
 /** The smaller case as if it had just been generated: on all runtimes, from a first look on. */
 export async function reconfirm(
   ctx: Context,
-  { candidate: { signature } }: Found,
+  { candidate }: Found,
   c: Case,
-  { tries, steady, right }: Terms,
+  { tries, steady, right, least }: Terms,
 ): Promise<Reconfirmed> {
+  const { signature } = candidate;
   let missed = false;
   const examine: Examine = async (x, options) => {
     const sighting = await ctx.examine(x, options);
@@ -37,9 +38,10 @@ export async function reconfirm(
     if (!shows(first, signature)) continue;
     const candidates = first.candidates.filter((k) => {
       const filed = ctx.findings.get(k.signature);
-      return k.signature === signature || (filed !== undefined && isSmaller(c, filed.case));
+      const isLonger = ruleRuns(k) > ruleRuns(candidate);
+      return k.signature === signature || (filed !== undefined && !isLonger && isSmaller(c, filed.case));
     });
-    const again = await confirm(c, first, candidates, examine, { least: FINAL_RUNS, expired });
+    const again = await confirm(c, first, candidates, examine, { least, expired });
     const confirmed = again.filter((a) => a.outcome === 'confirmed');
     const isOwn = (a: Confirmed) => a.candidate.signature === signature;
     return { case: c, own: confirmed.find(isOwn) ?? null, also: confirmed.filter((a) => !isOwn(a)) };

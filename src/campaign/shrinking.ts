@@ -10,7 +10,7 @@ import type { Context } from './context.ts';
 import { file } from './filing.ts';
 import type { Found } from './findings.ts';
 import { looker, MAX_RACE_RUNS, type Other, raceRuns } from './looker.ts';
-import { type Reconfirmed, reconfirm, refile, type Terms } from './reconfirm.ts';
+import { FINAL_RUNS, type Reconfirmed, reconfirm, refile, type Terms } from './reconfirm.ts';
 
 /** Other findings that are followed up, of those met while one is shrunk. */
 const MAX_OTHERS = 5;
@@ -41,7 +41,9 @@ export async function shrinkFinding(ctx: Context, job: ShrinkJob, limits: Shrink
     const base = filed()?.case;
     if (!base) break;
     const start = await smallestKnown(ctx, signature, base, (c) => look(c, strictness));
-    const gains: Case[] = start === base ? [] : [start];
+    // what was made small in haste has not been confirmed for good
+    const isHasty = filed()?.divergence.shrunk && (filed()?.divergence.reliability.runs ?? 0) < FINAL_RUNS;
+    const gains: Case[] = start === base && !isHasty ? [] : [start];
     const may = admissible(start, hostPathsNamed);
     const result = await shrink({
       case: start,
@@ -60,7 +62,8 @@ export async function shrinkFinding(ctx: Context, job: ShrinkJob, limits: Shrink
         ctx.report({ type: 'shrinking', signature, from, now: caseSize(c), executions });
       },
     });
-    const best = await lastThatHolds(ctx, found, gains, right);
+    const least = limits.jumpOnly ? 0 : FINAL_RUNS;
+    const best = await lastThatHolds(ctx, found, gains, { right, least });
     if (best) await refile(ctx, best);
     if (best?.case !== gains.at(-1)) continue;
     const shows = async (c: Case) =>
@@ -79,6 +82,7 @@ export async function shrinkFinding(ctx: Context, job: ShrinkJob, limits: Shrink
     if (!ctx.expired()) store.saveSmaller(signature, null);
     ctx.report({ type: 'shrunk', divergence: end.divergence });
   }
+  if (limits.jumpOnly) return [];
   return [...others.values()].filter((o) => ctx.findings.isOpen(o.signature)).slice(0, MAX_OTHERS);
 }
 
@@ -114,7 +118,7 @@ async function smallestKnown(
  */
 async function unmasked(ctx: Context, found: Found | undefined): Promise<Found | null> {
   if (!found || found.divergence.kind === 'race') return null;
-  const terms = { tries: MAX_RACE_RUNS, steady: false, right: () => true };
+  const terms = { tries: MAX_RACE_RUNS, steady: false, right: () => true, least: FINAL_RUNS };
   const { own } = await reconfirm(ctx, found, found.case, terms);
   return own?.kind === 'race' ? await file(ctx, own, found.case, own.runs, null) : null;
 }
@@ -124,10 +128,10 @@ async function lastThatHolds(
   ctx: Context,
   found: Found,
   gains: readonly Case[],
-  right: Terms['right'],
+  some: Pick<Terms, 'right' | 'least'>,
 ): Promise<Reconfirmed | null> {
   const race = found.divergence.kind === 'race';
-  const terms = { tries: raceRuns(found.divergence), steady: !race, right };
+  const terms = { tries: raceRuns(found.divergence), steady: !race, ...some };
   let best: Reconfirmed | null = null;
   let [low, high] = [0, gains.length];
   for (let i = high - 1; low < high; i = (low + high) >> 1) {

@@ -106,7 +106,8 @@ function decide(
 
 type Settled = 'more' | 'unstable' | { kind: Kind; reliability: Reliability };
 
-const ruleRuns = ({ verdict }: Candidate): number =>
+/** Fresh runs that a broken rule takes at least. */
+export const ruleRuns = ({ verdict }: Pick<Candidate, 'verdict'>): number =>
   ORDER.test(verdict.path ?? '') || isTogether(verdict) ? MAX_RUNS : RULE_RUNS;
 
 const shows = (signature: string) => (s: Sighting) => signaturesOf(s.candidates).has(signature);

@@ -193,6 +193,26 @@ describe('shrinking in a campaign', () => {
 });
 
 describe('the time of shrinking', () => {
+  it('goes to a small case of every finding before any becomes minimal', async () => {
+    const { events, store } = await shrinking({
+      rules: { bad: 'good', two: 'good' },
+      behave: (c, label) => {
+        const wrong = (word: string) => (label === 'b' && has(c, word) ? 'bad' : 'good');
+        return { values: { bad: wrong('bad'), two: wrong('two') } };
+      },
+      options: { maxCases: 1 },
+    });
+    const shrunk = events.flatMap((e) => (e.type === 'shrunk' ? [e.divergence] : []));
+    const [bad, two] = ['RULE-bad program.bad wrong b', 'RULE-two program.two wrong b'];
+    expect(shrunk.map((d) => d.signature)).toEqual([bad, two, bad]);
+    const [hasty, , minimal] = shrunk;
+    expect(hasty?.reliability.runs).toBe(RULE_RUNS);
+    expect(minimal?.reliability.runs).toBe(10);
+    expect(minimal?.shrunk?.to).toBeLessThan(hasty?.shrunk?.to ?? 0);
+    const left = store.findings().map((f) => f.finding.case.config?.annotations);
+    expect(left).toEqual([{ bad: '' }, { two: '' }]);
+  });
+
   /** Every case has a finding of its own, and no lifecycle is fast. */
   const busy: Partial<World> = {
     behave: (c, label) => ({
