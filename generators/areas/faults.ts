@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import type { HookKind, Operation, Step } from '../../src/contract/case.ts';
 import type { Fault } from '../../src/contract/fault.ts';
-import type { Area, Patch } from '../core/area.ts';
+import type { Area, Context, Patch } from '../core/area.ts';
 import { HOLD_MS } from '../core/base.ts';
 import { hooksPatch } from '../core/hooks.ts';
 import { pick } from '../core/words.ts';
@@ -19,15 +19,21 @@ const kill = { op: 'kill', signal: 'KILL' } as const;
 const force = { op: 'delete', force: true } as const;
 const running = [create, start, started];
 
-/** An operation that something befalls, and what leads to it. `hooks`: kinds that report while it is under way. */
-type Struck = { before: Step[]; operation: Operation; hooks: HookKind[] };
+/**
+ * An operation that something befalls, how often, and what leads to it. `hooks`: kinds that report while it is under way;
+ * the program does so in `start`.
+ */
+type Struck = { weight: number; before: Step[]; operation: Operation; hooks: HookKind[] };
 const STRUCK: Struck[] = [
-  { before: [], operation: { op: 'create' }, hooks: ['prestart', 'createRuntime', 'createContainer'] },
-  { before: [create], operation: { op: 'start' }, hooks: ['startContainer', 'poststart'] },
-  { before: running, operation: kill, hooks: [] },
-  { before: [...running, kill, stopped], operation: { op: 'delete' }, hooks: ['poststop'] },
-  { before: [create], operation: force, hooks: ['poststop'] },
-  { before: running, operation: force, hooks: ['poststop'] },
+  {
+    ...{ weight: 4, before: [], operation: { op: 'create' } },
+    hooks: ['prestart', 'createRuntime', 'createContainer'],
+  },
+  { weight: 2, before: [create], operation: { op: 'start' }, hooks: ['startContainer', 'poststart'] },
+  { weight: 1, before: running, operation: kill, hooks: [] },
+  { weight: 1, before: [...running, kill, stopped], operation: { op: 'delete' }, hooks: ['poststop'] },
+  { weight: 1, before: [create], operation: force, hooks: ['poststop'] },
+  { weight: 1, before: running, operation: force, hooks: ['poststop'] },
 ];
 
 /** Does it still know the container, can it clean up, and can the id be used again? */
@@ -41,11 +47,11 @@ const MOMENTS_US = [
   500, 1000, 1500, 2000, 3000, 4000, 6000, 9000, 13_000, 20_000, 30_000, 45_000, 70_000, 100_000,
 ];
 
-const faultsOf = ({ operation, hooks }: Struck): fc.Arbitrary<Fault> => {
-  const holds = operation.op === 'create' ? [] : [{ type: 'frozen' } as const];
+const faultsOf = ({ operation, hooks }: Struck, { host }: Context): fc.Arbitrary<Fault> => {
+  const freezes = host.cgroup === 'v2' || host.controllers.includes('freezer');
+  const frozen = freezes && operation.op !== 'create' ? [{ type: 'frozen' } as const] : [];
   return fc.oneof(
     { weight: 6, arbitrary: pick(MOMENTS_US).map((afterUs): Fault => ({ type: 'kill', afterUs })) },
-    /* the program reports in start */
     {
       weight: hooks.length > 0 ? 4 : 0,
       arbitrary: fc
@@ -64,7 +70,7 @@ const faultsOf = ({ operation, hooks }: Struck): fc.Arbitrary<Fault> => {
               { type: 'full', place: 'pid' },
             ] as const)
           : []),
-        ...holds,
+        ...frozen,
       ]),
     },
     {
@@ -72,7 +78,7 @@ const faultsOf = ({ operation, hooks }: Struck): fc.Arbitrary<Fault> => {
       arbitrary: fc.integer({ min: 3, max: 24 }).map((limit): Fault => ({ type: 'files', limit })),
     },
     {
-      weight: 2,
+      weight: host.controllers.includes('pids') ? 2 : 0,
       arbitrary: fc.integer({ min: 1, max: 16 }).map((limit): Fault => ({ type: 'processes', limit })),
     },
   );
@@ -85,19 +91,18 @@ const patchOf = ({ before, operation, hooks }: Struck, fault: Fault, after: Step
   unspecified: true,
 });
 
-const struck = pick(STRUCK).chain((s) =>
+const struck = (s: Struck, ctx: Context): fc.Arbitrary<Patch> =>
   fc
     .tuple(
-      faultsOf(s),
+      faultsOf(s, ctx),
       /* a create that fails has to leave nothing, whether somebody cleans up or not */
       pick(s.operation.op === 'create' ? [...AFTER, [state]] : AFTER),
     )
-    .map(([fault, after]) => patchOf(s, fault, after)),
-);
+    .map(([fault, after]) => patchOf(s, fault, after));
 
 export const faults: Area = {
   name: 'faults',
   title: 'faults: the runtime killed, unable to write, without descriptors or processes, in one operation',
   always: true,
-  valid: () => struck,
+  valid: (ctx) => fc.oneof(...STRUCK.map((s) => ({ weight: s.weight, arbitrary: struck(s, ctx) }))),
 };

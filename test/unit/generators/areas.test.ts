@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Context } from '../../../generators/core/area.ts';
+import type { Context, Patch } from '../../../generators/core/area.ts';
 import {
   AREAS,
   type Area,
@@ -110,6 +110,13 @@ describe('faults', () => {
         ...['state', 'pid', 'cgroup'].map((place) => `read-only-${place}`),
       ]),
     );
+  });
+
+  it('are none that the host cannot do', () => {
+    const bare = { ...ctx, host: { ...ctx.host, cgroup: 'v1' as const, controllers: ['memory'] } };
+    const made = fc.sample(faults.valid?.(bare) ?? fc.constant<Patch>({}), { seed: 3, numRuns: 300 });
+    const kinds = made.flatMap((p) => (p.script ?? []).flatMap((s) => faultOf(s)?.type ?? []));
+    expect(new Set(kinds)).toEqual(new Set(['kill', 'read-only', 'full', 'files']));
   });
 
   it('take part in every case, and in none unless asked for', () => {
