@@ -1,11 +1,10 @@
 // `npm run campaign:NAME [-- OPTION...]`: a campaign of src/bench/campaigns.ts, then whether it found what it has to.
-// Later options win. Releases of the runtimes: those below DEST (default ~/.cache/oci-runtimes), unpacked by
-// scripts/install-runtimes.sh where there are none.
+// Later options win. Releases of the runtimes: scripts/releases.mjs.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT, say, setup, stop } from './setup.mjs';
+import { releases } from './releases.mjs';
+import { ROOT, setup, stop } from './setup.mjs';
 
 const [name, ...more] = process.argv.slice(2);
 setup();
@@ -15,18 +14,9 @@ const { hostChanges, hostState, traces } = await import(join(ROOT, 'dist/src/ben
 const plan = CAMPAIGNS[name];
 if (!plan) stop(`no campaign ${name}; there are: ${Object.keys(CAMPAIGNS).join(', ')}`);
 
-const dest = process.env.DEST ?? join(homedir(), '.cache', 'oci-runtimes');
-const table = join(dest, 'table.tsv');
-if (!existsSync(table)) {
-  say(`unpacking releases of the runtimes into ${dest}`);
-  const env = { ...process.env, DEST: dest };
-  const { status } = spawnSync(join(ROOT, 'scripts/install-runtimes.sh'), { stdio: 'inherit', env });
-  if (status !== 0) stop('scripts/install-runtimes.sh failed');
-}
-
 const out = join('.ocifuzz', `campaign-${name}`);
 const main = join(ROOT, 'dist/src/cli/main.js');
-const runtimes = labelled(readFileSync(table, 'utf8'), plan.releases, plan.twice);
+const runtimes = labelled(releases(), plan.releases, plan.twice);
 const fixed = ['--runtimes', runtimes, '--baseline', 'none', '--exit-zero', '--out', out];
 const before = hostState();
 const { status, pid, error } = spawnSync(

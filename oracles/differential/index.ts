@@ -12,13 +12,21 @@ import { ownRule } from '../core/rules.ts';
 import { type Field, FREE, type Section } from './field.ts';
 import { failedHook, hooksSection } from './hooks.ts';
 import { asksSection, devSection, mountsSection } from './inside.ts';
-import { cgroupSection, endSection, filesSection, outcomeOf, stateSection } from './outside.ts';
+import {
+  cgroupSection,
+  endSection,
+  filesSection,
+  outcomeOf,
+  outputSection,
+  stateSection,
+} from './outside.ts';
 import { programSection } from './program.ts';
 
 const RULES = [
   ownRule('differential.steps', 'An operation has the same outcome whatever the runtime.'),
   ownRule('differential.state', 'State documents say the same.'),
   ownRule('differential.end', 'The container process ends alike.'),
+  ownRule('differential.output', "A bundle's own program prints the same."),
   ownRule('differential.hooks', 'Hooks are called alike, in the same surroundings, with the same state.'),
   ownRule('differential.program', 'The program sees the same of itself.'),
   ownRule('differential.asks', 'Experiments inside give the same answers.'),
@@ -142,6 +150,10 @@ function comparePair({ case: c, host }: JudgeInput, [a, b]: [Side, Side]): Verdi
     ...judge(
       'end',
       both((s) => endSection(s.walk, until)),
+    ),
+    ...judge(
+      'output',
+      both((s) => outputSection(c, s.walk, until)),
     ),
     ...judge(
       'hooks',

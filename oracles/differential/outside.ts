@@ -1,7 +1,7 @@
 /** What is seen from outside: steps, state documents, hooks, files left, cgroup files. */
 import type { Case } from '../../src/contract/case.ts';
 import type { Run } from '../../src/contract/verdict.ts';
-import { configOf } from '../core/case.ts';
+import { configOf, programsOf } from '../core/case.ts';
 import { cgroupPath } from '../core/cgroup.ts';
 import { type FileChange, fileChanges, fileClass, isCovered, STREAMS } from '../core/files.ts';
 import { type StepView, stepPath, type Walk } from '../core/lifecycle.ts';
@@ -70,6 +70,26 @@ export function endSection(w: Walk, until: number): Section {
       const raced = w.steps.some((k) => k.step.op === 'kill' && k.index < s.index && k.before.length !== 1);
       if (s.seen.ended === undefined || raced || s.index >= until || w.lives[s.life]?.concurrent) return [];
       return [[`step ${s.index}\nend`, { path: 'program.ended', word: s.seen.ended.replace(' ', '-') }]];
+    }),
+  );
+}
+
+/** Longest part of an output that is compared, in characters. */
+const MAX_OUTPUT = 8192;
+
+/**
+ * What the program of a bundle printed, where it ended by itself: nothing of ours runs there, and what it prints is
+ * all that it tells. It has the standard output of create.
+ */
+export function outputSection(c: Case, w: Walk, until: number): Section {
+  if (programsOf(c).size > 0) return null;
+  return section(
+    w.steps.flatMap((s): Entry[] => {
+      const create = w.lives[s.life]?.create;
+      if (s.step.op !== 'wait' || s.index >= until || create?.step.op !== 'create') return [];
+      const word = s.seen.ended === undefined ? FREE : 'text';
+      const value = create.seen.stdout.slice(0, MAX_OUTPUT);
+      return [[`step ${s.index}`, { path: 'program.output', word, value, member: '' }]];
     }),
   );
 }

@@ -84,7 +84,7 @@ function capabilities({ config, record }: ProgramInput): Entry[] {
   const listed = config?.process?.capabilities;
   return CAPABILITY_SETS.flatMap((name): Entry[] => {
     const hex = record.caps?.[SET_NAMES[name]] ?? '';
-    if (!/^[0-9a-f]+$/i.test(hex)) return [];
+    if (!/^[0-9a-f]+$/i.test(hex)) return [f(`caps.${name}`, FREE)];
     const seen = BigInt(`0x${hex}`);
     const wanted = listed?.[name];
     const plain = seen === 0n ? 'none' : (seen | LACKING) === ALL ? 'all' : 'other';

@@ -44,10 +44,14 @@ const WITH_PROBE: Step[] = [
 
 /**
  * Two cases: the bundle as it is (exit, stdio, state, leftovers), and with the probe in place of its program.
- * Bind sources outside the bundle become copies, so that nothing of the host can be written to.
+ * Bind sources outside the bundle become copies, so that nothing of the host can be written to. `caller`: how the
+ * runtime is called.
  * @throws BundleError where there is no config.json, or a source cannot be copied
  */
-export function bundleCases(directory: string): { asIs: Case; withProbe: Case | null } {
+export function bundleCases(
+  directory: string,
+  caller: Case['caller'] = {},
+): { asIs: Case; withProbe: Case | null } {
   const dir = resolve(directory);
   let text: string;
   try {
@@ -58,7 +62,7 @@ export function bundleCases(directory: string): { asIs: Case; withProbe: Case | 
   const budget = { left: MAX_BYTES };
   const files = tree(dir, BUNDLE, budget).filter((f) => f.path !== `${BUNDLE}/config.json`);
   const config = parse(text);
-  const base = { schemaVersion: SCHEMA_VERSION, expectation: 'unspecified', caller: {}, host: {} } as const;
+  const base = { schemaVersion: SCHEMA_VERSION, expectation: 'unspecified', caller, host: {} } as const;
   const origin = { bundle: directory };
   if (config === null) {
     return { asIs: { ...base, origin, configText: text, files, script: AS_IS }, withProbe: null };

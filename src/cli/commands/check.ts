@@ -8,6 +8,8 @@ import type { Io } from '../io.ts';
 import type { Values } from '../options.ts';
 import { type CampaignValues, runCampaign } from '../session.ts';
 
+const USUAL_UMASK = 0o022;
+
 export const check: Handler<CampaignValues> = (o, bundles, io) =>
   onBundles(o, bundles, io, { maxTimeMs: null, shrink: false });
 
@@ -20,8 +22,10 @@ async function onBundles(
   io: Io,
   { maxTimeMs, shrink }: { maxTimeMs: number | null; shrink: boolean },
 ): Promise<ExitCode> {
+  // a runtime that is called by hand inherits it
+  const umask = process.umask();
   const cases = bundles.flatMap((dir) => {
-    const { asIs, withProbe } = bundleCases(dir);
+    const { asIs, withProbe } = bundleCases(dir, umask === USUAL_UMASK ? {} : { umask });
     return [asIs, ...(withProbe === null ? [] : [withProbe])];
   });
   const generate = (index: number): Generated => {

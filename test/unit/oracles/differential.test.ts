@@ -272,3 +272,35 @@ describe('one binary against itself', () => {
     );
   }, 30_000);
 });
+
+describe("a bundle's own program", () => {
+  const own: Case = { ...aCase(), files: aCase().files.filter((f) => f.type !== 'program') };
+  const printing = (text: string) => (o: Observation) => {
+    for (const s of o.steps) if (s.op === 'create') s.stdout = text;
+  };
+  const outputs = (plant: (o: Observation) => void, c: Case) =>
+    violations(plant, c).filter((v) => v.rule === 'differential.output');
+
+  it('differs where it prints something else', () => {
+    const [found, ...more] = outputs(printing('0022\n'), own);
+    expect(found).toMatchObject({
+      ...{ kind: 'spec-gap', path: 'program.output', token: 'a b differ' },
+      actual: { a: '', b: '0022\n' },
+    });
+    expect(more).toEqual([]);
+  });
+
+  it('is left alone where it prints the same, was cut off, or is one of ours', () => {
+    expect(outputs(() => {}, own)).toEqual([]);
+    const cutOff = (o: Observation) => {
+      printing('half')(o);
+      for (const s of o.steps) delete s.ended;
+    };
+    expect(outputs(cutOff, own)).toEqual([]);
+    expect(outputs(printing('0022\n'), aCase())).toEqual([]);
+  });
+});
+
+it('capabilities that a program could not read are no difference', () => {
+  expect(violations((o) => Object.assign(recordIn(o), { caps: null }))).toEqual([]);
+});
