@@ -28,6 +28,7 @@ import type { Area } from './core/area.ts';
 
 export { faults } from './areas/faults.ts';
 export type { Area } from './core/area.ts';
+export { baseConfig } from './core/base.ts';
 export { compose } from './core/compose.ts';
 export { type Generated, generateCase, type Profile, type RuntimeLimits } from './core/generate.ts';
 export { hostPathsNamed } from './safety.ts';

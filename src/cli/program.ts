@@ -55,14 +55,17 @@ function commanderOption(name: OptionName): Option {
   const spec: OptionSpec = OPTIONS[name];
   const flag = flagOf(name);
   if ('switch' in spec) return new Option(flag, spec.text).default(spec.switch === 'off');
-  const option = new Option(flag.replace(/ (\S+)$/, ' <$1>'), spec.text).argParser((text: string) => {
-    try {
-      return spec.parse(text);
-    } catch (error) {
-      if (error instanceof UserError) throw new UserError(`${flag.split(' ')[0]}: ${error.message}`);
-      throw error;
-    }
-  });
+  const option = new Option(flag.replace(/ (\S+)$/, ' <$1>'), spec.text).argParser(
+    (text: string, before: unknown) => {
+      try {
+        const one = spec.parse(text);
+        return spec.many ? [...(Array.isArray(before) ? before : []), one] : one;
+      } catch (error) {
+        if (error instanceof UserError) throw new UserError(`${flag.split(' ')[0]}: ${error.message}`);
+        throw error;
+      }
+    },
+  );
   option.attributeName = () => name;
   return spec.default === undefined ? option : option.default(spec.parse(spec.default), spec.default);
 }

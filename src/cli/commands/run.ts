@@ -1,11 +1,11 @@
 /** `ocifuzz run`: a campaign of generated cases. */
 import { randomInt } from 'node:crypto';
-import { AREAS, type Area, faults, generateCase } from '../../../generators/index.ts';
+import { faults, generateCase } from '../../../generators/index.ts';
 import { UserError } from '../../contract/errors.ts';
+import { chosenAreas } from '../areas.ts';
 import type { Handler } from '../commands.ts';
 import { corpusFindings, knownIssues } from '../corpus.ts';
 import { type CampaignValues, runCampaign } from '../session.ts';
-import { mustKnow } from '../suggest.ts';
 
 /** ms */
 const DEFAULT_TIME = 600_000;
@@ -52,10 +52,3 @@ export const run: Handler<RunValues> = async (o, _args, io) => {
     shrink: o.shrink,
   });
 };
-
-function chosenAreas(names: string[] | undefined): readonly Area[] {
-  if (names === undefined) return AREAS;
-  const all = AREAS.map((a) => a.name);
-  for (const name of names) mustKnow('area', name, all);
-  return AREAS.filter((a) => names.includes(a.name));
-}
