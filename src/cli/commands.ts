@@ -222,6 +222,20 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import('./commands/corpus.ts')).corpus,
   }),
   command({
+    name: 'conformance',
+    summary: 'run a fixed set of cases, and print a result for each requirement and runtime',
+    operands: '',
+    options: [...HOST, 'spec', 'conformanceFormat', 'json'],
+    details:
+      'ok, violation, cannot say or not exercised; docs/conformance.md says what is covered. Exit code 1 if a MUST is broken. What seems broken is looked at twice. The form of --json is docs/schema/conformance.schema.json.',
+    examples: [
+      'ocifuzz conformance --runtimes runc,crun',
+      'ocifuzz conformance --runtimes mine=./runc --format tap',
+      'ocifuzz conformance --runtimes runc,crun,runsc --format html > conformance.html',
+    ],
+    load: async () => (await import('./commands/conformance.ts')).conformance,
+  }),
+  command({
     name: 'list',
     summary: 'list areas, oracles, rules or runtimes',
     operands: '<what>',
@@ -229,6 +243,24 @@ export const COMMANDS: readonly CommandSpec[] = [
     details: 'WHAT is areas, oracles, rules or runtimes.',
     examples: ['ocifuzz list rules'],
     load: async () => (await import('./commands/list.ts')).list,
+  }),
+  command({
+    name: 'generate',
+    summary: 'write bundles, made at random or by hand, for a runtime without ocifuzz',
+    operands: '',
+    options: [
+      'bundleOut',
+      ...(['areas', 'profile', 'seed', 'count'] as const),
+      ...(['from', 'args', 'env', 'cwd', 'uid', 'hostname', 'mount', 'hook', 'rootfs'] as const),
+    ],
+    details:
+      'Any of --from, --args, --env, --cwd, --uid, --hostname, --mount, --hook, --rootfs makes one bundle by hand, which `ocifuzz validate` finds right. Needs busybox (static). A config of --from keeps what is not changed.',
+    examples: [
+      'ocifuzz generate --areas mounts,hooks --count 10 --seed 1 --out ./bundles',
+      'ocifuzz generate --args id --uid 1000:1000 --mount type=tmpfs,destination=/x,ro --out ./bundle',
+      'ocifuzz generate --from config.json --hook poststart=/usr/bin/logger --out ./bundle',
+    ],
+    load: async () => (await import('./commands/generate.ts')).generate,
   }),
   command({
     name: 'validate',

@@ -1,8 +1,10 @@
 /** The one table of options: commander, --help and docs/cli.md are made from it. */
 
 import { VERSIONS } from '../contract/config/releases.ts';
+import { CONFORMANCE_FORMATS } from '../report/conformance/index.ts';
 import { FORMATS } from '../report/formats/index.ts';
 import { FAIL_ON } from './fail-on.ts';
+import { parseHook, parseMount, parseUser } from './hand-values.ts';
 import { parseChoice, parseDuration, parseInteger, parseShard, parseWords } from './parse.ts';
 import { parseRuntimeList } from './runtimes-list.ts';
 
@@ -14,6 +16,8 @@ type Value<T, D extends string | undefined> = {
   default: D;
   /** where it is not the option's name */
   flag?: string;
+  /** may be given several times: `parse` reads one of them, and the value is a list */
+  many?: true;
 };
 /** A switch: `on` is false unless given; `off` is true unless given as --no-NAME. */
 type Switch = { text: string; switch: 'on' | 'off' };
@@ -39,9 +43,13 @@ const flag = <T extends Value<unknown, string | undefined>>(name: string, spec: 
   ...spec,
   flag: name,
 });
+/** Each time it is given adds one. */
+const many = <T>(argument: string, text: string, parse: (text: string) => T): Value<T[], undefined> =>
+  ({ ...value(argument, text, parse), many: true }) as unknown as Value<T[], undefined>;
 const asIs = (text: string): string => text;
 
 const REPORTS = FORMATS.map((f) => f.name);
+const RESULTS = CONFORMANCE_FORMATS.map((f) => f.name);
 
 export const OPTIONS = {
   runtimes: value(
@@ -70,6 +78,24 @@ export const OPTIONS = {
     'generated cases: valid (meant to run), edge (at the borders), mixed (both), hostile (broken types and JSON), all',
     parseChoice('profile', ['valid', 'edge', 'mixed', 'hostile', 'all'] as const),
     'mixed',
+  ),
+  count: value('N', 'bundles to make (default: 1)', parseInteger(1)),
+  args: many('WORD', 'the program, then its arguments, one each time', asIs),
+  env: many('NAME=VALUE', 'a variable of the program', asIs),
+  cwd: value('PATH', 'working directory of the program', asIs),
+  uid: value('UID[:GID]', 'user, and group, of the program', parseUser),
+  hostname: value('NAME', 'hostname of the container', asIs),
+  mount: many(
+    'MOUNT',
+    'one more mount: type=tmpfs,source=tmpfs,destination=/x,ro; other words are its options',
+    parseMount,
+  ),
+  hook: many('KIND=COMMAND', 'one more hook: poststart=/usr/bin/logger started', parseHook),
+  rootfs: value('DIR', 'use this root filesystem (default: a new one with busybox)', asIs),
+  from: value('FILE', 'change this config.json (default: a plain config with a shell)', asIs),
+  bundleOut: flag(
+    'out',
+    value('DIR', 'new directory that gets the bundle, or the bundles as 0/bundle, 1/bundle, ...', asIs),
   ),
   areas: value('LIST', 'config areas to generate; see `ocifuzz list areas` (default: all)', parseWords),
   faults: on(
@@ -125,6 +151,14 @@ export const OPTIONS = {
       'FORMAT',
       `print this alone: ${REPORTS.join(', ')} (default: write all into the run directory)`,
       parseChoice('format', REPORTS),
+    ),
+  ),
+  conformanceFormat: flag(
+    'format',
+    value(
+      'FORMAT',
+      `print every result as ${RESULTS.join(', ')} (default: what is broken, and figures)`,
+      parseChoice('format', RESULTS),
     ),
   ),
   measure: on('run each finding on all --runtimes, and keep what which release shows'),

@@ -1,7 +1,7 @@
 /** What run, check and replay share: the executor, the reporters, a campaign, the exit code. */
 import { availableParallelism } from 'node:os';
 import { dirname, join, relative } from 'node:path';
-import { judgeAll } from '../../oracles/index.ts';
+import { judgeAll, ORACLES } from '../../oracles/index.ts';
 import { campaign } from '../campaign/campaign.ts';
 import type { CampaignInput, CampaignOptions, CampaignResult } from '../campaign/types.ts';
 import type { Case } from '../contract/case.ts';
@@ -9,6 +9,7 @@ import { UserError } from '../contract/errors.ts';
 import type { Event } from '../contract/event.ts';
 import type { Executor } from '../contract/executor.ts';
 import { DocumentError } from '../contract/validate.ts';
+import type { Oracle } from '../contract/verdict.ts';
 import { createExecutor } from '../executor/executor.ts';
 import { broadcast, REPORTERS, type ReportContext, type Reporter } from '../report/index.ts';
 import { resolveRuntimes } from '../runtimes/resolve.ts';
@@ -28,11 +29,11 @@ import { self } from './self.ts';
 
 export type HostOptions = Pick<Values, 'runtimes' | 'cgroup' | 'sandbox' | 'stepTimeout' | 'workers'>;
 
-/** All oracles, by one version of the specification where the user names one. */
+/** Oracles, by one version of the specification where the user names one. */
 export const judgeBy =
-  (spec: string | undefined): Judge =>
+  (spec: string | undefined, oracles: Oracle[] = ORACLES): Judge =>
   (input) =>
-    judgeAll(spec === undefined ? input : { ...input, spec });
+    judgeAll(spec === undefined ? input : { ...input, spec }, oracles);
 
 /** Runs `work` with an executor, which is closed however it ends. */
 export async function withExecutor<T>(o: HostOptions, work: (executor: Executor) => Promise<T>): Promise<T> {

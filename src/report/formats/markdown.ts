@@ -1,8 +1,8 @@
 /** A summary in Markdown, as a step summary of a CI has it. */
 import type { Divergence } from '../../contract/verdict.ts';
 import { clock, percent, plural, rate } from '../format.ts';
-import { escapeMarkup } from '../html/markup.ts';
 import { headline } from '../html/summary.ts';
+import { markdownText as text } from '../markdown.ts';
 import { severityWord } from '../severity.ts';
 import type { Render } from './index.ts';
 
@@ -38,9 +38,3 @@ function line(d: Divergence): string {
   const rule = `${d.requirement ?? d.oracle}${d.unprovenView === undefined ? '' : ' (unproven view)'}`;
   return `| ${[severityWord(d), d.title, d.runtimes.join(', '), rate(same, runs), rule].map(text).join(' | ')} |`;
 }
-
-/** Neither HTML nor Markdown of whoever is tested. */
-const text = (raw: string): string =>
-  escapeMarkup(raw)
-    .replace(/[|\\`*_[\]~]/g, '\\$&')
-    .replaceAll('\n', ' ');
