@@ -60,12 +60,15 @@ function others(value: unknown): unknown[] {
 
 const pointerOf = (path: Path): string => path.map((key) => `/${token(`${key}`)}`).join('');
 
-/** Of all that shrinking tried to take away, the smallest thing that could not go. */
+/** Of all that shrinking tried to take away, the smallest thing that could not go; not of what every case has. */
 async function smallestLoss(c: Case, known: ExplainInput['known']): Promise<Change | null> {
+  const beyond = beyondSmallest(c).map((p) => p.path);
+  const isOwn = (path: Path) =>
+    ['caller', 'host', 'script'].includes(`${path[0]}`) ||
+    beyond.some((b) => path.every((key, i) => b[i] === key));
   const lost: Unit[] = [];
-  // without its program nothing shows
   for (const unit of PASSES.flatMap((pass) => pass(c)))
-    if (unit.every((e) => !('to' in e)) && unit[0]?.path[0] !== 'files')
+    if (unit.every((e) => !('to' in e)) && isOwn(unit[0]?.path ?? []))
       if ((await known(edited(c, unit))) === false) lost.push(unit);
   const size = (unit: Unit) => unit.reduce((n, { path }) => n + 1 + things(valueAt(c, path)), 0);
   const [least] = lost.sort((a, b) => size(a) - size(b));

@@ -47,6 +47,13 @@ describe('explain', () => {
     expect(nearest).toEqual({ pointer: '/config/hooks/poststop' });
   });
 
+  it('does not name what every config has, though a case without it shows nothing', async () => {
+    const mounts = (c: Case) => valueAt(c.config, ['mounts', 0, 'destination']) === '/proc';
+    const { nearest } = await explained((c) => mounts(c) && canonical(c.config).includes('poststop'));
+    expect(nearest?.pointer).toMatch(/^\/config\/hooks/);
+    expect((await explained(mounts)).nearest).toBeNull();
+  });
+
   it('runs nothing twice, and nothing that is not admissible', async () => {
     const { ran } = await explained((c) => hard(c) > 100);
     expect(new Set(ran).size).toBe(ran.length);
