@@ -110,8 +110,11 @@ const isNotify = (target: string | undefined): boolean => target === 'anon_inode
 
 function judgeRun(input: JudgeInput, run: Run): Verdict[] {
   const { case: c } = input;
-  const seccomp = configOf(c)?.linux?.seccomp;
+  const config = configOf(c);
+  const seccomp = config?.linux?.seccomp;
   const { agent } = run.observation;
+  // without a process there is none whose state could be sent
+  if (config?.process === undefined) return [];
   if (seccomp?.listenerPath !== AGENT_SOCKET || agent === undefined || run.runtime.ownKernel) return [];
   const r = report('seccomp-agent', RULES, run, versionOf(input));
   const seen = walk(c, run);

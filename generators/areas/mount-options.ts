@@ -25,11 +25,13 @@ export const oneOption = (ctx: Context): fc.Arbitrary<Patch> => {
 
 /**
  * Runtimes have to take the option: by the table, which has no rnodev, and from a kernel on that has it too. A user
- * namespace locks mounts and their flags, so that some binds are refused by the kernel (mount_namespaces(7)).
+ * namespace locks mounts and their flags, so that some binds are refused by the kernel (mount_namespaces(7)). Devices
+ * may lie below the destination, where nothing can be made if it is read-only.
  */
 function offered(ctx: Context, option: string, member: string, p: Patch): Patch {
   const kernel = option.endsWith('symfollow') ? ([5, 14] as const) : ([5, 12] as const);
-  const unfit = option === 'rnodev' || ctx.areas.includes('userns') || !knows(ctx, '1.1.0');
+  const readonly = /^r?ro$/.test(option) && ctx.areas.includes('devices');
+  const unfit = readonly || option === 'rnodev' || ctx.areas.includes('userns') || !knows(ctx, '1.1.0');
   if (unfit || !kernelHas(ctx, kernel)) return p;
   const harmless = {
     requirement: `config.mounts.opt.${option}`,

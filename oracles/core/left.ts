@@ -88,7 +88,7 @@ function interfacesLeft(c: Case, run: Run): Left[] {
   const word = (token: string, list: string[], title: string): Left[] =>
     list.length === 0 ? [] : [{ path, token, kind: 'residue', title, actual: list }];
   // one that the container was given may be gone with it, and its peer
-  const given = Object.keys(configOf(c)?.linux?.netDevices ?? {}).length > 0;
+  const given = (c.configText ?? JSON.stringify(c.config ?? {})).includes('netDevices');
   const gone = given ? [] : before.interfaces.filter((i) => !after.interfaces.includes(i));
   const left = after.interfaces.filter((i) => !before.interfaces.includes(i));
   return [

@@ -33,6 +33,28 @@ const fail = (o: Observation, index: number, errorClass: 'other' | 'usage') => {
 };
 
 describe('silence', () => {
+  it('on interfaces that the container was given, also by a config that is only text', () => {
+    const { config: own, ...rest } = aCase();
+    const text = JSON.stringify({ ...own, linux: { ...(own?.linux as object), netDevices: { lo: {} } } });
+    const o = honest('a');
+    o.after.interfaces = [];
+    expect(broken({ ...rest, configText: text }, o)).not.toContain('op.delete.foreign-resources');
+    expect(broken(aCase(), o)).toContain('op.delete.foreign-resources');
+  });
+
+  it('on a seccomp agent that hears nothing where there is no process', () => {
+    const seccomp = {
+      ...config().linux?.seccomp,
+      syscalls: [{ names: ['kcmp'], action: 'SCMP_ACT_NOTIFY' }],
+    };
+    const notifying = { ...config(), linux: { ...config().linux, seccomp } };
+    const { process: _, ...without } = notifying;
+    const o = honest('a');
+    o.agent = [{ step: 3, messages: [], closed: true }];
+    expect(broken(aCase({ config: notifying }), o)).toContain('linux.seccomp.state.payload');
+    expect(broken(aCase({ config: without }), o)).not.toContain('linux.seccomp.state.payload');
+  });
+
   it('on poststop hooks of a container that never was', () => {
     const c = aCase({ script: [{ op: 'create' }, { op: 'delete', force: true }] });
     const o = honest('a');
