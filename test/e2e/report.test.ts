@@ -5,7 +5,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { execa } from 'execa';
 import { parse as parseJunit } from 'junit2json';
 import type { Browser, Page } from 'playwright-core';
@@ -26,7 +26,7 @@ import { openBrowser } from './browser.ts';
 const CLI = new URL('../../dist/src/cli/main.js', import.meta.url).pathname;
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const out = mkdtempSync(join(tmpdir(), 'ocifuzz-report-'));
-const run = process.env.REPORT_RUN ?? join(out, 'runs/latest');
+const run = resolve(process.env.REPORT_RUN ?? join(out, 'runs/latest'));
 let found: Divergence[];
 let labels: string[];
 let browser: Browser;
