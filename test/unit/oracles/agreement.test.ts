@@ -46,6 +46,18 @@ describe('a valid case', () => {
     ]);
   });
 
+  it('differs alike whatever times and pids the error text has', () => {
+    const saying = (stderr: string) => {
+      const o = refused('a');
+      return { ...o, steps: o.steps.map((step) => ({ ...step, stderr })) };
+    };
+    const of = (stderr: string) =>
+      agreement.judge(input([run('a', saying(stderr)), run('b', honest('b'))]))[0];
+    expect(of('time="12:00:01" no')?.actual).toEqual({ a: 'config-value', b: 'ok' });
+    expect(of('time="12:00:02" no')?.actual).toEqual(of('time="12:00:01" no')?.actual);
+    expect(of('time="12:00:02" no')?.why).toContain('a said: time="12:00:02" no');
+  });
+
   it('is not claimed where it uses what the refuser does not declare', () => {
     const verdicts = judge(aCase(), refused('a'), { declaredSpec: '1.0.2' });
     expect(verdicts).toMatchObject([{ verdict: 'violation', notClaimed: true }]);
