@@ -35,7 +35,7 @@ function growth({ start, ruleCount, points }: RunReport): Chart[] {
     const values = shown.map(of);
     return { name, values, said: values.at(-1) ?? 0 };
   };
-  const accepted = start.runtimes.map(({ label }) => line(label, (p) => p.accepted[label] ?? 0));
+  const accepted = start.runtimes.map(({ label }) => line(label, (p) => p.accepted[label] ?? 1));
   return [
     {
       title: 'Findings',

@@ -54,7 +54,7 @@ ins,del{text-decoration:none;border-radius:2px}ins{background:var(--greenbg);col
 .chart figcaption{color:var(--fg);font-weight:600;font-size:13px}.chart svg{width:100%;height:auto;display:block}
 .chart text{font-size:11px;fill:var(--quiet)}.axis{stroke:var(--line);fill:none}.line{fill:none;stroke-width:1.8;stroke-linejoin:round}
 .line.l0{stroke:var(--l0)}.line.l1{stroke:var(--l1)}.line.l2{stroke:var(--l2)}.line.l3{stroke:var(--l3)}
-.legend{margin:0;font-size:12px}.legend span{margin-right:14px}.legend span::before{content:"";display:inline-block;width:12px;height:3px;margin-right:5px;vertical-align:middle;background:var(--l0)}
+.legend{margin:0;font-size:12px}.legend span{margin-right:14px;white-space:nowrap}.legend span::before{content:"";display:inline-block;width:12px;height:3px;margin-right:5px;vertical-align:middle;background:var(--l0)}
 .legend .l1::before{background:var(--l1)}.legend .l2::before{background:var(--l2)}.legend .l3::before{background:var(--l3)}
 .broken{color:var(--red)}.held{color:var(--green)}.level{color:var(--quiet);font-size:12px}
 .matrix td,.matrix th{padding-left:6px}.rows td{font-size:13px}
