@@ -1,5 +1,7 @@
 /** The mounts that a config asks for, and what kind a mount point inside is by them. */
+import type { Case } from '../../src/contract/case.ts';
 import type { OciConfig, OciMount } from '../../src/contract/config/index.ts';
+import { linksOf, resolveIn } from './links.ts';
 
 /** Without empty parts, `.` or `..`: most paths. */
 const NORMAL = /^\/(?:(?:(?!\.{1,2}(?:\/|$))[^/]+\/)*(?!\.{1,2}$)[^/]+)?$/;
@@ -30,14 +32,13 @@ export const isBelow = (path: string, dir: string): boolean =>
  * What a mount point is by the config: `root`, the kind of the entry, `KIND/below` under an entry, `unlisted`.
  * null: how it comes about is the runtime's choice (masked paths, device nodes).
  */
-export function kindOfPoint(config: OciConfig, at: string): string | null {
+export function kindOfPoint(c: Case, config: OciConfig, at: string): string | null {
   if (at === '/') return 'root';
-  const masked = (config.linux?.maskedPaths ?? []).map(normalPath);
-  if (masked.includes(at)) return null;
+  if (placesOf(c, config.linux?.maskedPaths).includes(at)) return null;
   const entries = (config.mounts ?? []).map((m) => [normalPath(m.destination), m] as const);
   const own = entries.findLast(([d]) => d === at);
   if (own) return mountKind(own[1]);
-  if ((config.linux?.readonlyPaths ?? []).map(normalPath).includes(at)) return 'readonly';
+  if (placesOf(c, config.linux?.readonlyPaths).includes(at)) return 'readonly';
   if ((config.linux?.devices ?? []).some((d) => normalPath(d.path) === at)) return null;
   if (/^\/dev\/[^/]+$/.test(at)) return null;
   const above = entries.filter(([d]) => isBelow(at, d)).sort(([a], [b]) => b.length - a.length)[0];
@@ -45,7 +46,13 @@ export function kindOfPoint(config: OciConfig, at: string): string | null {
 }
 
 /** A masked or read-only path lies over the place, or over a directory above: what is on top is not the entry's. */
-export function isOverlaid(config: OciConfig, at: string): boolean {
-  const over = [...(config.linux?.maskedPaths ?? []), ...(config.linux?.readonlyPaths ?? [])].map(normalPath);
-  return over.some((p) => p === at || isBelow(at, p));
+export function isOverlaid(c: Case, config: OciConfig, at: string): boolean {
+  const { maskedPaths = [], readonlyPaths = [] } = config.linux ?? {};
+  return placesOf(c, [...maskedPaths, ...readonlyPaths]).some((p) => p === at || isBelow(at, p));
+}
+
+/** Places that paths of the config name: as they are spelled, and where the rootfs's symbolic links lead. */
+export function placesOf(c: Case, paths: readonly string[] = []): string[] {
+  const links = linksOf(c);
+  return paths.flatMap((p) => [normalPath(p), resolveIn(links, p) ?? []].flat());
 }

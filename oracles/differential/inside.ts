@@ -29,7 +29,7 @@ export function mountsSection(c: Case, run: Run): Section {
     parseMountinfo(lines).flatMap((m): Entry[] => {
       const n = (seen.get(m.at) ?? 0) + 1;
       seen.set(m.at, n);
-      const kind = kindOfPoint(config, m.at);
+      const kind = kindOfPoint(c, config, m.at);
       return kind === null ? [] : mountFields(config, m, kind, `${m.at}#${n}`);
     }),
   );
@@ -174,9 +174,10 @@ const RULE_PATHS: Partial<Record<AskName, string>> = {
 };
 
 /** The path that a rule on the same thing would use, so that both are seen as one. */
-function askPath(config: OciConfig | null, name: AskName, target: string): string {
+function askPath(c: Case, name: AskName, target: string): string {
   const on = MOUNT_ASKS[name];
-  const kind = on && config && kindOfPoint(config, normalPath(target));
+  const config = configOf(c);
+  const kind = on && config && kindOfPoint(c, config, normalPath(target));
   return kind ? `mounts[${kind}].${on}` : (RULE_PATHS[name] ?? `asks[${name}]`);
 }
 
@@ -207,7 +208,7 @@ export function asksSection(c: Case, host: HostFacts, run: Run): Section {
       if (filtered) return [r.ask, filtered];
       const args = asks.find((a) => a.id === r.ask)?.args ?? [];
       const value = r.ret < 0 || r.text === null ? null : stableText(ask.name, args, r.text);
-      return [r.ask, { path: askPath(config, ask.name, ask.target), word, value }];
+      return [r.ask, { path: askPath(c, ask.name, ask.target), word, value }];
     }),
   );
 }

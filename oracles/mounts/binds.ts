@@ -27,7 +27,7 @@ export function judgeBinds(all: MountsInput): void {
   const list = placed(all);
   for (const place of list) {
     const source = sourceOf(all.c, place, list);
-    if (source === null || place.line === null || isOverlaid(all.config, place.at)) continue;
+    if (source === null || place.line === null || isOverlaid(all.c, all.config, place.at)) continue;
     const holder = before.filter((m) => m.at === source || isBelow(source, m.at)).at(-1);
     if (holder === undefined) continue;
     const root = normalPath(`${holder.root}/${source.slice(holder.at === '/' ? 0 : holder.at.length)}`);

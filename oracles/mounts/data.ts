@@ -34,7 +34,7 @@ const TMPFS: Record<string, { read: (text: string) => number | null; hidden?: nu
 
 export function judgeData(all: MountsInput): void {
   for (const { entry, at, line } of all.table === null ? [] : placed(all)) {
-    if (line === null || mountKind(entry) !== 'tmpfs' || isOverlaid(all.config, at)) continue;
+    if (line === null || mountKind(entry) !== 'tmpfs' || isOverlaid(all.c, all.config, at)) continue;
     judgeKnown(all, entry, line);
     judgeUnknown(all, entry);
     judgeCopy(all, entry);

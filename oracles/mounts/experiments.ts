@@ -1,13 +1,13 @@
 /** What the program could do on a mount in spite of an option (config.md#linux-mount-options). */
 import { parseAsk } from '../../src/contract/asks.ts';
 import { errnoWord } from '../core/errno.ts';
-import { isBelow, isOverlaid, mountKind, normalPath } from '../core/mounts.ts';
+import { isBelow, isOverlaid, mountKind, normalPath, placesOf } from '../core/mounts.ts';
 import { isClear } from './effects.ts';
 import type { MountsInput } from './index.ts';
 
 const EROFS = 30;
 
-export function judgeExperiments({ config, record, r }: MountsInput): void {
+export function judgeExperiments({ c, config, record, r }: MountsInput): void {
   const tests: Record<string, { option: string; what: string }> = {
     'mount:write': { option: 'ro', what: 'write' },
     'mount:exec': { option: 'noexec', what: 'exec' },
@@ -21,10 +21,10 @@ export function judgeExperiments({ config, record, r }: MountsInput): void {
     const entries = (config.mounts ?? []).filter((m) => normalPath(m.destination) === normalPath(ask.target));
     const [entry] = entries;
     const options = entry?.options ?? [];
-    // later entries may cover the place
+    // later entries may cover the place, and a link leads to one that others cover
     const target = normalPath(ask.target);
     const covered =
-      isOverlaid(config, target) ||
+      placesOf(c, [target]).some((p) => p !== target || isOverlaid(c, config, p)) ||
       (config.mounts ?? []).some((m) => isBelow(target, normalPath(m.destination)));
     if (entry === undefined || entries.length > 1 || covered) continue;
     if (options.includes(test.option) && isClear(options, test.option)) {

@@ -22,7 +22,7 @@ export function judgeOptions(all: MountsInput): void {
   const list = placed(all);
   for (const place of list) {
     // how a runtime makes up a v1 cgroup mount is its own affair (config.md#mounts has it in examples only)
-    if (place.line === null || isOverlaid(all.config, place.at) || mountKind(place.entry) === 'cgroup')
+    if (place.line === null || isOverlaid(all.c, all.config, place.at) || mountKind(place.entry) === 'cgroup')
       continue;
     const options = place.entry.options ?? [];
     const below = belowOf(all, place, list);
@@ -108,7 +108,7 @@ const spreads = ({ propagation }: MountLine, wanted: string): boolean =>
 /** A remount changes the flags of what is there, and mounts nothing. */
 function judgeRemounts(all: MountsInput): void {
   for (const { entry, at, line } of remounted(all)) {
-    if (line === null || isOverlaid(all.config, at)) continue;
+    if (line === null || isOverlaid(all.c, all.config, at)) continue;
     const kind = mountKind(entry);
     const stacked = (all.table ?? []).filter((l) => l.at === line.at).length > 1;
     const options = entry.options ?? [];

@@ -19,13 +19,13 @@ export function judgePaths(all: MountsInput): void {
 
 const EROFS = 30;
 
-function judgeRoot({ config, record, table, r }: MountsInput): void {
+function judgeRoot({ c, config, record, table, r }: MountsInput): void {
   const readonly = config.root.readonly === true;
   const rule = readonly ? 'config.root.readonly.true' : 'config.root.readonly.default';
   const path = 'mounts[root].option[ro]';
   const ask = record.results.find((a) => a.ask === 'root:write:/');
   const covered = (config.mounts ?? []).some((m) => normalPath(m.destination) === '/');
-  if (covered || isOverlaid(config, '/')) return;
+  if (covered || isOverlaid(c, config, '/')) return;
   if (ask !== undefined) {
     // other errors have other reasons: the identity of the program
     const right = readonly ? ask.ret < 0 : ask.ret >= 0 || ask.errno !== EROFS;

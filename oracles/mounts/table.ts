@@ -4,7 +4,7 @@ import type { OciConfig } from '../../src/contract/config/index.ts';
 import type { OutsideView } from '../../src/contract/observation.ts';
 import { bytesOf } from '../core/case.ts';
 import { parseMountinfo } from '../core/mountinfo.ts';
-import { isBelow, isBind, mountKind, normalPath } from '../core/mounts.ts';
+import { isBelow, isBind, mountKind, normalPath, placesOf } from '../core/mounts.ts';
 import type { Report } from '../core/report.ts';
 import { specRules } from '../core/rules.ts';
 import type { MountsInput } from './index.ts';
@@ -45,10 +45,10 @@ const PRESENT: Record<Placed['way'], string> = {
 };
 
 /** Entries that have to be in sight in the table of the container. */
-const visible = (config: OciConfig, list: Placed[]): Placed[] =>
+const visible = (c: Case, config: OciConfig, list: Placed[]): Placed[] =>
   list.filter(({ entry, at }) => {
     // what lies below a path that was covered later is not in sight; the order is another rule's
-    const masked = (config.linux?.maskedPaths ?? []).some((p) => normalPath(p) === at);
+    const masked = placesOf(c, config.linux?.maskedPaths).includes(at);
     // below proc links lead elsewhere; without a type nobody can say what to mount
     return !masked && !isBelow(at, '/proc') && (mountKind(entry) !== 'other' || !!entry.type);
   });
@@ -57,7 +57,7 @@ const visible = (config: OciConfig, list: Placed[]): Placed[] =>
 export function judgeBuilt(c: Case, config: OciConfig, view: OutsideView, r: Report): void {
   const table = parseMountinfo(view.mountinfo ?? []);
   if (table.length === 0) return;
-  for (const { entry, at } of visible(config, placed({ c, config, table })))
+  for (const { entry, at } of visible(c, config, placed({ c, config, table })))
     r.check(
       BUILT,
       table.some((l) => l.at === bytesOf(at) || l.at === `${ROOTFS}${bytesOf(at)}`),
@@ -71,8 +71,8 @@ export function judgeBuilt(c: Case, config: OciConfig, view: OutsideView, r: Rep
     );
 }
 
-function judgePresence({ config, table, r }: MountsInput, list: Placed[]): void {
-  for (const { entry, at, way } of visible(config, list)) {
+function judgePresence({ c, config, table, r }: MountsInput, list: Placed[]): void {
+  for (const { entry, at, way } of visible(c, config, list)) {
     const kind = mountKind(entry);
     const there = table?.some((l) => l.at === bytesOf(at)) === true;
     r.check(PRESENT[way], there, {

@@ -33,6 +33,22 @@ const fail = (o: Observation, index: number, errorClass: 'other' | 'usage') => {
 };
 
 describe('silence', () => {
+  it('on a mount whose destination a masked path names by a link that leads there', () => {
+    const seen = (maskedPaths: string[]) => {
+      const own = config();
+      const options = ['rw', 'dirsync', 'mode=700'];
+      own.mounts?.push({ destination: '/way', type: 'tmpfs', source: 'none', options });
+      Object.assign(own.linux ?? {}, { maskedPaths });
+      const c = aCase({ config: own });
+      c.files.push({ type: 'symlink', path: `${BUNDLE}/rootfs/way`, target: '/data/dir' });
+      const o = honest('a');
+      recordIn(o).mountinfo?.push('900 1 0:90 / /data/dir ro,relatime - tmpfs tmpfs rw,size=0k');
+      return broken(c, o).filter((r) => r.startsWith('config.mounts'));
+    };
+    expect(seen([])).toContain('config.mounts.opt.rw');
+    expect(seen(['/way'])).toEqual([]);
+  });
+
   it('on interfaces that the container was given, also by a config that is only text', () => {
     const { config: own, ...rest } = aCase();
     const text = JSON.stringify({ ...own, linux: { ...(own?.linux as object), netDevices: { lo: {} } } });
