@@ -1,4 +1,5 @@
 /** `ocifuzz conformance`: the fixed cases, and a result for each requirement and runtime. */
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { ORACLES } from '../../../oracles/index.ts';
 import { lookAtAll } from '../../campaign/conformance.ts';
@@ -27,7 +28,9 @@ const BY_TEXT = ORACLES.filter((o) => o.rules.some((r) => r.anchor !== null));
 type ConformanceValues = keyof HostOptions | 'spec' | 'conformanceFormat' | 'json';
 
 export const conformance: Handler<ConformanceValues> = async (o, _args, io) => {
-  const result = await withExecutor(o, (executor) => resultOf(executor, o, io));
+  // half of the time a case waits: for hooks that sleep, for time-outs
+  const workers = o.workers ?? 2 * availableParallelism();
+  const result = await withExecutor({ ...o, workers }, (executor) => resultOf(executor, o, io));
   io.stdout.write((await renderer(o, io))(result));
   return combine([
     ...(io.signal.aborted ? [EXIT.interrupted] : []),
