@@ -19,9 +19,13 @@ static const struct {
              {"time", "time_for_children", 0x00000080 /* CLONE_NEWTIME */}};
 
 // Enters a new namespace, says so, and stays: a pid namespace lives as long as its first process.
-static void hold(int flag, int ready) {
+static void hold(int flag, int cpu, int ready) {
   signal(SIGCHLD, SIG_IGN);
-  int e = unshare(flag) < 0 ? errno : 0;
+  cpu_set_t one;
+  CPU_ZERO(&one);
+  if (cpu >= 0) CPU_SET(cpu, &one);
+  int e = cpu >= 0 && sched_setaffinity(0, sizeof one, &one) < 0 ? errno : 0;
+  if (e == 0 && unshare(flag) < 0) e = errno;
   if (e == 0 && flag == CLONE_NEWNET) e = lo_up();
   if (e == 0 && flag == CLONE_NEWPID && fork() < 0) e = errno;
   write_all(ready, &e, sizeof e);
@@ -29,31 +33,47 @@ static void hold(int flag, int ready) {
   for (;;) pause();
 }
 
-int hold_namespace(int op, Item *i) {
-  const Field *f = i->f;
-  size_t k = 0, known = sizeof KINDS / sizeof *KINDS;
-  while (k < known && strcmp(KINDS[k].kind, f[1].p) != 0) k++;
+// One attempt, on one processor or (-1) anywhere.
+static int hold_on(int cpu, int flag, const char *file, const Field *f, char *inode, size_t size) {
   int ready[2], e = 0;
-  if (k == known) return EINVAL;
   if (pipe2(ready, O_CLOEXEC) < 0) return errno;
   pid_t pid = fork();
-  if (pid == 0) hold(KINDS[k].flag, ready[1]);
+  if (pid == 0) hold(flag, cpu, ready[1]);
   if (pid < 0) e = errno;
   close(ready[1]);
   if (pid > 0 && !read_all(ready[0], &e, sizeof e)) e = EIO;
   close(ready[0]);
-  char path[64], inode[64];
+  char path[64];
   static const char *const MAPS[] = {"uid_map", "gid_map"};
   for (int m = 0; e == 0 && m < 2 && f[2 + m].n > 0; m++) {
     format(path, sizeof path, "/proc/%d/%s", pid, MAPS[m]);
     e = write_path(path, f[2 + m].p);
   }
-  format(path, sizeof path, "/proc/%d/ns/%s", pid, KINDS[k].file);
-  if (e == 0 && !link_text(path, inode, sizeof inode)) e = errno;
-  if (e == 0) e = make_parents(f[0].p);
+  format(path, sizeof path, "/proc/%d/ns/%s", pid, file);
+  if (e == 0 && !link_text(path, inode, size)) e = errno;
+  if (e == 0 && mount(path, f[0].p, NULL, MS_BIND, NULL) < 0) e = errno;
+  if (e != 0 && pid > 0) kill(pid, SIGKILL);
+  return e;
+}
+
+int hold_namespace(int op, Item *i) {
+  const Field *f = i->f;
+  size_t k = 0, known = sizeof KINDS / sizeof *KINDS;
+  while (k < known && strcmp(KINDS[k].kind, f[1].p) != 0) k++;
+  if (k == known) return EINVAL;
+  int e = make_parents(f[0].p);
   int fd = e ? -1 : open(f[0].p, O_WRONLY | O_CREAT | O_CLOEXEC, 0444);
-  if (e == 0 && (fd < 0 || mount(path, f[0].p, NULL, MS_BIND, NULL) < 0)) e = errno;
+  if (e == 0 && fd < 0) e = errno;
   if (fd >= 0) close(fd);
+  char inode[64];
+  if (e == 0) e = hold_on(-1, KINDS[k].flag, KINDS[k].file, f, inode, sizeof inode);
+  // a mount namespace is refused if its id is lower than that of one's own, as a loop might come of it; each
+  // processor gives out ids in an order of its own, so that one of them has a higher one
+  cpu_set_t all;
+  CPU_ZERO(&all);
+  if (e == EINVAL && KINDS[k].flag == CLONE_NEWNS) sched_getaffinity(0, sizeof all, &all);
+  for (int cpu = 0; e == EINVAL && cpu < CPU_SETSIZE; cpu++)
+    if (CPU_ISSET(cpu, &all)) e = hold_on(cpu, KINDS[k].flag, KINDS[k].file, f, inode, sizeof inode);
   if (e == 0) emit(&out, VALUE, "isib", LL(op), f[0].p, 0LL, inode, strlen(inode));
   return e;
 }

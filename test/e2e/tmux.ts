@@ -34,7 +34,16 @@ export async function openTerminal(
 ): Promise<Terminal> {
   opened += 1;
   const server = ['-u', '-L', `ocifuzz-test-${process.pid}-${opened}`, '-f', '/dev/null'];
-  const tmux = async (...args: string[]) => (await execa('tmux', [...server, ...args], { cwd, env })).stdout;
+  // what test runners and CI systems set for themselves is not for who sits at a terminal
+  const own = {
+    NO_COLOR: undefined,
+    FORCE_COLOR: undefined,
+    CI: undefined,
+    GITHUB_ACTIONS: undefined,
+    ...env,
+  };
+  const tmux = async (...args: string[]) =>
+    (await execa('tmux', [...server, ...args], { cwd, env: own })).stdout;
   const screen = async (how: keyof typeof HOW) =>
     (await tmux('capture-pane', '-p', ...HOW[how])).replace(/ +$/gm, '');
   const until = async (fits: (text: string) => boolean, what: string): Promise<string> => {

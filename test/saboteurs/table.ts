@@ -173,7 +173,7 @@ export const SABOTEURS: Saboteur[] = [
   {
     name: 'create-refused-succeeds',
     breaks: 'the exit code for a refused config is 0',
-    caught: ['op.state.returns', 'steps.state[created]', 'fails'],
+    caught: ['op.create.new-container', 'steps.state[created]', 'not-found'],
     directed: () =>
       refused('config.process.rlimits.type.unknown', '/process/rlimits', { rlimits: [NO_LIMIT] }),
   },
