@@ -20,7 +20,7 @@ describe('a rule', () => {
   test('that was tried on one view only is unproven on the others', () => {
     const seen = (rule: string) => [v1, v2, strong, confined].map((h) => unprovenView(rule, h));
     expect(seen('linux.res.mem.limit')).toEqual([null, 'cgroup v2', null, null]);
-    expect(seen('linux.cgroup.owner.scope')).toEqual([null, null, null, null]);
+    expect(seen('linux.cgroup.path.created')).toEqual([null, null, null, null]);
     expect(seen('config.process.oomScoreAdj.set')).toEqual([null, null, 'with CAP_SYS_RESOURCE', null]);
     expect(seen('config.process.apparmorProfile')).toEqual([null, null, null, 'apparmor']);
     expect(provenOn('config.process.apparmorProfile')).toEqual([]);

@@ -13,7 +13,12 @@ const claimed = (rule: string, token: string, change: object): Bug => ({
 const refuses = (word: string) => (o: Observation) => {
   for (const index of [0, 3])
     Object.assign(stepOf(o, index), {
-      ...{ outcome: 'error', exitCode: 1, errorClass: 'unsupported', stderr: `unknown value "${word}"` },
+      ...{
+        outcome: 'error',
+        exitCode: 1,
+        errorClass: 'unsupported',
+        stderr: `unknown namespace, option or value "${word}"`,
+      },
     });
   o.events = numbered([]);
 };
