@@ -15,7 +15,7 @@ const RULES = [
 
 function judgeStep(c: Case, s: StepView, r: Report): void {
   const path = `steps.${s.step.op}`;
-  const crash = crashWord(s.step.op, s.seen);
+  const crash = crashWord(c, s.step.op, s.seen);
   r.check('liveness.crash', crash === null, {
     path,
     token: crash ?? '',

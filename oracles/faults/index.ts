@@ -46,7 +46,7 @@ function judgeStep(c: Case, at: Befallen, made: Made, r: Report): void {
   const { step, seen } = made;
   const path = seen.index === at.index ? at.path : `${at.path}.${step.op}`;
   const when = seen.index === at.index ? 'in' : `after a fault in`;
-  const crash = crashWord(step.op, seen);
+  const crash = crashWord(c, step.op, seen);
   r.check(CRASH, crash === null || isStarved(at, crash, made), {
     path,
     token: crash ?? '',
@@ -162,13 +162,13 @@ function judgeReuse(at: Befallen, made: readonly Made[], control: readonly Made[
 }
 
 /** Why a run cannot be judged. */
-function excuse(at: Befallen, made: readonly Made[], control: readonly Made[]): string | null {
+function excuse(c: Case, at: Befallen, made: readonly Made[], control: readonly Made[]): string | null {
   const { fault } = made.find(({ seen }) => seen.index === at.index)?.seen ?? {};
   if (fault !== 'applied') return `the fault did not befall it: ${fault?.not ?? 'not reached'}`;
   const first = control.find(makes)?.seen.outcome;
   if (first !== 'ok') return 'no run without the fault made a container';
   const stuck = control.find(
-    ({ seen }) => seen.outcome === 'timeout' || crashWord(seen.op as Step['op'], seen),
+    ({ seen }) => seen.outcome === 'timeout' || crashWord(c, seen.op as Step['op'], seen),
   );
   return stuck === undefined ? null : `without the fault ${stuck.step.op} hangs or crashes too`;
 }
@@ -180,7 +180,7 @@ function judgeRun(input: JudgeInput, run: Run): Verdict[] {
   const r = report('faults', RULES, run, versionOf(input));
   const plain: Run | null = run.control ? { ...run, observation: run.control } : null;
   const [made, control] = [madeOf(c, run), plain === null ? [] : madeOf(c, plain)];
-  const why = excuse(at, made, control);
+  const why = excuse(c, at, made, control);
   if (why !== null || plain === null) {
     for (const { id } of RULES) r.unknown(id, why ?? 'it was not run without the fault');
     return r.verdicts();

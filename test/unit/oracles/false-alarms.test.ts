@@ -49,6 +49,20 @@ describe('silence', () => {
     expect(seen(['/way'])).toEqual([]);
   });
 
+  it('on a start that passes on how a hook of it ended', () => {
+    for (const [signal, rules] of [
+      [11, []],
+      [9, ['liveness.crash']],
+    ] as const) {
+      const c = hooked('poststart', { signal });
+      const o = honest('a');
+      const start = o.steps.findIndex((s) => s.op === 'start');
+      fail(o, start, 'other');
+      Object.assign(o.steps[start] ?? {}, { exitCode: 128 + 11 });
+      expect(broken(c, o).filter((r) => r === 'liveness.crash')).toEqual(rules);
+    }
+  });
+
   it('on interfaces that the container was given, also by a config that is only text', () => {
     const { config: own, ...rest } = aCase();
     const text = JSON.stringify({ ...own, linux: { ...(own?.linux as object), netDevices: { lo: {} } } });
