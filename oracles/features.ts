@@ -1,5 +1,5 @@
 /** features: what the document claims (features.md, features-linux.md), in itself and against deeds. */
-import { type Case, HOOK_KINDS } from '../src/contract/case.ts';
+import { type Case, HOOK_KINDS, isEdit } from '../src/contract/case.ts';
 import { compareVersions } from '../src/contract/spec/index.ts';
 import type { JudgeInput, Oracle, Run, Verdict } from '../src/contract/verdict.ts';
 import { configOf, versionOf } from './core/case.ts';
@@ -150,8 +150,8 @@ const AN_HOUR = 3600;
 
 function judgeHooks(c: Case, { lives: [life] }: Walk, doc: Document, r: Report): void {
   const config = configOf(c);
-  const edited = c.script.some((s) => s.op === 'remove' || s.op === 'write');
-  if (config === null || life === undefined || life.crowded || life.altered || edited) return;
+  if (config === null || life === undefined || life.crowded || life.altered) return;
+  if (c.script.some(isEdit)) return;
   const slots = slotsOf(c, config, life);
   // only what nothing keeps from running: all are found and succeed, with time enough
   if (slots.some((s) => s.outcome !== 'ok' || (s.timeout ?? 0) > AN_HOUR)) return;

@@ -1,5 +1,5 @@
 /** residue: what is left when the container is gone (runtime.md#lifecycle steps 12 and 13, #errors). */
-import { type Case, HOOK_KINDS } from '../src/contract/case.ts';
+import { type Case, HOOK_KINDS, isEdit } from '../src/contract/case.ts';
 import type { JudgeInput, Oracle, Run, Verdict } from '../src/contract/verdict.ts';
 import { configOf, versionOf } from './core/case.ts';
 import { type FileChange, fileChanges, fileClass, isCovered, programsWrite } from './core/files.ts';
@@ -35,8 +35,7 @@ function isOver(c: Case, life: Life): boolean {
  * are compared between runtimes only. What was there before and has changed, or what is new anywhere else, shows.
  */
 function filesLeft(c: Case, run: Run): Left[] {
-  const edited = c.script.some((s) => s.op === 'write' || s.op === 'remove');
-  if (configOf(c) === null || programsWrite(c) || edited) return [];
+  if (configOf(c) === null || programsWrite(c) || c.script.some(isEdit)) return [];
   const overlay = configOf(c)?.mounts?.some((m) => m.type === 'overlay') === true;
   return fileChanges(run).flatMap((f: FileChange): Left[] => {
     const where = fileClass(c, f.path);

@@ -1,5 +1,6 @@
 /** Where a path of the container leads, as far as the case's files tell. */
 import { type Case, ROOTFS } from '../../src/contract/case.ts';
+import { remembered } from './remembered.ts';
 
 /** As the kernel's limit on links in one path (path_resolution(7)). */
 const MAX_LINKS = 40;
@@ -7,7 +8,7 @@ const MAX_LINKS = 40;
 const partsOf = (path: string): string[] => path.split('/').filter((p) => p !== '' && p !== '.');
 
 /** Symbolic links of the rootfs: path in the container to target. */
-export function linksOf(c: Case): Map<string, string> {
+export const linksOf = remembered((c: Case): ReadonlyMap<string, string> => {
   const last = new Map(c.files.map((f) => [f.path, f]));
   return new Map(
     [...last.values()].flatMap((f) =>
@@ -16,7 +17,7 @@ export function linksOf(c: Case): Map<string, string> {
         : [],
     ),
   );
-}
+});
 
 /** The path with every link on its way followed, none of them out of the root; null where they do not end. */
 export function resolveIn(links: ReadonlyMap<string, string>, path: string): string | null {

@@ -1,5 +1,5 @@
 /** What the container's program and the looks at it tell, as long as config.json is the case's. */
-import { BUNDLE, type Case } from '../../src/contract/case.ts';
+import { BUNDLE, type Case, isEdit, type Step } from '../../src/contract/case.ts';
 import type { Observation, OutsideView, ProbeRecord } from '../../src/contract/observation.ts';
 import { programOf } from './case.ts';
 
@@ -13,22 +13,29 @@ export function recordOf(c: Case, o: Observation): ProbeRecord | null {
 }
 
 /** The looks at containers that were made of the case's config. */
-export const viewsOf = (c: Case, o: Observation): OutsideView[] =>
-  o.outside.filter((v) => v.step < alteredFrom(c));
+export function viewsOf(c: Case, o: Observation): OutsideView[] {
+  const altered = alteredFrom(c);
+  return o.outside.filter((v) => v.step < altered);
+}
+
+/** True for config.json, and for what it lies in. */
+const holdsConfig = (path: string | undefined): boolean =>
+  path !== undefined && `${BUNDLE}/config.json`.startsWith(path);
+
+/** True for a step that replaces config.json or takes it away. */
+export const changesConfig = (step: Step): boolean => isEdit(step) && holdsConfig(step.path);
 
 /**
  * Index of the first create or run that may read another config.json than the case's, since a step or a hook has
  * changed it; Infinity if there is none. What is made from there on says nothing of the case's config.
  */
 export function alteredFrom(c: Case): number {
-  const changes = (path: string | undefined) =>
-    path !== undefined && `${BUNDLE}/config.json`.startsWith(path);
   const reads = [...c.script.entries()]
     .filter(([, s]) => s.op === 'create' || s.op === 'run')
     .map(([n]) => n);
-  const byStep = c.script.findIndex((s) => (s.op === 'write' || s.op === 'remove') && changes(s.path));
+  const byStep = c.script.findIndex(changesConfig);
   const byHook = c.files.some(
-    (f) => f.type === 'program' && (changes(f.behaviour.write?.path) || changes(f.behaviour.remove)),
+    (f) => f.type === 'program' && (holdsConfig(f.behaviour.write?.path) || holdsConfig(f.behaviour.remove)),
   );
   const changed = [byStep, byHook ? (reads[0] ?? -1) : -1].filter((n) => n >= 0);
   return reads.find((n) => n > Math.min(...changed)) ?? Infinity;

@@ -3,6 +3,7 @@ import { BUNDLE, type Case, HOOK_KINDS, type HookKind, ROOTFS, WORK } from '../.
 import type { OciConfig } from '../../src/contract/config/index.ts';
 import { bytesOf, PATIENCE_MS, type Program, programsOf } from '../core/case.ts';
 import type { Life } from '../core/lifecycle.ts';
+import { remembered } from '../core/remembered.ts';
 import { type Call, callsOf } from '../core/timeline.ts';
 
 /** Sides of the border between the namespaces: where a path is looked up, where a hook is executed. */
@@ -48,7 +49,7 @@ export type Slot = {
 type Entry = NonNullable<NonNullable<OciConfig['hooks']>[HookKind]>[number];
 
 /** Slots in the order of kinds and lists; entries whose path no program of the case has, on either side, too. */
-export function slotsOf(c: Case, config: OciConfig, life: Life): Slot[] {
+export const slotsOf = remembered((c: Case, config: OciConfig, life: Life): Slot[] => {
   const slots: Slot[] = [];
   const programs = programsOf(c);
   const same = (s: Slot, kind: HookKind, path: string, e: Entry) =>
@@ -98,7 +99,7 @@ export function slotsOf(c: Case, config: OciConfig, life: Life): Slot[] {
     slot.strayed = callsOf(life.events, wrong).filter(mine);
   }
   return slots;
-}
+});
 
 /** What a hook's path leads to on the side where it has to be looked up. */
 function behind(

@@ -1,4 +1,5 @@
 /** hooks: order, phase, place, arguments, state on stdin, failures (config.md#posix-platform-hooks). */
+import { isEdit } from '../../src/contract/case.ts';
 import type { JudgeInput, Oracle, Run, Verdict } from '../../src/contract/verdict.ts';
 import { configOf, versionOf } from '../core/case.ts';
 import { type Life, walk } from '../core/lifecycle.ts';
@@ -32,8 +33,8 @@ function judgeLife(input: JudgeInput, run: Run, life: Life, r: Report): void {
   if (!cut) {
     judgeOrder({ life, slots, version, declared, report: r });
     // without its bundle a runtime may not be able to run what is listed
-    const edited = c.script.some((s) => s.op === 'remove' || s.op === 'write');
-    if (!edited) judgeFailure({ life, slots, claims: run.runtime.hooks, version, declared, report: r });
+    if (!c.script.some(isEdit))
+      judgeFailure({ life, slots, claims: run.runtime.hooks, version, declared, report: r });
   }
   const context = { case: c, config, observation: run.observation, life, ownKernel, report: r };
   if (!cut) judgeRuns({ config, life, slots, claims: run.runtime.hooks, ownKernel, report: r });

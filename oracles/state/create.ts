@@ -1,8 +1,9 @@
 /** create: what has to be there when it has returned, and what must not be when it has failed (runtime.md#create). */
-import { BUNDLE, type Case, isOperation } from '../../src/contract/case.ts';
+import { type Case, isOperation } from '../../src/contract/case.ts';
 import type { Run } from '../../src/contract/verdict.ts';
 import { bytesOf, configOf } from '../core/case.ts';
 import { type Life, type StepView, stepPath, viewsAtCreate } from '../core/lifecycle.ts';
+import { changesConfig } from '../core/record.ts';
 import type { Report } from '../core/report.ts';
 import { specRules } from '../core/rules.ts';
 import { documentOf, statusWord } from '../core/state-document.ts';
@@ -60,10 +61,7 @@ export function findsNothing(s: StepView, steps: StepView[], r: Report): boolean
 
 /** Nothing but a config.json at the top of the bundle is the container's configuration. */
 export function judgeLocation(c: Case, { create }: Life, r: Report): void {
-  const place = `${BUNDLE}/config.json`;
-  const last = c.script
-    .slice(0, create.index)
-    .findLast((s) => (s.op === 'write' || s.op === 'remove') && place.startsWith(s.path));
+  const last = c.script.slice(0, create.index).findLast(changesConfig);
   if (last?.op !== 'remove' || create.group !== null) return;
   const { outcome } = create.seen;
   if (outcome === 'ok' || outcome === 'error')

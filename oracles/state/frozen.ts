@@ -1,5 +1,5 @@
 /** A config.json that is changed once its container was created is without effect (runtime.md#lifecycle, step 2). */
-import { BUNDLE, type Case, HOOK_KINDS, ROOTFS } from '../../src/contract/case.ts';
+import { BUNDLE, type Case, HOOK_KINDS, isEdit, ROOTFS } from '../../src/contract/case.ts';
 import { configFaults, type OciConfig } from '../../src/contract/config/index.ts';
 import { bytesOf, programsOf } from '../core/case.ts';
 import { type Life, stepPath } from '../core/lifecycle.ts';
@@ -17,7 +17,8 @@ function changedIn(c: Case, life: Life): OciConfig | null | undefined {
   const last = life.steps.at(-1)?.index ?? life.create.index;
   const edit = c.script
     .slice(life.create.index, last)
-    .findLast((s) => (s.op === 'write' || s.op === 'remove') && s.path === CONFIG);
+    .filter(isEdit)
+    .findLast((s) => s.path === CONFIG);
   if (edit === undefined) return undefined;
   try {
     const value: unknown = edit.op === 'write' ? JSON.parse(edit.content) : null;

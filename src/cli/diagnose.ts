@@ -1,4 +1,5 @@
 /** What a host can and cannot test, from facts. */
+import { NAMESPACES } from '../contract/case.ts';
 import type { HostFacts, RuntimeFacts } from '../contract/facts.ts';
 
 /** `limit`: some cases are not generated or not judged; `stop`: nothing can run. */
@@ -13,7 +14,6 @@ const CAPABILITIES: Record<string, string> = {
   MKNOD: 'devices',
   AUDIT_WRITE: 'this capability itself',
 };
-const NAMESPACES = ['pid', 'net', 'mnt', 'ipc', 'uts', 'user', 'cgroup', 'time'];
 const CONTROLLERS = ['cpu', 'memory', 'pids', 'cpuset', 'io'];
 /** Names of v2 controllers that v1 has under another name. */
 const V1_NAMES: Record<string, string> = { io: 'blkio' };

@@ -5,6 +5,9 @@
 import Type, { type Static } from 'typebox';
 import { Fault } from './fault.ts';
 
+/** Kinds of namespaces as /proc/PID/ns has them (namespaces(7)). */
+export const NAMESPACES = ['pid', 'net', 'mnt', 'ipc', 'uts', 'user', 'cgroup', 'time'] as const;
+
 /** Schema version of every document of this release. */
 export const SCHEMA_VERSION = 1;
 
@@ -129,7 +132,7 @@ export const FileEntry = Type.Union([
     {
       type: Type.Literal('namespace'),
       path,
-      kind: Type.Enum(['pid', 'net', 'mnt', 'ipc', 'uts', 'user', 'cgroup', 'time'] as const),
+      kind: Type.Enum(NAMESPACES),
       map: Type.Optional(Type.Tuple([Type.Integer(), Type.Integer(), Type.Integer()])),
     },
     { additionalProperties: false },
@@ -202,6 +205,10 @@ export type Step = Static<typeof Step>;
 export type Operation = Exclude<Step, { op: 'wait' | 'observe' | 'write' | 'remove' }>;
 export const isOperation = (step: Step): step is Operation =>
   !['wait', 'observe', 'write', 'remove'].includes(step.op);
+
+/** A step that changes the files of the bundle. */
+export const isEdit = (step: Step): step is Extract<Step, { op: 'write' | 'remove' }> =>
+  step.op === 'write' || step.op === 'remove';
 
 /** The container that a step is about; null for an operation that is called without an id. */
 export const idOf = (step: Step): string | null =>

@@ -12,6 +12,7 @@ import {
   idOf,
   isAlongside,
   isOperation,
+  NAMESPACES,
   type Operation,
   PROGRAM_PATH,
   REPORT_SOCKET,
@@ -239,8 +240,7 @@ function addStep(plan: Plan, input: CompileInput, step: Step, index: number): vo
       plan.observe.set(push({ op: 'read', maxBytes: 256 * 1024, paths }), index);
       const roots = cgroupRoots(input.case.config, input.view, input.hierarchies);
       if (roots.length > 0) push({ op: 'snapshot', name: cgroupSnapshot(index), what: ['files'], roots });
-      const kinds = ['pid', 'net', 'mnt', 'ipc', 'uts', 'user', 'cgroup', 'time'];
-      const links = [...kinds.map((k) => `/proc/%P/ns/${k}`), '/proc/%P/exe', '/proc/%P/root'];
+      const links = [...NAMESPACES.map((k) => `/proc/%P/ns/${k}`), '/proc/%P/exe', '/proc/%P/root'];
       plan.observe.set(push({ op: 'links', paths: links }), index);
       return;
     }

@@ -1,6 +1,6 @@
 /** From the agent's results to an Observation. Pure. */
 import type { Result } from '../agent/protocol.ts';
-import { type Case, faultOf, isOperation, SCHEMA_VERSION } from '../contract/case.ts';
+import { type Case, faultOf, isOperation, NAMESPACES, SCHEMA_VERSION } from '../contract/case.ts';
 import type {
   FileStat,
   Observation,
@@ -274,7 +274,6 @@ function ownersOf(results: Result[], step: number): Pick<OutsideView, 'cgroupOwn
   return { cgroupOwners: Object.fromEntries([['.', top.uid], ...owners]) };
 }
 
-const NAMESPACES = ['pid', 'net', 'mnt', 'ipc', 'uts', 'user', 'cgroup', 'time'];
 /** A process that has ended but for its entry (proc_pid_status(5)): what else /proc says of it is of nothing. */
 const ENDED = /^State:\s*[ZX]/m;
 const GONE = {
