@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { caseId } from '../contract/canonical.ts';
 import type { Case } from '../contract/case.ts';
 import type { Divergence, Run } from '../contract/verdict.ts';
-import { slugOf } from '../store/corpus.ts';
-import { PRIVATE } from '../store/run-dir.ts';
+import { findingPath } from '../store/run-dir.ts';
 import { type Confirmation, confirm } from '../triage/confirm.ts';
 import type { Sighting } from '../triage/examine.ts';
 import { knownIssue, knownText } from '../triage/known.ts';
@@ -49,7 +48,7 @@ export async function file(
   const { store, known, clock, options } = ctx.input;
   const { signature, altSignatures, verdict } = confirmed.candidate;
   const isPrivate = touchesSecurity({ signature, kind: confirmed.kind, level: confirmed.candidate.level });
-  const path = join(isPrivate ? PRIVATE : 'divergences', slugOf(signature), 'finding.json');
+  const path = findingPath(signature, isPrivate);
   const sought = { signatures: [signature, ...altSignatures], subjects: factsOf(ctx, verdict.subjects) };
   const divergence = divergenceOf(
     confirmed,

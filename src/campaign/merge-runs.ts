@@ -1,21 +1,19 @@
 /** Several runs as one: those of the shards of a campaign, or of several nights. Pure. */
 import { UserError } from '../contract/errors.ts';
-import type { Inconclusive, Stats } from '../contract/event.ts';
+import { type Inconclusive, type Stats, withReason } from '../contract/event.ts';
 import type { RuntimeFacts } from '../contract/facts.ts';
 import type { SavedFinding } from '../contract/verdict.ts';
 import { isSmaller } from '../shrink/size.ts';
 import { causeOf } from '../triage/cause.ts';
 import { severityRank } from '../triage/severity.ts';
+import { withRatio } from './tally.ts';
 
 type Counts = { [name: string]: number | Counts };
 
 /** All counts added; `elapsedSeconds` is the longest, as shards run at the same time. */
 export function mergedStats(all: readonly Stats[]): Stats {
   const sum = all.map((s) => s as unknown as Counts).reduce(added, {}) as unknown as Stats;
-  const accepted = Object.entries(sum.acceptedByRuntime).map(([label, a]) => [
-    label,
-    { ...a, ratio: a.cases === 0 ? 1 : a.accepted / a.cases },
-  ]);
+  const accepted = Object.entries(sum.acceptedByRuntime).map(([label, a]) => [label, withRatio(a)]);
   return {
     ...sum,
     elapsedSeconds: Math.max(...all.map((s) => s.elapsedSeconds)),
@@ -34,20 +32,14 @@ function added(a: Counts, b: Counts): Counts {
 }
 
 /** Reasons with their counts added; the first case of each stays. */
-export function mergedInconclusive(all: readonly Inconclusive[]): Inconclusive[] {
-  const byReason = new Map<string, Inconclusive>();
-  for (const i of all) {
-    const seen = byReason.get(i.reason);
-    byReason.set(i.reason, seen ? { ...seen, count: seen.count + i.count } : i);
-  }
-  return [...byReason.values()];
-}
+export const mergedInconclusive = (all: readonly Inconclusive[]): Inconclusive[] =>
+  all.reduce<Inconclusive[]>(withReason, []);
 
 /**
  * Of each root cause the most severe finding, and of that the smallest case; what else was found of the cause is
  * among its alternatives. Most severe first.
  */
-export function mergedFindings<T extends { finding: SavedFinding }>(all: readonly T[]): T[] {
+export function mergedFindings<T extends Saved>(all: readonly T[]): T[] {
   const heads: T[] = [];
   for (const t of [...all].sort(byWeight)) {
     const head = heads.find((h) => isSame(h.finding, t.finding));
@@ -57,12 +49,10 @@ export function mergedFindings<T extends { finding: SavedFinding }>(all: readonl
   return heads;
 }
 
-function byWeight(
-  { finding: a }: { finding: SavedFinding },
-  { finding: b }: { finding: SavedFinding },
-): number {
-  return severityRank(a.divergence) - severityRank(b.divergence) || (isSmaller(a.case, b.case) ? -1 : 1);
-}
+type Saved = { finding: SavedFinding };
+const byWeight = ({ finding: a }: Saved, { finding: b }: Saved): number =>
+  severityRank(a.divergence) - severityRank(b.divergence) ||
+  Number(isSmaller(b.case, a.case)) - Number(isSmaller(a.case, b.case));
 
 const isSame = (a: SavedFinding, b: SavedFinding): boolean =>
   causeOf(a.divergence.signature) === causeOf(b.divergence.signature) ||

@@ -2,7 +2,7 @@
 import type { Case } from '../contract/case.ts';
 import { OciConfig } from '../contract/config/index.ts';
 import { isMember, places, schemaPointers } from '../contract/config/pointers.ts';
-import type { Figures, Inconclusive, Stats } from '../contract/event.ts';
+import { type Figures, type Inconclusive, type Stats, withReason } from '../contract/event.ts';
 import type { Observation } from '../contract/observation.ts';
 import type { Verdict } from '../contract/verdict.ts';
 import type { Sighting } from '../triage/examine.ts';
@@ -17,11 +17,11 @@ export class Tally {
   notClaimed = 0;
   unstable = 0;
   unconfirmed = 0;
-  #accepted: Record<string, { cases: number; accepted: number }> = {};
+  #accepted: Record<string, Accepted> = {};
   #refusals: Record<string, Record<string, number>> = {};
   #rules: Record<string, Record<string, RuleCounts>> = {};
   #members: Record<string, number> = {};
-  #inconclusive = new Map<string, Inconclusive>();
+  #inconclusive: Inconclusive[] = [];
 
   /**
    * Counts the first look at a case; later looks (confirmation, shrinking) are not independent of it. Returns the
@@ -42,12 +42,11 @@ export class Tally {
   }
 
   inconclusive(reason: string, caseId: string | null): void {
-    const seen = this.#inconclusive.get(reason);
-    this.#inconclusive.set(reason, { reason, count: (seen?.count ?? 0) + 1, case: seen?.case ?? caseId });
+    this.#inconclusive = withReason(this.#inconclusive, { reason, count: 1, case: caseId });
   }
 
   inconclusives(): Inconclusive[] {
-    return [...this.#inconclusive.values()];
+    return this.#inconclusive;
   }
 
   stats(elapsedMs: number): Stats {
@@ -56,10 +55,7 @@ export class Tally {
       lifecycles: this.lifecycles,
       elapsedSeconds: Math.round(elapsedMs / 100) / 10,
       acceptedByRuntime: Object.fromEntries(
-        Object.entries(this.#accepted).map(([label, { cases, accepted }]) => [
-          label,
-          { cases, accepted, ratio: cases === 0 ? 1 : accepted / cases },
-        ]),
+        Object.entries(this.#accepted).map(([label, counts]) => [label, withRatio(counts)]),
       ),
       refusals: structuredClone(this.#refusals),
       rules: structuredClone(this.#rules),
@@ -89,6 +85,14 @@ export class Tally {
     return refusal;
   }
 }
+
+type Accepted = { cases: number; accepted: number };
+
+/** With the accepted part of the cases; nothing was refused where there were none. */
+export const withRatio = ({ cases, accepted }: Accepted): Accepted & { ratio: number } => ({
+  ...{ cases, accepted },
+  ratio: cases === 0 ? 1 : accepted / cases,
+});
 
 /** What of the statistics tells how far a run is. */
 export function figuresOf({ rules, members, ...stats }: Stats): Figures {

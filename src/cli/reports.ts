@@ -3,6 +3,7 @@ import { appendFileSync, existsSync, readFileSync, realpathSync, writeFileSync }
 import { join, relative } from 'node:path';
 import { ORACLES } from '../../oracles/index.ts';
 import { catalogue } from '../catalogue/catalogue.ts';
+import type { Expected } from '../contract/verdict.ts';
 import { FORMATS } from '../report/formats/index.ts';
 import { type RunReport, runReport } from '../report/run-report.ts';
 import { readRun } from '../store/read-run.ts';
@@ -20,9 +21,13 @@ export const RULE_COUNT = new Set(ORACLES.flatMap((o) => o.rules.map((r) => r.id
 export function reportOf(dir: string): RunReport {
   // the directory that `latest` points to: commands in a report stay true
   const run = readRun(existsSync(dir) ? relative('', realpathSync(dir)) : dir);
-  const recorded = new Map(corpusFindings().map((f) => [f.divergence.signature, f.expects ?? []]));
+  // read when it is asked for
+  let recorded: Map<string, readonly Expected[]> | undefined;
   return runReport(run, {
-    recorded: (signature) => recorded.get(signature) ?? [],
+    recorded(signature) {
+      recorded ??= new Map(corpusFindings().map((f) => [f.divergence.signature, f.expects ?? []]));
+      return recorded.get(signature) ?? [];
+    },
     version: VERSION,
     self: self(),
     catalogue: catalogue(),

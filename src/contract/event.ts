@@ -69,6 +69,14 @@ export const Inconclusive = Type.Object({
 });
 export type Inconclusive = Static<typeof Inconclusive>;
 
+/** The reasons with one more; of each the first case that is known stays. */
+export function withReason(all: readonly Inconclusive[], more: Inconclusive): Inconclusive[] {
+  if (!all.some((i) => i.reason === more.reason)) return [...all, more];
+  return all.map((i) =>
+    i.reason === more.reason ? { ...i, count: i.count + more.count, case: i.case ?? more.case } : i,
+  );
+}
+
 const event = <N extends string, P extends Record<string, Type.TSchema>>(name: N, properties: P) =>
   Type.Object({ type: Type.Literal(name), ...properties });
 const strings = Type.Array(Type.String());

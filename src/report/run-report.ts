@@ -1,6 +1,12 @@
 /** What all reports of a finished run are made from: its events and findings folded into one value. Pure. */
 import type { Case } from '../contract/case.ts';
-import type { Event, Figures, Inconclusive, Stats, StopReason } from '../contract/event.ts';
+import {
+  type Figures,
+  type Inconclusive,
+  type Stats,
+  type StopReason,
+  withReason,
+} from '../contract/event.ts';
 import type { Requirement } from '../contract/spec/index.ts';
 import type { StoredEvidence, StoredRun } from '../contract/stored-run.ts';
 import { DocumentError } from '../contract/validate.ts';
@@ -85,7 +91,8 @@ export function runReport(run: StoredRun, settings: ReportSettings): RunReport {
     if (event.type === 'progress') points.push(pointOf(state, event.figures, before));
     if (event.type === 'warning') warnings.push(event.text);
     if (event.type === 'run-end') inconclusive = event.inconclusive;
-    else if (event.type === 'inconclusive') inconclusive = counted(inconclusive, event);
+    else if (event.type === 'inconclusive')
+      inconclusive = withReason(inconclusive, { reason: event.reason, count: 1, case: event.caseId });
   }
   if (state.start === null) throw new DocumentError(`${run.dir} has no run-start event: nothing was run`);
   return {
@@ -113,12 +120,4 @@ function pointOf(state: RunState, figures: Figures, before: number): Point {
     known,
     accepted: Object.fromEntries(Object.entries(acceptedByRuntime).map(([l, c]) => [l, c.ratio])),
   };
-}
-
-function counted(
-  seen: readonly Inconclusive[],
-  { reason, caseId }: Extract<Event, { type: 'inconclusive' }>,
-): Inconclusive[] {
-  if (!seen.some((i) => i.reason === reason)) return [...seen, { reason, count: 1, case: caseId }];
-  return seen.map((i) => (i.reason === reason ? { ...i, count: i.count + 1 } : i));
 }

@@ -1,5 +1,5 @@
 /** The directory of one run: everything that a campaign leaves, complete at every moment. */
-import { appendFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import Type from 'typebox';
 import { type Case, SCHEMA_VERSION } from '../contract/case.ts';
@@ -13,6 +13,9 @@ import { besideFinding, caseDir, observationStream, writeObservations } from './
 
 /** Findings that may touch security, readable by their owner alone. */
 export const PRIVATE = 'private';
+/** Path of a finding's file in the directory of a run. */
+export const findingPath = (signature: string, isPrivate: boolean): string =>
+  join(isPrivate ? PRIVATE : 'divergences', slugOf(signature), 'finding.json');
 /** New findings beyond those that were asked for. */
 const LATER = 'later';
 
@@ -48,6 +51,8 @@ export type RunDir = {
   saveFinding(saved: SavedFinding, runs: readonly Run[], isPrivate?: boolean): Promise<string>;
   /** divergences/SLUG/smaller.json: how far shrinking has come, for a run that ends meanwhile; null = it is done */
   saveSmaller(signature: string, c: Case | null): void;
+  /** the same with the observations that lie at `observed`, of a finding of another run */
+  adopt(saved: SavedFinding, observed: string, isPrivate: boolean): void;
   removeFinding(signature: string): void;
   /** writes what was learnt of a saved finding */
   saveLearnt(signature: string, learnt: Partial<Divergence>): void;
@@ -92,6 +97,10 @@ function runDir(dir: string, start: RunRecord): RunDir {
   const hidden = join(dir, PRIVATE);
   const observations = join(dir, 'observations');
   const stream = observationStream(observations);
+  const placeOf = (isPrivate: boolean): string => {
+    if (isPrivate) mkdirSync(hidden, { recursive: true, mode: 0o700 });
+    return isPrivate ? hidden : divergences;
+  };
   const self: RunDir = {
     dir,
     record: start,
@@ -104,10 +113,13 @@ function runDir(dir: string, start: RunRecord): RunDir {
     observed: (c, runs) => stream.append(c, runs),
     keep: (c, runs) => writeObservations(caseDir(observations, c), runs),
     async saveFinding(saved, runs, isPrivate = false) {
-      if (isPrivate) mkdirSync(hidden, { recursive: true, mode: 0o700 });
-      const path = writeFinding(isPrivate ? hidden : divergences, saved);
+      const path = writeFinding(placeOf(isPrivate), saved);
       await writeObservations(besideFinding(path), runs);
       return relative(dir, path);
+    },
+    adopt(saved, observed, isPrivate) {
+      const path = writeFinding(placeOf(isPrivate), saved);
+      if (existsSync(observed)) cpSync(observed, besideFinding(path), { recursive: true });
     },
     saveSmaller(signature, c) {
       const [here, secret] = [divergences, hidden].map((d) => join(d, slugOf(signature))) as [string, string];

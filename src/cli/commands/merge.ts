@@ -1,5 +1,5 @@
 /** `ocifuzz merge RUN...`: the runs of the shards of a campaign as one run. */
-import { cpSync, existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import {
   mergedFindings,
@@ -10,9 +10,9 @@ import {
 import { UserError } from '../../contract/errors.ts';
 import type { StopReason } from '../../contract/event.ts';
 import type { Divergence } from '../../contract/verdict.ts';
-import { readFindings, type StoredFinding, writeFinding } from '../../store/corpus.ts';
+import { readFindings, type StoredFinding } from '../../store/corpus.ts';
 import { besideFinding } from '../../store/observations.ts';
-import { createRunDir, PRIVATE } from '../../store/run-dir.ts';
+import { createRunDir, findingPath, PRIVATE, type RunDir } from '../../store/run-dir.ts';
 import type { Handler } from '../commands.ts';
 import { reportOf, writeReports } from '../reports.ts';
 import { self } from '../self.ts';
@@ -23,10 +23,9 @@ export const merge: Handler<'out' | 'failOn' | 'exitZero' | 'quiet' | 'verbose' 
   dirs,
   io,
 ) => {
-  if (dirs.length < 2) throw new UserError('name two or more run directories');
   const runs = dirs.map(reportOf);
-  const [first] = runs;
-  if (first === undefined) throw new UserError('name two or more run directories');
+  const [first, second] = runs;
+  if (first === undefined || second === undefined) throw new UserError('name two or more run directories');
   const runtimes = mergedRuntimes(runs.map((r) => r.start.runtimes));
   const startedAt = new Date(runs.map((r) => r.startedAt).sort()[0] ?? 0);
   const store = createRunDir(o.out, { seed: first.start.seed, argv: [...io.argv], startedAt });
@@ -39,11 +38,11 @@ export const merge: Handler<'out' | 'failOn' | 'exitZero' | 'quiet' | 'verbose' 
   try {
     const { seed, host } = first.start;
     tell({ type: 'run-start', seed, host, runtimes, argv: [...io.argv], runDir: store.dir });
-    const [divergences, secret] = ['divergences', PRIVATE].map((place) =>
-      mergedFindings(dirs.flatMap((dir) => findingsIn(join(dir, place)))).map((stored) =>
-        adopt(stored, join(store.dir, place), store.dir),
-      ),
-    ) as [Divergence[], Divergence[]];
+    const merged = (isPrivate: boolean): Divergence[] => {
+      const all = dirs.flatMap((dir) => findingsIn(join(dir, isPrivate ? PRIVATE : 'divergences')));
+      return mergedFindings(all).map((stored) => adopt(stored, store, isPrivate));
+    };
+    const [divergences, secret] = [merged(false), merged(true)];
     for (const divergence of divergences)
       tell({ type: 'finding', divergence, isNew: divergence.known === null });
     const stats = mergedStats(runs.map((r) => r.stats));
@@ -63,18 +62,15 @@ export const merge: Handler<'out' | 'failOn' | 'exitZero' | 'quiet' | 'verbose' 
 const findingsIn = (dir: string): StoredFinding[] => (existsSync(dir) ? readFindings(dir) : []);
 
 /** Copies a finding with its observations; its paths are those of the new place. */
-function adopt({ path, finding }: StoredFinding, place: string, runDir: string): Divergence {
-  mkdirSync(place, { recursive: true, mode: place.endsWith(PRIVATE) ? 0o700 : 0o777 });
-  const file = writeFinding(place, finding);
+function adopt({ path, finding }: StoredFinding, store: RunDir, isPrivate: boolean): Divergence {
+  const file = findingPath(finding.divergence.signature, isPrivate);
   const options = / replay \S+(.*)$/.exec(finding.divergence.replay)?.[1] ?? '';
   const divergence = {
     ...finding.divergence,
-    case: relative(runDir, file),
-    replay: `${self()} replay ${relative('', dirname(file))}${options}`,
+    case: file,
+    replay: `${self()} replay ${relative('', dirname(join(store.dir, file)))}${options}`,
   };
-  writeFinding(place, { ...finding, divergence });
-  const seen = besideFinding(path);
-  if (existsSync(seen)) cpSync(seen, besideFinding(file), { recursive: true });
+  store.adopt({ ...finding, divergence }, besideFinding(path), isPrivate);
   return divergence;
 }
 
