@@ -1,6 +1,8 @@
 /** Figures of a conformance result. */
 import type { Answer, Conformance, Outcome, Row } from '../../contract/conformance.ts';
 
+export type Violation = { row: Row; label: string; answer: Answer };
+
 /** The result of a requirement on a runtime. */
 export const answerOf = (row: Row, label: string): Answer =>
   row.answers[label] ?? { outcome: 'unexercised', why: 'the runtime was not run' };
@@ -23,3 +25,11 @@ export function broken({ requirements }: Conformance, label: string): string {
     .map(([n, level]) => `${n} ${level}`)
     .join(', ');
 }
+
+/** Every requirement that a runtime breaks, in the order of the requirements. */
+export const violationsIn = ({ requirements, runtimes }: Conformance): Violation[] =>
+  requirements.flatMap((row) =>
+    runtimes
+      .map(({ label }) => ({ row, label, answer: answerOf(row, label) }))
+      .filter(({ answer }) => answer.outcome === 'violation'),
+  );

@@ -4,8 +4,9 @@ import { plural } from '../format.ts';
 import { document } from '../html/document.ts';
 import { anchorLink } from '../html/links.ts';
 import { html, type Markup } from '../html/markup.ts';
+import { matrix } from '../html/matrix.ts';
 import { safeJson } from '../sanitize.ts';
-import { answerOf, broken, byArea, count } from './counts.ts';
+import { answerOf, broken, byArea, count, violationsIn } from './counts.ts';
 import type { Render } from './index.ts';
 
 const SIGNS: Record<Outcome, string> = {
@@ -27,7 +28,7 @@ export const conformanceHtml: Render = (result) =>
     `conformance of ${result.runtimes.map((r) => r.label).join(', ')}`,
     summary(result),
     [
-      ['requirements', 'Requirements', matrix(result)],
+      ['requirements', 'Requirements', byRuntime(result)],
       ['violations', 'Violations', violations(result)],
     ],
   );
@@ -41,23 +42,15 @@ function summary(result: Conformance): Markup {
   )}</tbody></table></div>`;
 }
 
-function matrix(result: Conformance): Markup {
+function byRuntime(result: Conformance): Markup {
   const labels = result.runtimes.map((r) => r.label);
-  return html`<div class="scroll"><table class="matrix"><thead><tr><th scope="col">Area</th><th scope="col" class="num">Requirements</th>${labels.map((l) => html`<th scope="col">${l}</th>`)}</tr></thead>
-${byArea(result).map(([area, rows]) => areaBody(area, rows, labels))}</table></div>`;
-}
-
-function areaBody(area: string, rows: readonly Row[], labels: readonly string[]): Markup {
-  const id = `area-${area}`;
-  return html`<tbody class="area"><tr><th scope="row"><button type="button" aria-expanded="false" aria-controls="${id}">${area}</button></th><td class="num">${rows.length}</td>${labels.map(
-    (l) => html`<td>${figures(rows, l)}</td>`,
-  )}</tr></tbody>
-<tbody id="${id}" class="rows">${rows.map(
-    (r) =>
-      html`<tr><td colspan="2"><code>${r.id}</code> <span class="level">${r.level}</span> ${anchorLink(r.anchor)}<br>${r.text}</td>${labels.map(
-        (l) => cell(answerOf(r, l)),
-      )}</tr>`,
-  )}</tbody>`;
+  const labelAt = (i: number) => labels[i] ?? '';
+  return matrix(labels, byArea(result), {
+    about: (r) =>
+      html`<code>${r.id}</code> <span class="level">${r.level}</span> ${anchorLink(r.anchor)}<br>${r.text}`,
+    share: (rows, i) => figures(rows, labelAt(i)),
+    cell: (r, i) => cell(answerOf(r, labelAt(i))),
+  });
 }
 
 const figures = (rows: readonly Row[], label: string): Markup[] =>
@@ -68,18 +61,15 @@ const figures = (rows: readonly Row[], label: string): Markup[] =>
       : [html`<span class="${CLASSES[outcome]}">${SIGNS[outcome].slice(0, 1)} ${n}</span> `];
   });
 
-const cell = ({ outcome, why }: Answer): Markup =>
-  html`<td class="${CLASSES[outcome]}">${SIGNS[outcome]}${why === '' ? '' : html` <span class="quiet">${why}</span>`}</td>`;
+const cell = ({ outcome, why }: Answer): { class: string; text: Markup } => ({
+  class: CLASSES[outcome],
+  text: html`${SIGNS[outcome]}${why === '' ? '' : html` <span class="quiet">${why}</span>`}`,
+});
 
-function violations({ requirements, runtimes }: Conformance): Markup {
-  const rows = requirements.flatMap((r) =>
-    runtimes
-      .map(({ label }) => ({ label, ...answerOf(r, label) }))
-      .filter((a) => a.outcome === 'violation')
-      .map(
-        (a) =>
-          html`<tr><td><code>${r.id}</code> <span class="level">${r.level}</span></td><td>${a.label}</td><td>${a.why}</td><td><code>${safeJson(a.expected ?? null)}</code></td><td><code>${safeJson(a.actual ?? null)}</code></td><td>${a.case ?? ''}</td></tr>`,
-      ),
+function violations(result: Conformance): Markup {
+  const rows = violationsIn(result).map(
+    ({ row: r, label, answer: a }) =>
+      html`<tr><td><code>${r.id}</code> <span class="level">${r.level}</span></td><td>${label}</td><td>${a.why}</td><td><code>${safeJson(a.expected ?? null)}</code></td><td><code>${safeJson(a.actual ?? null)}</code></td><td>${a.case ?? ''}</td></tr>`,
   );
   if (rows.length === 0) return html`<p>None.</p>`;
   return html`<div class="scroll"><table><thead><tr><th scope="col">Requirement</th><th scope="col">Runtime</th><th scope="col">What it does</th><th scope="col">Expected</th><th scope="col">Seen</th><th scope="col">Case</th></tr></thead><tbody>${rows}</tbody></table></div>`;

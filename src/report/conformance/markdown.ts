@@ -1,7 +1,7 @@
 /** Markdown: figures by area, what is broken, and a row for each requirement. */
 import type { Answer, Conformance, Outcome, Row } from '../../contract/conformance.ts';
 import { markdownText as text } from '../markdown.ts';
-import { answerOf, broken, byArea, count } from './counts.ts';
+import { answerOf, broken, byArea, count, violationsIn } from './counts.ts';
 import type { Render } from './index.ts';
 
 const WORDS: Record<Outcome, string> = {
@@ -38,7 +38,7 @@ export const markdown: Render = (result) => {
     '',
     '## Violations',
     '',
-    ...violations(result, labels),
+    ...violations(result),
     '',
     '## Requirements',
     '',
@@ -55,12 +55,10 @@ const figures = (rows: readonly Row[], label: string): string =>
 const cell = ({ outcome, why }: Answer): string =>
   outcome === 'unknown' ? `${WORDS.unknown}: ${text(why)}` : WORDS[outcome];
 
-function violations({ requirements }: Conformance, labels: readonly string[]): string[] {
-  const lines = requirements.flatMap((r) =>
-    labels
-      .map((label) => ({ label, ...answerOf(r, label) }))
-      .filter((a) => a.outcome === 'violation')
-      .map((a) => `- ${r.level} \`${r.id}\` ${text(a.label)}: ${text(a.why)} (${r.anchor}, case ${a.case})`),
+function violations(result: Conformance): string[] {
+  const lines = violationsIn(result).map(
+    ({ row: r, label, answer: a }) =>
+      `- ${r.level} \`${r.id}\` ${text(label)}: ${text(a.why)} (${r.anchor}, case ${a.case})`,
   );
   return lines.length === 0 ? ['None.'] : lines;
 }

@@ -1,19 +1,17 @@
 /** For a terminal: what is broken, and figures for each runtime. */
-import type { Row } from '../../contract/conformance.ts';
 import { plural } from '../format.ts';
 import { sanitize } from '../sanitize.ts';
 import type { Style } from '../style.ts';
-import { answerOf, broken, count } from './counts.ts';
+import { broken, count, type Violation, violationsIn } from './counts.ts';
 import type { Render } from './index.ts';
 
 export const conformanceText =
   (style: Style): Render =>
   (result) => {
     const { requirements, runtimes, cases, elapsedSeconds } = result;
+    const all = violationsIn(result);
     const found = runtimes.flatMap(({ label }) =>
-      requirements
-        .filter((r) => answerOf(r, label).outcome === 'violation')
-        .map((r) => violation(r, label, style)),
+      all.filter((v) => v.label === label).map((v) => violation(v, style)),
     );
     const totals = runtimes.map(({ label, name, version }) => {
       const [ok, unknown, unexercised] = (['ok', 'unknown', 'unexercised'] as const).map((o) =>
@@ -26,5 +24,5 @@ export const conformanceText =
     return `${[...found, ...(found.length > 0 ? [''] : []), ...totals, head].join('\n')}\n`;
   };
 
-const violation = (row: Row, label: string, style: Style): string =>
-  `${style.red('violation')} ${row.level} ${style.bold(row.id)} ${sanitize(label)}: ${sanitize(answerOf(row, label).why)}`;
+const violation = ({ row, label, answer }: Violation, style: Style): string =>
+  `${style.red('violation')} ${row.level} ${style.bold(row.id)} ${sanitize(label)}: ${sanitize(answer.why)}`;

@@ -2,6 +2,7 @@
 import type { Catalogued, RunReport } from '../run-report.ts';
 import { anchorLink } from './links.ts';
 import { html, type Markup } from './markup.ts';
+import { matrix } from './matrix.ts';
 
 type Counts = { ok: number; violation: number; unknown: number };
 /** `untried`: a rule checks it, and no case of this run led to a verdict; `unchecked`: no rule judges runs by it */
@@ -20,10 +21,15 @@ export function conformance(run: RunReport): Markup {
   return html`<p class="quiet">Every requirement of the specification.
 <b class="broken">✗ broken</b> in some case, <b class="held">✓ held</b> in every case judged, <b>?</b> could not be
 judged, <b>·</b> a rule checks it, but this run tells nothing of it. What no run can show has no sign, and a reason.</p>
-<div class="scroll"><table class="matrix"><thead><tr><th scope="col">Area</th><th scope="col" class="num">Requirements</th>${labels.map(
-    (l) => html`<th scope="col">${l}</th>`,
-  )}</tr></thead>
-${sorted.map(([area, rows]) => areaBody(area, rows, labels))}</table></div>`;
+${matrix(labels, sorted, {
+  about: ({ requirement: r, states, status, why }) =>
+    html`<code>${r.id}</code> <span class="level">${r.level}</span> <span class="quiet">since ${r.since}</span> ${anchorLink(r.anchor)}<br>${r.text}${reason(states, status, why)}`,
+  share,
+  cell: ({ states, counts }, i) => {
+    const state = states[i] ?? 'unchecked';
+    return { class: state, text: html`${SIGNS[state]} ${countText(counts[i])}` };
+  },
+})}`;
 }
 
 function rowsOf({ catalogue, stats }: RunReport, labels: readonly string[]): Row[] {
@@ -40,19 +46,6 @@ function stateOf(counts: Counts | undefined, checked: boolean): State {
 }
 
 const brokenIn = (rows: readonly Row[]): number => rows.filter((r) => r.states.includes('broken')).length;
-
-function areaBody(area: string, rows: readonly Row[], labels: readonly string[]): Markup {
-  const id = `area-${area.replace(/\W/g, '-')}`;
-  return html`<tbody class="area"><tr><th scope="row"><button type="button" aria-expanded="false" aria-controls="${id}">${area}</button></th><td class="num">${rows.length}</td>${labels.map(
-    (_, i) => html`<td class="share">${share(rows, i)}</td>`,
-  )}</tr></tbody>
-<tbody id="${id}" class="rows">${rows.map(
-    ({ requirement: r, states, counts, status, why }) =>
-      html`<tr><td colspan="2"><code>${r.id}</code> <span class="level">${r.level}</span> <span class="quiet">since ${r.since}</span> ${anchorLink(r.anchor)}<br>${r.text}${reason(states, status, why)}</td>${states.map(
-        (s, i) => html`<td class="${s}">${SIGNS[s]} ${countText(counts[i])}</td>`,
-      )}</tr>`,
-  )}</tbody>`;
-}
 
 /** Why a row has no sign. */
 function reason(states: readonly State[], status: string, why: string): Markup {
