@@ -14,7 +14,8 @@ const { hostChanges, hostState, traces } = await import(join(ROOT, 'dist/src/ben
 const plan = CAMPAIGNS[name];
 if (!plan) stop(`no campaign ${name}; there are: ${Object.keys(CAMPAIGNS).join(', ')}`);
 
-const out = join('.ocifuzz', `campaign-${name}`);
+const given = more.lastIndexOf('--out');
+const out = given < 0 ? join('.ocifuzz', `campaign-${name}`) : more[given + 1];
 const main = join(ROOT, 'dist/src/cli/main.js');
 const runtimes = labelled(releases(), plan.releases, plan.twice);
 const fixed = ['--runtimes', runtimes, '--baseline', 'none', '--exit-zero', '--out', out];
