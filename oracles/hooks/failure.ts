@@ -202,6 +202,8 @@ function judgeWarning(input: FailureInput, kind: 'poststart' | 'poststop'): void
   const step = kind === 'poststop' ? deleteStep(input.life) : stepOf(input, kind);
   if (bad === undefined || step === null || reaction(input, bad) !== 'warning' || step.step.op === 'run')
     return;
+  // of a create that failed poststop hooks run in create: what delete says then is about something else
+  if (kind === 'poststop' && (bad.calls[0]?.begin.seq ?? 0) < (step.span?.begin ?? 0)) return;
   const rule = WARNED[kind];
   const failed = step.seen.outcome === 'error';
   const create = kind === 'poststart' && input.life.create.seen.outcome === 'error';

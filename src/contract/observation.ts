@@ -222,7 +222,8 @@ export type Snapshot = Static<typeof Snapshot>;
 
 /**
  * A look at the container process from the runtime namespace (step `observe`). null = could not be read; `status`
- * null: the process had ended, and nothing is known of it.
+ * null: the process had ended, and nothing is known of it. `cmdline` and `mountinfo` are spelled as in records, one
+ * character for each byte.
  */
 export const OutsideView = Type.Object({
   step: Type.Integer(),

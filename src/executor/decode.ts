@@ -294,16 +294,12 @@ function outsideViews(plan: Plan, results: Result[]): OutsideView[] {
     const pid = ops.flatMap((op) => at(results, 'pid', op))[0]?.pid ?? 0;
     if (pid === 0) return [];
     const values = ops.flatMap((op) => at(results, 'value', op));
-    const text = (path: string): string | null => {
-      const v = values.find((x) => x.path === path);
-      return v === undefined || v.errno !== 0 ? null : v.content.toString('utf8');
+    const proc = (name: string, encoding: BufferEncoding = 'utf8'): string | null => {
+      const v = values.find((x) => x.path === `/proc/%P/${name}`);
+      return v === undefined || v.errno !== 0 ? null : v.content.toString(encoding);
     };
-    const proc = (name: string) => text(`/proc/%P/${name}`);
     const inode = (kind: string) => /\[(\d+)\]/.exec(proc(`ns/${kind}`) ?? '')?.[1] ?? null;
-    const list = (name: string) => {
-      const t = proc(name);
-      return t === null ? null : lines(t);
-    };
+    const list = (t: string | null) => (t === null ? null : lines(t));
     const status = proc('status');
     if (status === null || ENDED.test(status)) return [{ ...GONE, step, pid }];
     return [
@@ -311,12 +307,12 @@ function outsideViews(plan: Plan, results: Result[]): OutsideView[] {
         step,
         pid,
         status,
-        cmdline: proc('cmdline'),
+        cmdline: proc('cmdline', 'latin1'),
         exe: proc('exe'),
         root: proc('root'),
-        mountinfo: list('mountinfo'),
+        mountinfo: list(proc('mountinfo', 'latin1')),
         ns: Object.fromEntries(NAMESPACES.map((k) => [k, inode(k)])),
-        cgroup: list('cgroup'),
+        cgroup: list(proc('cgroup')),
         cgroupFiles: Object.fromEntries(
           values
             .filter((v) => v.path.startsWith('/sys/fs/cgroup/') && v.errno === 0)

@@ -78,11 +78,16 @@ describe('decode', () => {
       const results: Result[] = [
         { type: 'pid', opIndex: pid, pid: 7 },
         value('cgroup', '4:memory:/\n'),
+        value('mountinfo', '9 1 0:1 / /ä rw - tmpfs tmpfs rw\n'),
         value('status', `Name:\trunc\nState:\t${state}\n`),
       ];
       return decode({ caseId: 'x', case: looked, runtime, plan: looking, results }).outside[0];
     };
     expect(view('S (sleeping)')).toMatchObject({ pid: 7, cgroup: ['4:memory:/'] });
+    // as records spell it, which oracles hold it against
+    expect(view('S (sleeping)')?.mountinfo).toEqual([
+      `9 1 0:1 / ${Buffer.from('/ä').toString('latin1')} rw - tmpfs tmpfs rw`,
+    ]);
     expect(view('Z (zombie)')).toMatchObject({ pid: 7, status: null, cgroup: null });
   });
 

@@ -94,6 +94,22 @@ describe('silence', () => {
     expect(broken(c, o)).not.toContain('lifecycle.13.poststop-invoked');
   });
 
+  it('on a delete that fails where there is nothing, after poststop hooks of a create that failed', () => {
+    const c = hooked('poststop', { exit: 1 });
+    const warned = (early: boolean) => {
+      const o = honest('a');
+      const index = o.steps.findIndex((s) => s.op === 'delete');
+      fail(o, index, 'other');
+      if (early) {
+        fail(o, 0, 'other');
+        move(o, hookLabel('poststop'), (e) => e.type === 'step-end' && e.step === 0);
+      }
+      return broken(c, o);
+    };
+    expect(warned(false)).toContain('lifecycle.13.poststop-failure');
+    expect(warned(true)).not.toContain('lifecycle.13.poststop-failure');
+  });
+
   it('on a hook that is listed as a feature, but cannot be found, cannot be executed or has no time', () => {
     const elsewhere = aCase();
     for (const f of elsewhere.files)
