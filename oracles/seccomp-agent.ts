@@ -4,7 +4,7 @@ import type { OciConfig } from '../src/contract/config/index.ts';
 import type { AgentConnection } from '../src/contract/observation.ts';
 import type { JudgeInput, Oracle, Run, Verdict } from '../src/contract/verdict.ts';
 import { configOf, versionOf } from './core/case.ts';
-import { accepted, walk } from './core/lifecycle.ts';
+import { accepted, type Life, walk } from './core/lifecycle.ts';
 import { type Report, report } from './core/report.ts';
 import { specRules } from './core/rules.ts';
 import { type Document, documentOf, schemaFaults } from './core/state-document.ts';
@@ -108,6 +108,13 @@ function judgeConnection(
 /** seccomp_unotify(2): the link of such a descriptor in /proc/PID/fd */
 const isNotify = (target: string | undefined): boolean => target === 'anon_inode:seccomp notify';
 
+/** True for what was sent while a container lived, as far as its step tells; not of one beside others. */
+function belongs({ step }: AgentConnection, life: Life, lives: readonly Life[]): boolean {
+  if (lives.length === 1) return true;
+  const next = lives.find((l) => l.number > life.number)?.create.index ?? Number.POSITIVE_INFINITY;
+  return step !== null && !life.crowded && step >= life.create.index && step < next;
+}
+
 function judgeRun(input: JudgeInput, run: Run): Verdict[] {
   const { case: c } = input;
   const config = configOf(c);
@@ -135,7 +142,9 @@ function judgeRun(input: JudgeInput, run: Run): Verdict[] {
       token: 'none',
       title: 'no state is sent to the seccomp agent',
     });
-    for (const connection of agent) judgeConnection(connection, seccomp, life.pid, life.id, r);
+    for (const own of seen.lives)
+      for (const connection of agent.filter((a) => belongs(a, own, seen.lives)))
+        judgeConnection(connection, seccomp, own.pid, own.id, r);
   }
   return r.verdicts();
 }

@@ -1,6 +1,7 @@
 /** How long a case itself makes an operation wait. */
 import type { Case, HookKind, Step } from '../../src/contract/case.ts';
 import { configOf, PATIENCE_MS, programOf, programsOf } from './case.ts';
+import { denies } from './seccomp.ts';
 
 const KINDS: Partial<Record<Step['op'], HookKind[]>> = {
   create: ['prestart', 'createRuntime', 'createContainer', 'poststart', 'poststop'],
@@ -24,13 +25,9 @@ function waitsMs(c: Case, op: Step['op']): number {
   return hooks.reduce((sum, t) => sum + t, (b?.sleepMs ?? 0) + (b?.holdMs ?? 0) + (b?.childMs ?? 0));
 }
 
-/** A seccomp filter that denies anything may stop the runtime's own first process. */
-function filtered(c: Case, op: Step['op']): boolean {
-  const seccomp = configOf(c)?.linux?.seccomp;
-  if (seccomp === undefined || !['create', 'start', 'run'].includes(op)) return false;
-  const actions = [seccomp.defaultAction, ...(seccomp.syscalls ?? []).map((s) => s.action)];
-  return !actions.every((a) => a === 'SCMP_ACT_ALLOW' || a === 'SCMP_ACT_LOG');
-}
+/** A filter may stop the runtime's own first process. */
+const filtered = (c: Case, op: Step['op']): boolean =>
+  ['create', 'start', 'run'].includes(op) && denies(configOf(c)?.linux?.seccomp);
 
 /** True if it may be the case that kept an operation from ending within `wallMs`. */
 export function mayWait(c: Case, op: Step['op'], wallMs: number): boolean {

@@ -13,6 +13,13 @@ export type Action = {
   op?: Test['op'];
 };
 
+/** True for a filter that denies anything: it may hit the runtime's own process inside, too. */
+export const denies = (seccomp: Seccomp | undefined): boolean =>
+  seccomp !== undefined &&
+  [seccomp.defaultAction, ...(seccomp.syscalls ?? []).map((s) => s.action)].some(
+    (action) => action !== 'SCMP_ACT_ALLOW' && action !== 'SCMP_ACT_LOG',
+  );
+
 const EPERM = 1;
 export const ENOSYS = 38;
 const NATIVE: Record<string, string> = { x64: 'SCMP_ARCH_X86_64', arm64: 'SCMP_ARCH_AARCH64' };

@@ -4,6 +4,7 @@ import { judgeAll } from '../../../oracles/index.ts';
 import { BUNDLE, type Case } from '../../../src/contract/case.ts';
 import type { Observation } from '../../../src/contract/observation.ts';
 import { hooked } from './bugs/plant.ts';
+import { connection, STATE, withAgent } from './bugs/sockets.ts';
 import {
   aCase,
   answered,
@@ -61,6 +62,54 @@ describe('silence', () => {
       Object.assign(o.steps[start] ?? {}, { exitCode: 128 + 11 });
       expect(broken(c, o).filter((r) => r === 'liveness.crash')).toEqual(rules);
     }
+  });
+
+  it('on the state that a hook inside does not get to the end of, behind a filter that may be to blame', () => {
+    const seen = (filtered: boolean) => {
+      const own = config();
+      if (!filtered) delete own.linux?.seccomp;
+      const o = honest('a');
+      Object.assign(recordIn(o, hookLabel('startContainer')).stdin ?? {}, { eof: false });
+      return broken(aCase({ config: own }), o);
+    };
+    expect(seen(false)).toContain('hooks.stdin.state');
+    expect(seen(true)).not.toContain('hooks.stdin.state');
+  });
+
+  it('on CPUs that the caller had given up, and entering a cpuset gives back', () => {
+    const own = config();
+    Object.assign(own.process ?? {}, { execCPUAffinity: { initial: '0' } });
+    delete own.linux?.resources?.cpu;
+    const c = aCase({ config: { ...own, ociVersion: '1.2.0' }, caller: { affinity: [0] } });
+    const changed = (affinity: number[]) => {
+      const o = honest('a');
+      Object.assign(recordIn(o), { affinity });
+      const given = input([run('a', o)], c);
+      const verdicts = judgeAll({ ...given, host: { ...given.host, cpus: 3 } });
+      return verdicts.filter((v) => v.verdict === 'violation').map((v) => v.rule);
+    };
+    expect(changed([1])).toContain('config.process.execCPUAffinity.not-init');
+    for (const affinity of [[0], [0, 1, 2]])
+      expect(changed(affinity)).not.toContain('config.process.execCPUAffinity.not-init');
+  });
+
+  it('on what the agent is sent of the next container', () => {
+    const c = withAgent();
+    c.script.push({ op: 'create' }, { op: 'start' });
+    const o = honest('a');
+    for (const op of ['create', 'start']) {
+      const step = o.steps.length;
+      o.steps.push({ ...structuredClone(o.steps[0] as (typeof o.steps)[0]), op, index: step });
+      o.events = numbered([...o.events, { type: 'step-begin', step }, { type: 'step-end', step }]);
+    }
+    const pid = CONTAINER_PID + 9;
+    const later = connection({ ...STATE, pid, state: stateDocument('creating', pid) });
+    const told = (step: number) => {
+      o.agent = [connection(), { ...later, step }];
+      return broken(c, o).filter((r) => r.startsWith('linux.seccomp'));
+    };
+    expect(told(3)).toContain('linux.seccomp.state.pid');
+    expect(told(o.steps.length - 2)).toEqual([]);
   });
 
   it('on interfaces that the container was given, also by a config that is only text', () => {

@@ -25,7 +25,7 @@ const terminal = (name: string, found: Bug['found'], plant: (o: Observation) => 
   kind: 'violation',
 });
 
-const withAgent = (): Case =>
+export const withAgent = (): Case =>
   configured((c) =>
     Object.assign(c.linux ?? {}, {
       seccomp: {
@@ -36,14 +36,14 @@ const withAgent = (): Case =>
       },
     }),
   );
-const STATE = {
+export const STATE = {
   ociVersion: '1.1.0',
   fds: ['seccompFd'],
   pid: CONTAINER_PID,
   metadata: 'opaque',
   state: stateDocument('creating', CONTAINER_PID),
 };
-const connection = (state: object = STATE): AgentConnection => ({
+export const connection = (state: object = STATE): AgentConnection => ({
   step: 3,
   messages: [{ fds: ['anon_inode:seccomp notify'], text: JSON.stringify(state) }],
   closed: true,
