@@ -1,5 +1,6 @@
 /** Which known issues deserve a look: expired ones, and those whose saved case does not show them any more. */
 
+import { mayHide } from '../triage/confirm.ts';
 import type { Sighting } from '../triage/examine.ts';
 import { expired, type Sought, staleIssues } from '../triage/known.ts';
 import { signaturesOf } from '../triage/merge.ts';
@@ -17,7 +18,7 @@ export class KnownWatch {
 
   saw({ saved }: Planned, { candidates, runs, inconclusive }: Sighting): void {
     for (const signature of signaturesOf(candidates)) this.#seen.add(signature);
-    if (!saved || saved.divergence.kind === 'race' || inconclusive.length > 0) return;
+    if (!saved || mayHide(saved.divergence) || inconclusive.length > 0) return;
     const { signature, altSignatures, runtimes } = saved.divergence;
     const names = new Set(runtimes.map((label) => saved.runtimes[label]?.name));
     const subjects = runs.map((r) => r.runtime).filter((r) => names.has(r.name));

@@ -2,7 +2,7 @@
 import Type, { type Static } from 'typebox';
 import type { RuntimeFacts } from '../contract/facts.ts';
 import type { SavedFinding, Verdict } from '../contract/verdict.ts';
-import { RULE_RUNS } from '../triage/confirm.ts';
+import { mayHide, RULE_RUNS } from '../triage/confirm.ts';
 import { type Examine, isFor, type Sighting } from '../triage/examine.ts';
 import { runsForRace } from './replay.ts';
 
@@ -33,8 +33,7 @@ export async function matrix(
   examine: Examine,
 ): Promise<Row[]> {
   const { reliability } = finding.divergence;
-  const race = reliability.same < reliability.runs;
-  const planned = race ? runsForRace(reliability) : RULE_RUNS;
+  const planned = mayHide(finding.divergence) ? runsForRace(reliability) : RULE_RUNS;
   const labels = runtimes.map((r) => r.label);
   const sightings: Sighting[] = [];
   while (sightings.length < planned) sightings.push(await examine(finding.case, { labels }));

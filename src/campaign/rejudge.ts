@@ -3,6 +3,7 @@ import { hasFaults } from '../contract/case.ts';
 import type { HostFacts, RuntimeFacts } from '../contract/facts.ts';
 import type { ObservedCase, StoredEvidence } from '../contract/stored-run.ts';
 import type { Run, SavedFinding } from '../contract/verdict.ts';
+import { mayHide } from '../triage/confirm.ts';
 import type { Judge } from '../triage/examine.ts';
 import { merge, signaturesOf } from '../triage/merge.ts';
 import { namesOf } from '../triage/signature.ts';
@@ -17,15 +18,14 @@ export function rejudge({ saved, observations }: StoredEvidence, where: Observed
   const said = (outcome: Rejudged['outcome'], why = ''): Rejudged => ({ finding: saved, outcome, why });
   const seen = observations();
   if (seen.length === 0) return said('UNKNOWN', 'no observations were kept');
-  const { signature, reliability } = saved.divergence;
+  const { signature } = saved.divergence;
   if (
     signaturesIn({ case: saved.case, runs: seen.map((observation) => ({ observation })) }, where, judge).has(
       signature,
     )
   )
     return said('STILL');
-  if (reliability.same < reliability.runs)
-    return said('UNKNOWN', 'a race, and the kept run may be one without it');
+  if (mayHide(saved.divergence)) return said('UNKNOWN', 'a race, and the kept run may be one without it');
   if (saved.case.invalid || hasFaults(saved.case))
     return said('UNKNOWN', 'runs of the control are not kept beside a finding');
   return said('GONE');

@@ -2,7 +2,7 @@
 import type { Executor } from '../contract/executor.ts';
 import type { Replayed } from '../contract/result.ts';
 import type { Reliability, SavedFinding } from '../contract/verdict.ts';
-import { RULE_RUNS } from '../triage/confirm.ts';
+import { mayHide, RULE_RUNS } from '../triage/confirm.ts';
 import type { Examine, Sighting } from '../triage/examine.ts';
 import { signaturesOf } from '../triage/merge.ts';
 
@@ -28,7 +28,7 @@ export async function replay(
   });
   const missing = namesIn(finding).filter((name) => !runtimes.some((r) => r.name === name));
   if (missing.length > 0) return said('ERROR', `it needs ${missing.join(' and ')} among --runtimes`);
-  const race = divergence.reliability.same < divergence.reliability.runs;
+  const race = mayHide(divergence);
   const planned = race ? runsForRace(divergence.reliability) : RULE_RUNS;
   const sightings: Sighting[] = [];
   let same = 0;
@@ -53,9 +53,10 @@ function namesIn({ divergence, runtimes }: SavedFinding): string[] {
   return [...new Set(divergence.runtimes.map((label) => runtimes[label]?.name ?? label))];
 }
 
-/** So many that a race of the recorded rate shows at least once, but for LUCK. */
+/** So many that a race of about the recorded rate shows at least once, but for LUCK. */
 export function runsForRace({ same, runs }: Pick<Reliability, 'same' | 'runs'>): number {
-  const rate = Math.min(0.99, Math.max(same, 0.5) / runs);
+  // all of them is no promise of the next
+  const rate = Math.min(Math.max(same, 0.5) / runs, runs / (runs + 1));
   return Math.min(MAX_RUNS, Math.max(RULE_RUNS, Math.ceil(Math.log(LUCK) / Math.log(1 - rate))));
 }
 

@@ -7,7 +7,7 @@
  */
 import { canonical } from '../contract/canonical.ts';
 import type { Case } from '../contract/case.ts';
-import type { Kind, Reliability, Run } from '../contract/verdict.ts';
+import type { Divergence, Kind, Reliability, Run } from '../contract/verdict.ts';
 import { type Examine, quickest, type Sighting } from './examine.ts';
 import { type Candidate, contrasts, isOpen, signaturesOf } from './merge.ts';
 import { isPairwise, isTogether } from './signature.ts';
@@ -109,6 +109,10 @@ type Settled = 'more' | 'unstable' | { kind: Kind; reliability: Reliability };
 /** Fresh runs that a broken rule takes at least. */
 export const ruleRuns = ({ verdict }: Pick<Candidate, 'verdict'>): number =>
   ORDER.test(verdict.path ?? '') || isTogether(verdict) ? MAX_RUNS : RULE_RUNS;
+
+/** Whether a run may fail to show a finding that is there, even if none of those that confirmed it did. */
+export const mayHide = ({ signature, reliability }: Pick<Divergence, 'signature' | 'reliability'>): boolean =>
+  reliability.same < reliability.runs || ORDER.test(signature.split(' ')[1] ?? '');
 
 const shows = (signature: string) => (s: Sighting) => signaturesOf(s.candidates).has(signature);
 

@@ -12,8 +12,8 @@ const B = runtime('b');
 const rules = { x: 'good' };
 
 /** What a campaign on such runtimes records. */
-async function recorded(behave: Behave): Promise<SavedFinding> {
-  const { store } = await play({ runtimes: [A, B], behave, rules, options: { maxCases: 30 } });
+async function recorded(behave: Behave, rule: Record<string, string> = rules): Promise<SavedFinding> {
+  const { store } = await play({ runtimes: [A, B], behave, rules: rule, options: { maxCases: 30 } });
   const finding = store.findings()[0]?.finding;
   if (!finding) throw new Error('nothing was found');
   return finding;
@@ -94,6 +94,20 @@ describe('a race', () => {
     expect(fixed).toMatchObject({
       outcome: 'FIXED',
       reliability: { same: 0, runs: runsForRace(finding.divergence.reliability) },
+    });
+  });
+
+  it('may be what showed in every run, if it is about the order of processes', async () => {
+    const order = { order: 'good' };
+    const late = (from: number): Behave => {
+      let runs = 0;
+      return (_, label) => ({ values: { order: label === 'b' && ++runs >= from ? 'bad' : 'good' } });
+    };
+    const finding = await recorded(late(1), order);
+    expect(finding.divergence).toMatchObject({ kind: 'violation', reliability: { same: 20, runs: 20 } });
+    expect(await replayed(finding, late(3), [A, B], order)).toMatchObject({
+      outcome: 'STILL',
+      reliability: { same: 1, runs: 3 },
     });
   });
 
