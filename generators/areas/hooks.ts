@@ -1,6 +1,6 @@
 /** hooks: all six kinds (config.md#posix-platform-hooks) */
 import fc from 'fast-check';
-import { type Behaviour, HOOK_KINDS } from '../../src/contract/case.ts';
+import { type Behaviour, HOOK_KINDS, type HookKind } from '../../src/contract/case.ts';
 import type { Area, Patch } from '../core/area.ts';
 import { type Entry, hooksPatch } from '../core/hooks.ts';
 import { maybe, pick } from '../core/words.ts';
@@ -63,32 +63,33 @@ const valid = fc
     }),
   );
 
-const failing: Partial<Behaviour>[] = [
-  { exit: 1 },
-  { exit: 3 },
-  { exit: 255 },
-  { signal: 9 },
-  { signal: 15 },
-  { signal: 11 },
-];
-
-/** One hook that fails, others around it, often of the kinds that follow: which of them run, and what is left? */
-const failures = fc
-  .tuple(
-    fc.array(entryOf([{}]), { maxLength: 3 }),
-    pick(HOOK_KINDS),
-    pick(failing),
-    fc.nat({ max: 3 }),
-    fc.subarray(['poststart', 'poststop'] as const),
-  )
-  .map(([others, kind, behaviour, at, last]): Patch => {
-    const after = last.map((k): Entry => ({ kind: k, behaviour: {} }));
-    const entries = limited([...others, ...after].filter((o, i) => o.kind !== kind || i < 2));
-    return {
-      ...hooksPatch(entries.toSpliced(at % (entries.length + 1), 0, { kind, behaviour })),
-      unspecified: true,
-    };
+/** Death by a signal is a failure only by what is meant: mostly an exit code tells. */
+const failing = fc.oneof(
+  { weight: 3, arbitrary: pick<Partial<Behaviour>>([{ exit: 1 }, { exit: 3 }, { exit: 255 }]) },
+  { weight: 1, arbitrary: pick<Partial<Behaviour>>([{ signal: 9 }, { signal: 15 }, { signal: 11 }]) },
+);
+const calmly = (kind: HookKind): Entry => ({ kind, behaviour: {} });
+/** A hook that fails, and after it one of its own kind and of each later one, or of a single kind. */
+const followed = fc
+  .record({ kind: pick(HOOK_KINDS), behaviour: failing, one: fc.boolean(), at: fc.nat({ max: 5 }) })
+  .map(({ kind, behaviour, one, at }): Entry[] => {
+    const later = HOOK_KINDS.slice(HOOK_KINDS.indexOf(kind));
+    const after = one ? later.filter((_, i) => i === at % later.length) : later;
+    return [{ kind, behaviour }, ...after.map(calmly)];
   });
+
+/** A hook that fails in its list, others of any kind around it. */
+const surrounded = fc
+  .tuple(fc.array(entryOf([{}]), { maxLength: 3 }), pick(HOOK_KINDS), failing, fc.nat({ max: 3 }))
+  .map(([others, kind, behaviour, at]): Entry[] => {
+    const around = others.filter((o, i) => o.kind !== kind || i < 2);
+    return around.toSpliced(at % (around.length + 1), 0, { kind, behaviour });
+  });
+
+/** One hook that fails: which of the others run, and what is left? */
+const failures = fc
+  .oneof({ weight: 3, arbitrary: followed }, { weight: 1, arbitrary: surrounded })
+  .map((entries): Patch => ({ ...hooksPatch(limited(entries)), unspecified: true }));
 
 export const hooks: Area = {
   name: 'hooks',
@@ -97,14 +98,14 @@ export const hooks: Area = {
   valid: () => valid,
   edge: () =>
     fc.oneof(
-      { weight: 12, arbitrary: failures },
+      { weight: 20, arbitrary: failures },
       { weight: 5, arbitrary: borders },
       { weight: 5, arbitrary: strange },
       { weight: 6, arbitrary: wrongEntries },
       { weight: 3, arbitrary: rewrites },
       { weight: 3, arbitrary: questions },
       { weight: 2, arbitrary: signals },
-      { weight: 1, arbitrary: timeouts },
+      { weight: 3, arbitrary: timeouts },
       { weight: 3, arbitrary: looks },
       { weight: 3, arbitrary: executed },
     ),

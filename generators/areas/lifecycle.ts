@@ -121,7 +121,7 @@ const edge = fc.oneof(
     weight: 1,
     arbitrary: fc.integer({ min: 1, max: 64 }).map((signal) => patient([kill(String(signal)), state])),
   },
-  { weight: 4, arbitrary: machine },
+  { weight: 6, arbitrary: machine },
   { weight: 3, arbitrary: concurrent },
   { weight: 1, arbitrary: several },
   { weight: 2, arbitrary: frozen },

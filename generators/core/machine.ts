@@ -32,28 +32,33 @@ const HARMLESS: Step[][] = [
   [{ op: 'resume' }],
 ];
 
-/** What can be done in a status. The program holds on and only KILL ends it. */
-function movesOf(from: Status): Move[] {
-  const same = (steps: Step[]): Move => ({ steps, to: from });
-  const illegal = ILLEGAL[from].map((s) => same([s, state]));
-  const legal: Record<Status, Move[]> = {
-    none: [{ steps: [{ op: 'create' }], to: 'created' }],
-    created: [
-      { steps: [{ op: 'start' }, { op: 'wait', until: 'started' }], to: 'running' },
-      { steps: [kill('KILL'), stopped], to: 'stopped' },
-      { steps: [force], to: 'none' },
-    ],
-    running: [
-      { steps: [kill('KILL'), stopped], to: 'stopped' },
-      { steps: [force], to: 'none' },
-      ...HARMLESS.map(same),
-    ],
-    stopped: [
-      { steps: [{ op: 'delete' }], to: 'none' },
-      { steps: [force], to: 'none' },
-    ],
-  };
-  return [...legal[from], same([state]), ...illegal];
+/** What can be done in a status: what goes on along the lifecycle first. The program holds on and only KILL ends it. */
+const LEGAL: Record<Status, Move[]> = {
+  none: [{ steps: [{ op: 'create' }], to: 'created' }],
+  created: [
+    { steps: [{ op: 'start' }, { op: 'wait', until: 'started' }], to: 'running' },
+    { steps: [kill('KILL'), stopped], to: 'stopped' },
+    { steps: [force], to: 'none' },
+  ],
+  running: [
+    { steps: [kill('KILL'), stopped], to: 'stopped' },
+    { steps: [force], to: 'none' },
+    ...HARMLESS.map((steps): Move => ({ steps, to: 'running' })),
+  ],
+  stopped: [
+    { steps: [{ op: 'delete' }], to: 'none' },
+    { steps: [force], to: 'none' },
+  ],
+};
+
+/** Half of the choices go on along the lifecycle, else most scripts would end where they began; a quarter is illegal. */
+function moveOf(from: Status, choice: number): Move | undefined {
+  if (choice % 2 === 0) return LEGAL[from][0];
+  const among: Move[] =
+    choice % 4 === 1
+      ? ILLEGAL[from].map((s) => ({ steps: [s, state], to: from }))
+      : [...LEGAL[from], { steps: [state], to: from }];
+  return among[Math.floor(choice / 4) % among.length];
 }
 
 /** What brings a container to its end from a status. */
@@ -69,9 +74,7 @@ export function scriptOf(choices: readonly number[]): Step[] {
   let status: Status = 'none';
   const steps: Step[] = [];
   for (const n of choices) {
-    const moves = movesOf(status);
-    // each second choice goes on along the lifecycle, else most scripts would end where they began
-    const move = moves[n % 2 === 0 ? 0 : Math.floor(n / 2) % moves.length];
+    const move = moveOf(status, n);
     if (move === undefined) continue;
     steps.push(...move.steps);
     status = move.to;

@@ -33,6 +33,8 @@ export type FailureInput = {
   slots: Slot[];
   /** kinds that the runtime claims to run */
   claims: string[];
+  /** those that its features document lists: whatever version it declares, it says that it knows them */
+  listed: string[];
   version: string;
   declared: string | null;
   report: Report;
@@ -96,7 +98,7 @@ function reaction({ version, declared }: FailureInput, { kind }: Slot): 'error' 
 
 /** Entries before the first failure, and that one too, have to run when their operation succeeds. */
 function judgeInvoked(input: FailureInput, due: Slot[]): void {
-  const { life, claims, report } = input;
+  const { life, claims, listed, report } = input;
   const reports = life.program !== null;
   for (const s of due) {
     const step = stepOf(input, s.kind);
@@ -117,7 +119,7 @@ function judgeInvoked(input: FailureInput, due: Slot[]): void {
       report.fail(rule, {
         path: `hooks.${s.kind}.count`,
         token: 'not-run',
-        ignored: true,
+        ignored: !listed.includes(s.kind),
         title,
         expected: s.times,
         actual: s.calls.length,

@@ -4,6 +4,7 @@ import type { JudgeInput, Oracle, Run, Verdict } from '../../src/contract/verdic
 import { configOf, versionOf } from '../core/case.ts';
 import { type Life, walk } from '../core/lifecycle.ts';
 import { type Report, report } from '../core/report.ts';
+import { documentOf } from '../core/state-document.ts';
 import { ANSWER_RULES, judgeAnswers } from './answers.ts';
 import { CONTEXT_RULES, judgeContext } from './context.ts';
 import { slotsOf } from './entries.ts';
@@ -33,8 +34,13 @@ function judgeLife(input: JudgeInput, run: Run, life: Life, r: Report): void {
   if (!cut) {
     judgeOrder({ life, slots, version, declared, report: r });
     // without its bundle a runtime may not be able to run what is listed
+    const listed = documentOf(run.runtime.features)?.hooks;
     if (!c.script.some(isEdit))
-      judgeFailure({ life, slots, claims: run.runtime.hooks, version, declared, report: r });
+      judgeFailure({
+        ...{ life, slots, version, declared, report: r },
+        claims: run.runtime.hooks,
+        listed: Array.isArray(listed) ? listed : [],
+      });
   }
   const context = { case: c, config, observation: run.observation, life, ownKernel, report: r };
   if (!cut) judgeRuns({ config, life, slots, claims: run.runtime.hooks, ownKernel, report: r });

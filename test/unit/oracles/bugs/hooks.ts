@@ -92,6 +92,19 @@ export const HOOKS: Bug[] = [
     }),
   ),
   {
+    name: 'createRuntime not run, which the runtime does not claim',
+    plant: (o) => drop(o, hookLabel('createRuntime')),
+    facts: { declaredSpec: '1.0.1', features: null },
+    found: [invokedRule('createRuntime'), 'hooks.createRuntime.count', 'not-run'],
+    notClaimed: true,
+  },
+  {
+    name: 'createRuntime not run, of an older version, yet listed by features',
+    plant: (o) => drop(o, hookLabel('createRuntime')),
+    facts: { declaredSpec: '1.0.1', features: { hooks: ['createRuntime'] } },
+    found: [invokedRule('createRuntime'), 'hooks.createRuntime.count', 'not-run'],
+  },
+  {
     name: 'a hook runs twice',
     plant: (o) => {
       const twice = o.events.filter((e) => e.program === hookLabel('prestart'));
