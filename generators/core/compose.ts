@@ -1,4 +1,5 @@
 /** From patches to a complete case. Pure: the same patches give the same case. */
+import { isDeepStrictEqual } from 'node:util';
 import {
   type Behaviour,
   type Case,
@@ -10,7 +11,7 @@ import {
 import { laterVersion, lowestVersion } from '../../src/contract/config/versions.ts';
 import type { Patch } from './area.ts';
 import { baseConfig, baseFiles, baseScript, program } from './base.ts';
-import { setAt, unsetAt } from './pointer.ts';
+import { getAt, setAt, unsetAt } from './pointer.ts';
 import { settle } from './settle.ts';
 import { render } from './text.ts';
 
@@ -48,7 +49,10 @@ export function compose(all: Patch[], origin: NonNullable<Case['origin']> = {}):
     const control = telling.harmless?.alone
       ? lacking
       : configOf(kept.map((p) => (p === telling ? named(p) : p))).config;
-    if (!telling.text && JSON.stringify(control) === JSON.stringify(config)) {
+    // a later patch, or what settles the config, may have taken the part away
+    const written = telling.set?.findLast(([at]) => pointer.startsWith(at));
+    const gone = written && !isDeepStrictEqual(getAt(config, written[0]), written[1]);
+    if (gone || (!telling.text && JSON.stringify(control) === JSON.stringify(config))) {
       const { invalid: _, ...undone } = unclaimed(telling);
       return compose(
         patches.map((p) => (p === telling ? undone : p)),

@@ -25,6 +25,10 @@ function put(parent: Container, name: string, value: unknown): string {
   return key;
 }
 
+/** The value at the pointer; undefined where there is none. */
+export const getAt = (root: Container, pointer: string): unknown =>
+  tokens(pointer).reduce<unknown>((at, name) => (isContainer(at) ? child(at, name) : undefined), root);
+
 /** Sets the value at the pointer and returns the pointer with every `-` resolved. Missing parents are made. */
 export function setAt(root: Container, pointer: string, value: unknown): string {
   const path = tokens(pointer);

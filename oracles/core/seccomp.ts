@@ -16,9 +16,17 @@ export type Action = {
 /** True for a filter that denies anything: it may hit the runtime's own process inside, too. */
 export const denies = (seccomp: Seccomp | undefined): boolean =>
   seccomp !== undefined &&
-  [seccomp.defaultAction, ...(seccomp.syscalls ?? []).map((s) => s.action)].some(
-    (action) => action !== 'SCMP_ACT_ALLOW' && action !== 'SCMP_ACT_LOG',
-  );
+  [seccomp.defaultAction, ...(seccomp.syscalls ?? []).map((s) => s.action)].some((action) => !lets(action));
+
+/** System calls without which no process gets on or comes to an end. */
+const VITAL = ['exit_group', 'exit', 'close', 'write', 'mmap', 'munmap', 'futex', 'rt_sigreturn'];
+
+/** True for a filter behind which a process may not even end well. */
+export const stifles = (seccomp: Seccomp | undefined, host: HostFacts): boolean =>
+  seccomp !== undefined && VITAL.some((name) => !lets(actionFor(seccomp, host, name)?.action));
+
+const lets = (action: Action['action'] | undefined): boolean =>
+  action === 'SCMP_ACT_ALLOW' || action === 'SCMP_ACT_LOG';
 
 const EPERM = 1;
 export const ENOSYS = 38;

@@ -127,7 +127,8 @@ export function judgeNetDevices(c: Case, run: Run, r: Report): void {
   for (const [key, { name }] of wanted) {
     const device = c.host.interfaces?.find((i) => i.name === key);
     if (device === undefined) continue;
-    const inside = seen === undefined ? null : judgeName(r, key, name, seen);
+    // an empty name may be none at all
+    const inside = seen === undefined || name === '' ? null : judgeName(r, key, name, seen);
     if (inside !== null && wanted.length === 1) judgeState(r, record, device, inside);
     if (inside !== null && walk(c, run).lives.every((l) => l.delete !== null))
       r.check(NO_RETURN, !run.observation.after.interfaces.includes(key), {

@@ -97,6 +97,7 @@ const POLICIES: Record<Scheduler['policy'], number> = {
 
 /** sched_setattr(2): the only flag that says something of the thread itself */
 const RESET_ON_FORK = 1;
+const NICE = { least: -20, most: 19 };
 
 function judgeScheduler({ process, record, r }: ProcessInput): void {
   const wanted = process.scheduler;
@@ -123,13 +124,16 @@ function judgeScheduler({ process, record, r }: ProcessInput): void {
     actual: seen.policy,
   });
   const fair = ['SCHED_OTHER', 'SCHED_BATCH'].includes(wanted.policy);
+  const nice = wanted.nice ?? 0;
   if (fair) {
-    r.check('config.process.scheduler.nice.default', seen.nice === (wanted.nice ?? 0), {
+    // the kernel takes what is out of range for the nearest value
+    if (nice < NICE.least || nice > NICE.most) return;
+    r.check('config.process.scheduler.nice.default', seen.nice === nice, {
       ...common,
       path: 'program.sched.nice',
       token: seen.nice === 0 ? 'not-applied' : 'other',
       title: 'the nice value is not applied',
-      expected: wanted.nice ?? 0,
+      expected: nice,
       actual: seen.nice,
     });
   } else if (wanted.policy === 'SCHED_FIFO' || wanted.policy === 'SCHED_RR') {

@@ -104,6 +104,15 @@ describe('compose', () => {
     expect(c.harmless).toBeUndefined();
   });
 
+  it('calls nothing invalid that is not in the config any more', () => {
+    const invalid = { requirement: 'op.create.cannot-apply', pointer: '/linux/sysctl/kernel.shmmni' };
+    const wrong: Patch = { set: [['/linux/sysctl', { 'kernel.shmmni': 'lots' }]], invalid };
+    expect(compose([wrong])).toMatchObject({ expectation: 'invalid', invalid });
+    const away: Patch = { set: [['/linux/sysctl', {}]] };
+    expect(compose([wrong, away])).toMatchObject({ expectation: 'valid' });
+    expect(compose([wrong, away]).invalid).toBeUndefined();
+  });
+
   it('turns the order of members round', () => {
     const c = compose([{ reversed: true, harmless: { requirement: 'h', pointer: '' } }]);
     expect(c.config).toEqual(c.harmless?.control);

@@ -64,6 +64,44 @@ describe('silence', () => {
     }
   });
 
+  it('on a crash behind a filter that keeps processes from ending', () => {
+    const told = (action: 'SCMP_ACT_ERRNO' | 'SCMP_ACT_LOG') => {
+      const own = config();
+      const syscalls = [{ names: ['exit_group'], action }];
+      Object.assign(own.linux ?? {}, { seccomp: { defaultAction: 'SCMP_ACT_ALLOW', syscalls } });
+      const o = honest('a');
+      Object.assign(o.steps[0] ?? {}, { stderr: 'panic: runtime error: invalid memory address\n' });
+      return broken(aCase({ config: own }), o).filter((r) => r === 'liveness.crash');
+    };
+    expect(told('SCMP_ACT_LOG')).toEqual(['liveness.crash']);
+    expect(told('SCMP_ACT_ERRNO')).toEqual([]);
+  });
+
+  it('on a nice value out of range, which the kernel takes for the nearest', () => {
+    const told = (nice: number) => {
+      const c = aCase();
+      Object.assign(c.config?.process ?? {}, { scheduler: { policy: 'SCHED_OTHER', nice } });
+      const o = honest('a');
+      Object.assign(recordIn(o).sched ?? {}, { policy: 0, nice: 19 });
+      return broken(c, o).filter((r) => r.includes('scheduler'));
+    };
+    expect(told(40)).toEqual([]);
+    expect(told(-20)).toEqual(['config.process.scheduler.nice.default']);
+  });
+
+  it('on a network device whose new name is empty', () => {
+    const told = (name: string) => {
+      const own = { ...config(), ociVersion: '1.3.0' };
+      Object.assign(own.linux ?? {}, { netDevices: { oci0: { name } } });
+      const o = honest('a');
+      recordIn(o).results.push({ ask: 'net:list:/', ret: 0, errno: 0, text: 'lo\noci0\n' });
+      const c = aCase({ config: own, host: { interfaces: [{ name: 'oci0' }] } });
+      return broken(c, o).filter((r) => r.startsWith('linux.netdev.name'));
+    };
+    expect(told('eth0')).toEqual(['linux.netdev.name.rename']);
+    expect(told('')).toEqual([]);
+  });
+
   it('on the state that a hook inside does not get to the end of, behind a filter that may be to blame', () => {
     const seen = (filtered: boolean) => {
       const own = config();
