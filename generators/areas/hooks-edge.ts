@@ -79,7 +79,7 @@ export const signals = fc.tuple(pick(BESIDE), pick(['KILL', 'TERM'])).map(
 );
 
 /** Well within the timeout, and well beyond it, yet over before anybody loses patience with the operation. */
-export const timeouts = fc.tuple(pick(HOOK_KINDS), pick([300, 2500])).map(
+export const timeouts = fc.tuple(pick(HOOK_KINDS), pick([300, 2500, 2500])).map(
   ([kind, sleepMs]): Patch => ({
     ...hooksPatch([{ kind, behaviour: { sleepMs }, timeout: sleepMs < 1000 ? 2 : 1 }]),
     ...(sleepMs < 1000 ? {} : { unspecified: true }),

@@ -105,7 +105,7 @@ export const hooks: Area = {
       { weight: 3, arbitrary: rewrites },
       { weight: 3, arbitrary: questions },
       { weight: 2, arbitrary: signals },
-      { weight: 3, arbitrary: timeouts },
+      { weight: 5, arbitrary: timeouts },
       { weight: 3, arbitrary: looks },
       { weight: 3, arbitrary: executed },
     ),

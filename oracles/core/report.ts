@@ -16,6 +16,8 @@ export type Deviation = {
   /** true if it looks as if the runtime did not know what was asked for: not claimed if it is too new for it */
   ignored?: boolean;
   why?: string;
+  /** what the verdict rests on, said after `why` */
+  note?: string;
   expected?: Json;
   actual?: Json;
 };
@@ -68,7 +70,7 @@ export function report(oracle: string, rules: RuleInfo[], run: Run, version: str
       path: d.path,
       token: d.token,
       title: d.title ?? `${d.path}: ${d.token}`,
-      why: d.why ?? info?.text ?? '',
+      why: [d.why ?? info?.text ?? '', d.note ?? []].flat().join(' '),
       expected: d.expected ?? null,
       actual: { [run.runtime.label]: d.actual ?? null },
       ...(notClaimed ? { notClaimed } : {}),

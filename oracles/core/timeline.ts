@@ -24,6 +24,8 @@ export function spansOf(o: Observation): Map<number, Span> {
  * that is too long for a report nothing arrives: then `begin` is the next thing known, without a record.
  */
 export type Call = {
+  /** its execution, where the kernel's trace told it */
+  exec: OrderEvent | null;
   begin: OrderEvent;
   /** what the runtime answered when the program called it, and how that call ended */
   answer: OrderEvent | null;
@@ -35,13 +37,22 @@ export type Call = {
 export function callsOf(events: OrderEvent[], program: string): Call[] {
   const calls: OrderEvent[][] = [];
   const open = new Map<number | undefined, OrderEvent[]>();
+  const execOf = new Map<OrderEvent, OrderEvent>();
+  const execs = new Map<number | undefined, OrderEvent>();
   for (const e of events) {
     if (e.program !== program || e.unordered === true) continue;
+    if (e.type === 'exec') {
+      execs.set(e.pid, e);
+      continue;
+    }
     const call = e.type === 'begin' ? undefined : open.get(e.pid);
     if (call) call.push(e);
     else {
       const fresh = [e];
       calls.push(fresh);
+      const exec = execs.get(e.pid);
+      if (exec) execOf.set(e, exec);
+      execs.delete(e.pid);
       open.set(e.pid, fresh);
     }
     if (e.type === 'hangup') open.delete(e.pid);
@@ -49,6 +60,23 @@ export function callsOf(events: OrderEvent[], program: string): Call[] {
   return calls.flatMap((call): Call[] => {
     const [begin] = call;
     const one = (type: string) => call.find((e) => e.type === type) ?? null;
-    return begin ? [{ begin, answer: one('answer'), end: one('end'), gone: one('hangup') }] : [];
+    return begin
+      ? [
+          {
+            exec: execOf.get(begin) ?? null,
+            begin,
+            answer: one('answer'),
+            end: one('end'),
+            gone: one('hangup'),
+          },
+        ]
+      : [];
   });
 }
+
+/** Place of a call's start: that of its execution where it is known, else that of its first report, some time later. */
+export const startOf = ({ exec, begin }: Call): number => (exec ?? begin).seq;
+
+/** True if `a` starts before `b`: by executions where both are known, else by reports. */
+export const precedes = (a: Call, b: Call): boolean =>
+  a.exec && b.exec ? a.exec.seq < b.exec.seq : a.begin.seq < b.begin.seq;

@@ -32,7 +32,7 @@ function judgeLife(input: JudgeInput, run: Run, life: Life, r: Report): void {
   const declared = run.runtime.declaredSpec;
   const { ownKernel } = run.runtime;
   if (!cut) {
-    judgeOrder({ life, slots, version, declared, report: r });
+    judgeOrder({ life, slots, version, declared, clock: run.observation.clock, report: r });
     // without its bundle a runtime may not be able to run what is listed
     const listed = documentOf(run.runtime.features)?.hooks;
     if (!c.script.some(isEdit))

@@ -1,11 +1,12 @@
 /** Order of hooks within and between kinds, their phase, and how often they run. */
 import type { HookKind } from '../../src/contract/case.ts';
 import { HOOK_KINDS } from '../../src/contract/case.ts';
+import type { Observation } from '../../src/contract/observation.ts';
 import { compareVersions } from '../../src/contract/spec/index.ts';
 import type { Life } from '../core/lifecycle.ts';
 import type { Report } from '../core/report.ts';
 import { specRules } from '../core/rules.ts';
-import type { Call } from '../core/timeline.ts';
+import { type Call, precedes, startOf } from '../core/timeline.ts';
 import { operationOf, type Slot } from './entries.ts';
 
 /** Requirement that a kind is run at all (runtime.md#lifecycle). */
@@ -35,8 +36,13 @@ export type OrderInput = {
   slots: Slot[];
   version: string;
   declared: string | null;
+  /** what tells when programs started */
+  clock: Observation['clock'];
   report: Report;
 };
+
+const CLOCKS = { tracefs: 'Order by the kernel (tracefs).', arrival: 'Order by the arrival of reports.' };
+const noteOf = ({ clock }: OrderInput) => ({ note: CLOCKS[clock ?? 'arrival'] });
 
 export function judgeOrder(input: OrderInput): void {
   for (const s of input.slots) {
@@ -54,7 +60,7 @@ export function judgeOrder(input: OrderInput): void {
  * operation returned before the hook had ended (or even begun: which of the two is a matter of chance).
  */
 function misplaced({ life, version, declared }: OrderInput, kind: HookKind, call: Call): string {
-  const at = call.begin.seq;
+  const at = startOf(call);
   const ops = life.steps.filter((s) => s.span !== null);
   const within = ops.find((s) => s.span && s.span.begin < at && at < s.span.end);
   const op = life.create.step.op === 'run' ? 'run' : operationOf(kind);
@@ -79,13 +85,14 @@ function judgePhase(input: OrderInput, { kind, calls }: Slot): void {
     const token = misplaced(input, kind, call) || againstProgram(input.life, kind, call);
     const title = `${kind} hooks: ${token.replaceAll('-', ' ')}`;
     if (token === 'open') report.unknown(path, 'the order of two reports does not prove that of two starts');
-    else report.check(path, token === '', { path, token, title, actual: token });
+    else report.check(path, token === '', { path, token, title, actual: token, ...noteOf(input) });
   }
 }
 
 /**
  * How a call lies against the program, '' if that is not proven to be wrong; `open` if it may be: the program reports
- * some time after its start, so that a poststart hook that reports first may still have started later.
+ * some time after its start, so that a poststart hook that reports first may still have started later. When they were
+ * executed decides it.
  */
 function againstProgram({ program }: Life, kind: HookKind, call: Call): string {
   if (program === null) return '';
@@ -95,9 +102,10 @@ function againstProgram({ program }: Life, kind: HookKind, call: Call): string {
       return last !== null && call.end !== null && last.seq > call.end.seq ? 'before-program-end' : '';
     }
     case 'poststart':
-      return program.begin.seq < call.begin.seq ? '' : 'open';
+      if (precedes(program, call)) return '';
+      return program.exec && call.exec ? 'before-program' : 'open';
     default:
-      return program.begin.seq < (call.end ?? call.begin).seq ? 'after-program' : '';
+      return startOf(program) < (call.end?.seq ?? startOf(call)) ? 'after-program' : '';
   }
 }
 
@@ -121,22 +129,24 @@ function judgeSequence(input: OrderInput): void {
   for (const [i, a] of ran.entries()) {
     for (const b of ran.slice(i + 1)) {
       if (a.kind !== b.kind) judgeKinds(input, a, b);
-      else if (a.last < b.first) judgeEntries(input.report, a, b);
+      else if (a.last < b.first) judgeEntries(input, a, b);
     }
   }
 }
 
-function judgeEntries(report: Report, a: Slot, b: Slot): void {
+function judgeEntries(input: OrderInput, a: Slot, b: Slot): void {
+  const { report } = input;
   const [last, first] = [a.calls.at(-1) as Call, b.calls[0] as Call];
   const path = `hooks.${a.kind}.order`;
-  const swapped = last.begin.seq > first.begin.seq;
+  const swapped = !precedes(last, first);
   const title = `${a.kind} hooks do not run in listed order`;
-  report.check('hooks.order.within-kind', !swapped, { path, token: 'swapped', title });
-  const overlap = !swapped && last.end !== null && last.end.seq > first.begin.seq;
+  report.check('hooks.order.within-kind', !swapped, { path, token: 'swapped', title, ...noteOf(input) });
+  const overlap = !swapped && last.end !== null && last.end.seq > startOf(first);
   report.check('hooks.order.sequential', !overlap, {
     path,
     token: 'overlapping',
     title: `a ${a.kind} hook begins before its predecessor has ended`,
+    ...noteOf(input),
   });
 }
 
@@ -148,23 +158,26 @@ function judgeKinds(input: OrderInput, a: Slot, b: Slot): void {
     return;
   // startContainer hooks end before the program begins, and that precedes poststart: proof of both orders
   const isProgram = a.kind === 'startContainer' && b.kind === 'poststart';
-  const before = isProgram ? (last.end ?? last.begin).seq : last.begin.seq;
-  input.report.check(rule, before < first.begin.seq, {
+  const holds = isProgram && last.end ? last.end.seq < startOf(first) : precedes(last, first);
+  input.report.check(rule, holds, {
     path: isProgram ? 'hooks.poststart.phase' : `hooks.${b.kind}.order`,
     token: isProgram ? 'before-program' : `before-${a.kind}`,
     title: `${b.kind} hooks run before ${a.kind} hooks${isProgram ? ' and the program' : ''}`,
+    ...noteOf(input),
   });
 }
 
 /** create does not run the program: nothing of it before start is called. */
-function judgeProgram({ life, report }: OrderInput): void {
+function judgeProgram(input: OrderInput): void {
+  const { life, report } = input;
   const { program, create, start } = life;
   if (create.step.op !== 'create' || program === null || !create.span) return;
   const due = start?.span?.begin ?? Number.POSITIVE_INFINITY;
-  const token = program.begin.seq < create.span.end ? 'in-create' : 'before-start';
-  report.check('lifecycle.02.program-not-run', program.begin.seq > due, {
+  const token = startOf(program) < create.span.end ? 'in-create' : 'before-start';
+  report.check('lifecycle.02.program-not-run', startOf(program) > due, {
     path: 'program.begin',
     token,
     title: 'the program runs before start',
+    ...noteOf(input),
   });
 }

@@ -33,6 +33,8 @@ export type AgentOptions = {
   binary: string;
   /** cgroup directories of the host that the agent makes, enters and removes at its end */
   cgroupDirs: readonly string[];
+  /** name of a tracefs instance that the agent makes, if it can, and removes at its end; default: none */
+  instance?: string | null;
   /** where the agent's own complaints go (appended); default: nowhere */
   stderrFile?: string;
 };
@@ -57,9 +59,10 @@ export class AgentClient {
 
   /** Starts an agent. Failures show in the first request. */
   static start(options: AgentOptions): AgentClient {
+    const instance = options.instance == null ? [] : [options.instance];
     const stderr = options.stderrFile === undefined ? null : openSync(options.stderrFile, 'a');
     try {
-      const child = spawn(options.binary, ['agent', ...options.cgroupDirs], {
+      const child = spawn(options.binary, ['agent', ...instance, ...options.cgroupDirs], {
         cwd: '/',
         env: {},
         stdio: ['pipe', 'pipe', stderr ?? 'ignore'],
@@ -165,15 +168,34 @@ export class AgentClient {
 }
 
 /**
- * Removes the cgroup trees that dead agents left, killing what is still inside. Only directories that an
- * agent made may be named. Resolves to false when something could not be removed.
+ * Removes the cgroup trees and the tracefs instances that dead agents left, killing what is still inside. Only what
+ * an agent made may be named. Resolves to false when something could not be removed.
  */
-export function sweep(binary: string, dirs: readonly string[]): Promise<boolean> {
+export async function sweep(
+  binary: string,
+  dirs: readonly string[],
+  instances: readonly string[] = [],
+): Promise<boolean> {
+  return (await once(binary, ['sweep', ...instances, ...dirs])) !== null;
+}
+
+/** Names of all tracefs instances of this host, whoever made them; null where tracefs cannot be had. */
+export async function traceInstances(binary: string): Promise<string[] | null> {
+  const text = await once(binary, ['instances']);
+  return text?.split('\n').filter((name) => name !== '') ?? null;
+}
+
+/** What a call of the native binary prints; null if it fails. */
+function once(binary: string, args: readonly string[]): Promise<string | null> {
   return new Promise((resolve, reject) => {
-    const child = spawn(binary, ['sweep', ...dirs], { cwd: '/', env: {}, stdio: 'ignore' });
+    const child = spawn(binary, args, { cwd: '/', env: {}, stdio: ['ignore', 'pipe', 'ignore'] });
+    let text = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      text += chunk.toString('utf8');
+    });
     child.once('error', (e) =>
       reject(new AgentError('start', `cannot start the native agent: ${e.message}`)),
     );
-    child.once('exit', (code) => resolve(code === 0));
+    child.once('close', (code) => resolve(code === 0 ? text : null));
   });
 }

@@ -156,7 +156,9 @@ export type Result =
   | { type: 'cgroupleft'; left: string[]; stuck: string[] }
   | { type: 'end'; userUs: number; sysUs: number }
   /** CPU of the lifecycle process itself, without its children */
-  | { type: 'owncpu'; us: number };
+  | { type: 'owncpu'; us: number }
+  /** what trace_pipe of the agent's tracefs instance said of the lifecycle; absent without one */
+  | { type: 'trace'; text: string };
 
 const REQUEST_SETUP = 201;
 const REQUEST_LIFECYCLE = 202;
@@ -327,6 +329,8 @@ function decodeResult(item: Item): Result {
       return { type: 'cgroupleft', left: lines(0), stuck: lines(1) };
     case 111:
       return { type: 'end', userUs: int(0), sysUs: int(1) };
+    case 114:
+      return { type: 'trace', text: text(0) };
     case 113:
       return { type: 'owncpu', us: int(0) };
     default:

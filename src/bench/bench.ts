@@ -83,7 +83,7 @@ if (values.json) process.stdout.write(`${JSON.stringify({ seconds, rounds: ROUND
 else console.table(rows);
 
 function options(workers = 1): ExecutorOptions {
-  return { runtimes, cgroup: 'auto', workers, stepTimeoutMs: 10_000, sandbox: 'full' };
+  return { runtimes, cgroup: 'auto', workers, stepTimeoutMs: 10_000, sandbox: 'full', clock: 'tracefs' };
 }
 
 /** Each runtime by itself, then all in turn. */

@@ -28,7 +28,7 @@ function command<const K extends readonly OptionName[]>(
   return spec as unknown as CommandSpec;
 }
 
-const HOST = ['runtimes', 'cgroup', 'sandbox', 'stepTimeout', 'workers', 'config'] as const;
+const HOST = ['runtimes', 'cgroup', 'sandbox', 'clock', 'stepTimeout', 'workers', 'config'] as const;
 
 export const COMMANDS: readonly CommandSpec[] = [
   command({

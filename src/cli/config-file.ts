@@ -11,7 +11,7 @@ const HERE = 'ocifuzz.config.json';
 
 /** What describes a place and a habit. What is asked of one call alone stays on its command line. */
 const NAMES = [
-  ...(['runtimes', 'workers', 'cgroup', 'sandbox', 'stepTimeout', 'spec'] as const),
+  ...(['runtimes', 'workers', 'cgroup', 'sandbox', 'clock', 'stepTimeout', 'spec'] as const),
   ...(['maxTime', 'maxCases', 'maxDivergences', 'profile', 'areas', 'faults', 'shrink'] as const),
   ...(['baseline', 'failOn', 'exitZero', 'out', 'quiet', 'verbose'] as const),
 ] satisfies OptionName[];

@@ -114,6 +114,12 @@ export const OPTIONS = {
     parseChoice('sandbox', ['full', 'light'] as const),
     'full',
   ),
+  clock: value(
+    'CLOCK',
+    'when programs start: arrival (of their reports), tracefs (by the kernel, where the host has it)',
+    parseChoice('clock', ['arrival', 'tracefs'] as const),
+    'tracefs',
+  ),
   stepTimeout: value(
     'DURATION',
     'longest time of one operation; a longer one is a hang',

@@ -27,7 +27,10 @@ import { RULE_COUNT, tellGithub, writeReports } from './reports.ts';
 import { formatRuntimeList } from './runtimes-list.ts';
 import { self } from './self.ts';
 
-export type HostOptions = Pick<Values, 'runtimes' | 'cgroup' | 'sandbox' | 'stepTimeout' | 'workers'>;
+export type HostOptions = Pick<
+  Values,
+  'runtimes' | 'cgroup' | 'sandbox' | 'clock' | 'stepTimeout' | 'workers'
+>;
 
 /** Oracles, by one version of the specification where the user names one. */
 export const judgeBy =
@@ -43,6 +46,7 @@ export async function withExecutor<T>(o: HostOptions, work: (executor: Executor)
     workers: o.workers ?? availableParallelism(),
     stepTimeoutMs: o.stepTimeout,
     sandbox: o.sandbox,
+    clock: o.clock,
   });
   try {
     return await work(executor);

@@ -161,16 +161,21 @@ export type ProbeRecord = Static<typeof ProbeRecord>;
 
 /**
  * One entry of the total order of a lifecycle, as it arrived at the agent (each program waits for the
- * acknowledgement before it goes on, so the order is causal).
+ * acknowledgement before it goes on, so the order is causal); executions as the kernel traced them.
  */
 export const OrderEvent = Type.Object({
   seq: Type.Integer(),
   /** ms since the lifecycle's first event, by CLOCK_REALTIME */
   atMs: Type.Number(),
-  /** step begin and end, the runtime killed by a fault; program: first report, caught signal, answer to its call, last word, connection closed */
+  /**
+   * step begin and end, the runtime killed by a fault; program: execution and, with no program, a call of pivot_root
+   * (both only where there was a trace); first report, caught signal, answer to its call, last word, connection closed
+   */
   type: Type.Enum([
     'step-begin',
     'step-end',
+    'exec',
+    'pivot',
     'begin',
     'signal',
     'answer',
@@ -181,7 +186,7 @@ export const OrderEvent = Type.Object({
   ] as const),
   /** index of the step, for step-begin, step-end and killed */
   step: Type.Optional(Type.Integer()),
-  /** path of the program file in the case, for begin, signal, end, hangup */
+  /** path of the program file in the case, for exec, begin, signal, end, hangup */
   program: Type.Optional(Type.String()),
   /** pid as seen by the agent (runtime namespace) */
   pid: Type.Optional(Type.Integer()),
@@ -261,6 +266,8 @@ export const Observation = Type.Object(
     runtime: Type.String(),
     steps: Type.Array(StepObservation),
     events: Type.Array(OrderEvent),
+    /** what tells when programs were executed: the kernel's trace; absent: only when their reports arrived */
+    clock: Type.Optional(Type.Literal('tracefs')),
     outside: Type.Array(OutsideView),
     /** what came to the console socket, where the case gives one; size at the end of the lifecycle */
     console: Type.Optional(

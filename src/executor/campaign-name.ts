@@ -1,4 +1,4 @@
-/** Names of campaigns' cgroups tell whose they are, so that the next start can reap those of the dead. */
+/** Names of campaigns' cgroups and tracefs instances tell whose they are, so that the next start can reap those of the dead. */
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -37,7 +37,8 @@ function subdirectories(dir: string): string[] {
   }
 }
 
-function isDead(name: string): boolean {
+/** True for a name of a campaign whose process is gone, whatever follows it. */
+export function isDead(name: string): boolean {
   const [prefix, namespace, pid, started] = name.split('-');
   if (prefix !== PREFIX || namespace !== pidNamespace() || started === undefined) return false;
   return startTime(Number(pid)) !== started;

@@ -15,6 +15,7 @@ import type { Runtime } from '../runtimes/resolve.ts';
 import { cgroupSnapshot } from './cgroup-files.ts';
 import { hasAgent, type Plan } from './compile.ts';
 import { agentConnections, consoleOf, inOrder, lines, stepOf } from './sockets.ts';
+import { parseTrace, type Traced, withTrace } from './trace.ts';
 
 /** Marks a record that came by the program's stdout (src/native/PROTOCOL.md, "Trailer"). */
 const STDOUT_RECORD = /^OCIFUZZ-RECORD (\{.*\})\n?/m;
@@ -28,7 +29,9 @@ export function decode(input: DecodeInput): Observation {
       ? [`${r.opIndex === null ? 'agent' : (plan.ops[r.opIndex]?.op ?? 'op')}: ${r.text} (errno ${r.errno})`]
       : [],
   );
-  const events = orderEvents(results, faults);
+  const arrived = orderEvents(results, faults);
+  const traced = tracedOf(results);
+  const events = traced === null ? arrived : withTrace(arrived, timeOf(results), traced);
   const steps = stepObservations(input, results);
   for (const step of steps) takeStdoutRecord(step, input, events);
   const snapshot = (name: string) => snapshotOf(results.filter((r) => r.type === 'snap' && r.name === name));
@@ -39,6 +42,7 @@ export function decode(input: DecodeInput): Observation {
     runtime: input.runtime.facts.label,
     steps,
     events,
+    ...(traced === null ? {} : { clock: 'tracefs' as const }),
     outside: outsideViews(plan, results),
     ...consoleOf(results),
     ...(hasAgent(input.case) ? { agent: agentConnections(results) } : {}),
@@ -49,6 +53,18 @@ export function decode(input: DecodeInput): Observation {
     cgroupsLeft: left?.type === 'cgroupleft' ? left.left : [],
     faults,
   };
+}
+
+/** null: there was no trace, or it is not whole. */
+function tracedOf(results: Result[]): Traced[] | null {
+  const trace = results.find((r) => r.type === 'trace');
+  return trace ? parseTrace(trace.text) : null;
+}
+
+/** Time of an event of the order that arrived. */
+function timeOf(results: Result[]): (e: OrderEvent) => bigint {
+  const times = new Map(inOrder(results).map((e) => [e.seq, e.monotonicNs]));
+  return ({ seq }) => times.get(seq) ?? 0n;
 }
 
 const at = <T extends Result['type']>(results: Result[], type: T, opIndex: number) =>

@@ -1,7 +1,7 @@
 /** The executor that everybody uses: worker threads, each with an agent, in sandboxes on this host. */
 import { readFileSync } from 'node:fs';
 import { Piscina } from 'piscina';
-import { sweep } from '../agent/client.ts';
+import { sweep, traceInstances } from '../agent/client.ts';
 import type { Case } from '../contract/case.ts';
 import { UserError } from '../contract/errors.ts';
 import type { Executor } from '../contract/executor.ts';
@@ -9,7 +9,7 @@ import type { HostFacts } from '../contract/facts.ts';
 import type { Observation } from '../contract/observation.ts';
 import { ensureNative } from '../native/build.ts';
 import type { Runtime } from '../runtimes/resolve.ts';
-import { campaignName, deadCampaigns } from './campaign-name.ts';
+import { campaignName, deadCampaigns, isDead } from './campaign-name.ts';
 import { cgroupPlan, cgroupPoints } from './cgroups.ts';
 import { hostFacts } from './facts.ts';
 import { hostBinds } from './host-binds.ts';
@@ -21,6 +21,8 @@ export type ExecutorOptions = {
   workers: number;
   stepTimeoutMs: number;
   sandbox: 'full' | 'light';
+  /** `tracefs`: executions by the kernel's trace, where the host has it; default: arrival of reports alone */
+  clock?: 'arrival' | 'tracefs';
 };
 
 /** This host lacks something; the message says what and what to do. */
@@ -70,12 +72,8 @@ export async function laneSetup(
   if (process.getuid?.() !== 0) throw new EnvironmentError('running containers needs root: use sudo');
   const native = await ensureNative();
   await reapDead(native);
-  const plan = cgroupPlan(
-    read('/proc/self/cgroup'),
-    read('/proc/self/mountinfo'),
-    campaignName(),
-    options.cgroup,
-  );
+  const name = campaignName();
+  const plan = cgroupPlan(read('/proc/self/cgroup'), read('/proc/self/mountinfo'), name, options.cgroup);
   if (plan === null) throw new EnvironmentError(`no cgroup ${options.cgroup} hierarchy is mounted here`);
   const { view, controllersFile } = plan;
   const controllers =
@@ -84,6 +82,7 @@ export async function laneSetup(
   const setup: LaneSetup = {
     native,
     cgroupDirs: plan.dirs,
+    instance: options.clock === 'tracefs' ? name : null,
     sandbox: {
       view,
       hierarchies: plan.hierarchies,
@@ -99,11 +98,15 @@ export async function laneSetup(
   return { setup, host, dirs: plan.dirs };
 }
 
-/** Cgroups are all that can outlive a dead campaign; every process and mount died with its namespaces. */
+/**
+ * Cgroups and tracefs instances are all that can outlive a dead campaign; every process and mount died with its
+ * namespaces. Returns what was removed.
+ */
 export async function reapDead(native: string): Promise<string[]> {
-  const dead = deadCampaigns(cgroupPoints(read('/proc/self/mountinfo')));
-  if (dead.length > 0) await sweep(native, dead);
-  return dead;
+  const dirs = deadCampaigns(cgroupPoints(read('/proc/self/mountinfo')));
+  const instances = ((await traceInstances(native)) ?? []).filter(isDead);
+  if (dirs.length + instances.length > 0) await sweep(native, dirs, instances);
+  return [...dirs, ...instances.map((name) => `tracefs instance ${name}`)];
 }
 
 const read = (path: string): string => readFileSync(path, 'utf8');

@@ -17,6 +17,8 @@ export type LaneSetup = {
   native: string;
   /** host directories of this lane's cgroups, one per hierarchy */
   cgroupDirs: string[];
+  /** name of this lane's tracefs instance; null: the order is that of arrival */
+  instance: string | null;
   sandbox: SandboxInput;
   /** names of the v1 cgroup mounts; empty on v2 */
   hierarchies: string[];
@@ -92,8 +94,8 @@ export class Lane {
   }
 
   private async start(): Promise<AgentClient> {
-    const { native, cgroupDirs, sandbox } = this.setup;
-    const agent = AgentClient.start({ binary: native, cgroupDirs });
+    const { native, cgroupDirs, instance, sandbox } = this.setup;
+    const agent = AgentClient.start({ binary: native, cgroupDirs, instance });
     await agent.setup(sandboxOps(sandbox));
     for (const { facts } of this.setup.runtimes) {
       await agent.setup(programOps(sandbox.mode, facts.label, facts.path, readFileSync(facts.path)));

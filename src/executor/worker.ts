@@ -5,7 +5,11 @@ import type { Observation } from '../contract/observation.ts';
 import { Lane, type LaneSetup, type LaneTask } from './lane.ts';
 
 const setup = workerData as LaneSetup;
-const lane = new Lane({ ...setup, cgroupDirs: setup.cgroupDirs.map((d) => `${d}/w${threadId}`) });
+const lane = new Lane({
+  ...setup,
+  cgroupDirs: setup.cgroupDirs.map((d) => `${d}/w${threadId}`),
+  instance: setup.instance && `${setup.instance}-w${threadId}`,
+});
 
 /** `null` ends the lane: its agent cleans up and goes. */
 export default async function work(task: LaneTask | null): Promise<Observation | null> {

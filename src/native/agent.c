@@ -30,9 +30,11 @@ __attribute__((noreturn)) static void lifecycle_process(Item *items, int count, 
   out.len = 0;
   int e = flags & CLONE_NEWNET ? lo_up() : 0;
   if (e != 0) emit(&out, FAULT, "sis", "", LL(e), "loopback interface");
+  trace_skip();
   loop_start();
   run_ops(items, count, true);
   loop_finish();
+  trace_tell();
   emit(&out, OWNCPU, "i", LL(now_ns(CLOCK_PROCESS_CPUTIME_ID) / 1000));
   emit(&out, DONE, "");
   flush_out();
@@ -141,11 +143,25 @@ __attribute__((noreturn)) static void sandbox(char **dirs, pid_t janitor) {
     report_fault(reply_fd, e, *dir);
     _exit(1);
   }
+  trace_follow();
   serve();
   _exit(0);
 }
 
-int agent(char **dirs) {
+static bool is_instance(const char *arg) { return arg && *arg != '/'; }
+
+int sweep(char **args) {
+  char **dirs = args;
+  while (is_instance(*dirs)) dirs++;
+  // its processes first: they hold the instances open
+  bool gone = cgroup_destroy(dirs);
+  for (; is_instance(*args); args++) gone &= trace_remove(*args);
+  return gone ? 0 : 1;
+}
+
+int agent(char **args) {
+  const char *instance = is_instance(*args) ? *args : NULL;
+  char **dirs = args + (instance != NULL);
   sigset_t set;
   sigemptyset(&set);
   sigaddset(&set, SIGTERM);
@@ -166,8 +182,10 @@ int agent(char **dirs) {
     cgroup_destroy(dirs);
     return 1;
   }
+  if (instance) trace_make(instance);
   pid_t self = getpid(), s = fork();
   if (s == 0) sandbox(dirs, self);
+  trace_close();
   close(0);
   close(1);
   int status = 0, sig;
@@ -177,5 +195,6 @@ int agent(char **dirs) {
   // also thaws S, should a container have frozen it
   bool gone = cgroup_destroy(dirs);
   if (s > 0 && sig == SIGTERM) waitpid(s, &status, gone ? 0 : WNOHANG);
+  if (instance) gone &= trace_remove(instance);
   return !gone ? 75 : s < 0 ? 76 : WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }

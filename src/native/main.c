@@ -1,4 +1,4 @@
-// Which of its four modes the program is in.
+// Which of its modes the program is in.
 #include "native.h"
 #include <sys/auxv.h>
 
@@ -24,13 +24,15 @@ int main(int argc, char **argv) {
   const char *mode = argc > 1 ? argv[1] : "";
   if (trailer) return strcmp(mode, "--exec-check") == 0 ? 0 : probe(trailer, argv);
   if (strcmp(mode, "agent") == 0) return agent(argv + 2);
-  if (strcmp(mode, "sweep") == 0) return cgroup_destroy(argv + 2) ? 0 : 1;
+  if (strcmp(mode, "sweep") == 0) return sweep(argv + 2);
+  if (strcmp(mode, "instances") == 0) return trace_list();
   if (strcmp(mode, "probe") == 0) {
     Buf text = {0}, none = {0};
     record(&text, argv, NULL, &none, false);
     put(&text, "\n", 1);
     return write_all(1, text.p, text.len) ? 0 : 1;
   }
-  write_all(2, "usage: ocifuzz-native agent DIR... | sweep DIR... | probe\n", 58);
+  static const char usage[] = "usage: ocifuzz-native agent [INSTANCE] DIR... | sweep INSTANCE... DIR... | instances | probe\n";
+  write_all(2, usage, sizeof usage - 1);
   return 64;
 }

@@ -65,7 +65,7 @@ enum { SETUP = 201, LIFECYCLE };
 enum { MKDIR = 1, FILE_, SYMLINK, MKNOD, PROGRAM, MOUNT, UNMOUNT, PIVOT, UNSHARE, CGLEAF, REMOVE, LISTEN,
        CONSOLE, SPAWN, WAITMSG, WAITEXIT, PIDFILE, READ, SNAPSHOT, CHMOD, LINKS, KILL, RLIMIT, COLLECT,
        ALONGSIDE, NAMESPACE, INTERFACE, WRITE, FILL, SETTLE };
-enum { OK = 101, FAULT, SPAWNED, EVENT, VALUE, PID, WAITED, SNAP, CONSOLED, CGROUPLEFT, END, DONE, OWNCPU };
+enum { OK = 101, FAULT, SPAWNED, EVENT, VALUE, PID, WAITED, SNAP, CONSOLED, CGROUPLEFT, END, DONE, OWNCPU, TRACE };
 char *read_frame(int fd, uint32_t *n);  // NULL at the end of the stream or when it makes no sense
 int parse_items(char *p, uint32_t n, Item **items);  // count or -1; ends each field with a NUL in place
 size_t whole_items(const char *p, size_t n, int *last);  // bytes of complete items, code of the last one
@@ -110,6 +110,15 @@ void strike(pid_t pid, const char *name);  // kills it and logs so
 const Reaped *reaped(pid_t pid);
 void status_text(int status, char *text, size_t n);
 
+// ---- trace.c ----
+void trace_make(const char *name);    // the janitor makes the instance; without one there is just no trace
+void trace_follow(void);              // from now on this process and all that come of it
+void trace_skip(void);
+void trace_tell(void);                // emits what was traced since
+void trace_close(void);
+bool trace_remove(const char *name);  // true = gone
+int trace_list(void);                 // prints the names of all instances; 1: there is no tracefs
+
 // ---- spawn.c, snapshot.c, world.c, ops.c, agent.c ----
 void spawn(int op, Item *i, bool alongside);
 void snapshot(int op, Item *i);
@@ -117,7 +126,8 @@ int hold_namespace(int op, Item *i);  // 0 or errno
 int make_interface(Item *i);
 int namespace_flags(const char *list, size_t n);
 int run_op(int op, Item *i, bool lifecycle);  // 0 or errno; emits the result
-int agent(char **cgroup_dirs);
+int agent(char **args);  // the name of a tracefs instance or none, cgroup directories
+int sweep(char **args);  // names of tracefs instances, cgroup directories
 extern Buf image;  // this binary
 
 // ---- probe.c, record.c, asks.c ----

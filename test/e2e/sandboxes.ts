@@ -15,7 +15,7 @@ export type Sandbox = { agent: AgentClient; binary: string; dirs: string[]; inpu
 let count = 0;
 
 export async function startSandbox(
-  options: { view?: CgroupView; mode?: 'full' | 'light' } = {},
+  options: { view?: CgroupView; mode?: 'full' | 'light'; instance?: string } = {},
 ): Promise<Sandbox> {
   const binary = await ensureNative();
   const texts = ['/proc/self/cgroup', '/proc/self/mountinfo'].map((f) => readFileSync(f, 'utf8'));
@@ -29,7 +29,7 @@ export async function startSandbox(
     propagation: 'private',
     ...hostBinds(),
   };
-  const agent = AgentClient.start({ binary, cgroupDirs: plan.dirs });
+  const agent = AgentClient.start({ binary, cgroupDirs: plan.dirs, instance: options.instance ?? null });
   await agent.setup(sandboxOps(input));
   return { agent, binary, dirs: plan.dirs, input };
 }

@@ -3,7 +3,7 @@ import type { Case } from '../../contract/case.ts';
 import type { Observation, OrderEvent } from '../../contract/observation.ts';
 import { stepText } from '../case-lines.ts';
 import { isAbout, kindsOf } from './marks.ts';
-import type { Mark, Timeline } from './model.ts';
+import type { Bar, Mark, Timeline } from './model.ts';
 
 /** A container can report as often as it likes. */
 const MOST = 400;
@@ -82,12 +82,20 @@ const LAST: Partial<Record<OrderEvent['type'], string>> = { end: 'ends', hangup:
 
 function drawProcess(t: Draft, e: OrderEvent): void {
   const key = `pid ${e.pid}`;
-  if (e.type === 'begin') begin(t, key, e, titleOf(t.c, e.program ?? ''));
+  const bar = t.bars[t.open.get(key) ?? -1];
   // of a record that is too long for a report nothing arrives
-  else if (e.program !== undefined && !t.open.has(key)) begin(t, key, e, titleOf(t.c, e.program));
-  if (e.type === 'signal') drawPoint(t, key, e, `signal ${(e.text ?? '').replaceAll(/\D/g, '')}`);
-  else if (e.type !== 'begin') end(t, key, e, LAST[e.type] ?? e.text ?? 'ended');
+  const unseen = e.program !== undefined && bar === undefined;
+  if (e.type === 'exec' || (e.type === 'begin' && !isExecuted(bar, e)) || unseen)
+    begin(t, key, e, titleOf(t.c, e.program ?? ''));
+  if (e.type === 'pivot') drawPoint(t, '', e, 'pivot_root');
+  else if (e.type === 'signal') drawPoint(t, key, e, `signal ${(e.text ?? '').replaceAll(/\D/g, '')}`);
+  else if (e.type === 'begin' && isExecuted(bar, e)) drawPoint(t, key, e, 'reports');
+  else if (e.type !== 'begin' && e.type !== 'exec') end(t, key, e, LAST[e.type] ?? e.text ?? 'ended');
 }
+
+/** A report of what was seen to be executed is no begin of its own. */
+const isExecuted = (bar: Bar | undefined, { program }: OrderEvent): boolean =>
+  bar !== undefined && !bar.ended && bar.program === program;
 
 /** The file's name, with the kinds that list it where the name does not tell them. */
 function titleOf(c: Case, program: string): string {

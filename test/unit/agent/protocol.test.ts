@@ -38,6 +38,7 @@ const result: fc.Arbitrary<Result> = fc.oneof(
   fc.record({ type: as('consoled'), opIndex: int, got: fc.boolean(), rows: int, cols: int }),
   fc.record({ type: as('cgroupleft'), left: fc.array(line), stuck: fc.array(line) }),
   fc.record({ type: as('owncpu'), us: int }),
+  fc.record({ type: as('trace'), text }),
 );
 
 /** The agent's side of the codec. */
@@ -73,6 +74,8 @@ function encodeResult(r: Result): Buffer {
       return item(111, num(r.userUs), num(r.sysUs));
     case 'owncpu':
       return item(113, num(r.us));
+    case 'trace':
+      return item(114, r.text);
   }
 }
 

@@ -431,10 +431,27 @@ export function recordIn(o: Observation, program = PROGRAM): ProbeRecord {
   return record;
 }
 
-/** Moves the events of a program so that they lie right before the first event that `before` chooses. */
-export function move(o: Observation, program: string, before: (e: OrderEvent) => boolean): void {
-  const moved = o.events.filter((e) => e.program === program);
-  const rest = o.events.filter((e) => e.program !== program);
+/** The kernel's trace was there: every program that reports was executed right before. */
+export function traced(o: Observation): void {
+  const exec = ({ type, program, pid }: OrderEvent): Bare[] =>
+    type === 'begin' && program !== undefined && pid !== undefined ? [{ type: 'exec', program, pid }] : [];
+  o.clock = 'tracefs';
+  o.events = numbered(o.events.flatMap((e) => [...exec(e), e]));
+}
+
+/**
+ * Moves the events of a program, or those of one type, so that they lie right before the first event that `before`
+ * chooses.
+ */
+export function move(
+  o: Observation,
+  program: string,
+  before: (e: OrderEvent) => boolean,
+  type?: OrderEvent['type'],
+): void {
+  const moves = (e: OrderEvent) => e.program === program && (type === undefined || e.type === type);
+  const moved = o.events.filter(moves);
+  const rest = o.events.filter((e) => !moves(e));
   const at = rest.findIndex(before);
   o.events = numbered([...rest.slice(0, at), ...moved, ...rest.slice(at)]);
 }

@@ -1,6 +1,16 @@
 /** Bugs of hooks. */
 import { HOOK_KINDS, type HookKind } from '../../../../src/contract/case.ts';
-import { CONTAINER_PID, drop, hookLabel, move, numbered, PROGRAM, recordIn, restate } from '../fixture.ts';
+import {
+  CONTAINER_PID,
+  drop,
+  hookLabel,
+  move,
+  numbered,
+  PROGRAM,
+  recordIn,
+  restate,
+  traced,
+} from '../fixture.ts';
 import { atBegin, atEnd, type Bug, fail, hooked } from './plant.ts';
 
 export const HOOKS: Bug[] = [
@@ -17,6 +27,29 @@ export const HOOKS: Bug[] = [
         o,
         hookLabel('poststart'),
         (e) => e.type === 'end' && 'program' in e && e.program === hookLabel('startContainer'),
+      ),
+    found: ['hooks.order.startContainer-before-poststart', 'hooks.poststart.phase', 'before-program'],
+  },
+  {
+    name: 'poststart executed before the program, by the kernel',
+    // of two reports the later one may be that of the earlier start
+    setup: (o) => {
+      traced(o);
+      move(o, hookLabel('poststart'), (e) => e.type === 'begin' && e.program === PROGRAM, 'begin');
+    },
+    plant: (o) => move(o, hookLabel('poststart'), (e) => e.type === 'exec' && e.program === PROGRAM, 'exec'),
+    found: ['hooks.poststart.phase', 'hooks.poststart.phase', 'before-program'],
+    kind: 'violation',
+  },
+  {
+    name: 'poststart executed before the startContainer hook has ended, though it reports later',
+    setup: traced,
+    plant: (o) =>
+      move(
+        o,
+        hookLabel('poststart'),
+        (e) => e.type === 'end' && e.program === hookLabel('startContainer'),
+        'exec',
       ),
     found: ['hooks.order.startContainer-before-poststart', 'hooks.poststart.phase', 'before-program'],
   },
