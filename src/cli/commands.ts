@@ -104,6 +104,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       'maxTime',
       'maxNew',
       'profile',
+      'faults',
       'spec',
       'baseline',
       'failOn',

@@ -1,6 +1,6 @@
 /** `ocifuzz nightly`: replay, fuzz, compare with the baseline, and remove old runs. */
 import { randomInt } from 'node:crypto';
-import { AREAS, generateCase } from '../../../generators/index.ts';
+import { AREAS, faults, generateCase } from '../../../generators/index.ts';
 import { replay } from '../../campaign/replay.ts';
 import type { Replayed } from '../../contract/result.ts';
 import { plural } from '../../report/format.ts';
@@ -18,16 +18,17 @@ import { type CampaignValues, type HostOptions, runCampaign, withExecutor } from
 /** ms */
 const DEFAULT_TIME = 3_600_000;
 
-type Options = CampaignValues | 'maxTime' | 'maxNew' | 'profile' | 'keep';
+type Options = CampaignValues | 'maxTime' | 'maxNew' | 'profile' | 'faults' | 'keep';
 
 export const nightly: Handler<Exclude<Options, 'exitZero'>> = async (o, _args, io) => {
   const changed = await replayed(o, io);
+  const areas = [...AREAS, ...(o.faults ? [faults] : [])];
   const code = await runCampaign({ ...o, exitZero: false }, io, {
     seed: randomInt(2 ** 32),
     generate:
       ({ host, runtimes }, seed) =>
       (index) =>
-        generateCase({ seed, index, profile: o.profile, areas: AREAS, host, runtimes }),
+        generateCase({ seed, index, profile: o.profile, areas, host, runtimes }),
     corpus: [],
     known: knownIssues(o.baseline),
     limits: {

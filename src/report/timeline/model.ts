@@ -1,4 +1,4 @@
-/** A lifecycle as bars and moments in the order of arrival: what the text and the SVG draw. Nothing is escaped yet. */
+/** A lifecycle as bars and moments in their order: what the text and the SVG draw. Nothing is escaped yet. */
 
 /** An operation of the runtime, or a process that reported (a hook, the program). */
 export type Bar = {
@@ -28,8 +28,14 @@ export type Moment = {
   marks: string[];
 };
 
-/** `left`: events that did not fit. */
-export type Timeline = { runtime: string; bars: Bar[]; moments: Moment[]; left: number };
+/** `clock`: what told when programs started; `left`: events that did not fit. */
+export type Timeline = {
+  runtime: string;
+  clock: 'arrival' | 'tracefs';
+  bars: Bar[];
+  moments: Moment[];
+  left: number;
+};
 
 /** What is forbidden: `path` as in `Verdict`, and a sentence for people. */
 export type Mark = { path: string; title: string };

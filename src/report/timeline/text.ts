@@ -6,13 +6,14 @@ import type { Bar, Moment, Timeline } from './model.ts';
 
 /** Longest text of one moment. */
 const WIDTH = 80;
+const ORDER = { arrival: 'arrival', tracefs: "the kernel's trace" };
 
 /** Lines without line feeds; what is forbidden stands behind an arrow. All text of runtimes is escaped. */
 export function timelineText(t: Timeline, style: Style): string[] {
   const columns = columnsOf(t.bars);
   const width = Math.max(0, ...columns) + 1;
   return [
-    `${style.bold(sanitize(t.runtime))}  ${style.dim('ms, in the order of arrival')}`,
+    `${style.bold(sanitize(t.runtime))}  ${style.dim(`ms, in the order of ${ORDER[t.clock]}`)}`,
     ...t.moments.map((m, at) => line(t, m, at, columns, width, style)),
     ...(t.left > 0 ? [style.dim(`… ${t.left} more events`)] : []),
   ];

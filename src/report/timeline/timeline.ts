@@ -13,7 +13,8 @@ type Draft = Timeline & { c: Case; o: Observation; open: Map<string, number>; ne
 
 /** @param marks what is forbidden, by `marksOfVerdicts` or `marksOfFinding`; shown wherever it may be about */
 export function timelineOf(c: Case, o: Observation, marks: readonly Mark[] = []): Timeline {
-  const t: Draft = { runtime: o.runtime, bars: [], moments: [], left: 0, c, o, open: new Map(), next: 0 };
+  const { runtime, clock = 'arrival' } = o;
+  const t: Draft = { runtime, clock, bars: [], moments: [], left: 0, c, o, open: new Map(), next: 0 };
   placeWaits(t, 0);
   for (const e of o.events) {
     if (e.unordered === true) continue;
@@ -29,7 +30,7 @@ export function timelineOf(c: Case, o: Observation, marks: readonly Mark[] = [])
     if (bar === undefined) return m;
     return { ...m, marks: marks.filter((mark) => isAbout(mark, c, bar)).map((mark) => mark.title) };
   });
-  return { runtime: t.runtime, bars, moments, left: t.left };
+  return { runtime, clock, bars, moments, left: t.left };
 }
 
 function begin(t: Draft, key: string, e: OrderEvent, title: string, text = title): void {

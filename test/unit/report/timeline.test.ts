@@ -6,7 +6,7 @@ import { timelineSvg } from '../../../src/report/timeline/svg.ts';
 import { timelineText } from '../../../src/report/timeline/text.ts';
 import { timelineOf } from '../../../src/report/timeline/timeline.ts';
 import { atEnd } from '../oracles/bugs/plant.ts';
-import { aCase, honest, hookLabel, move, numbered } from '../oracles/fixture.ts';
+import { aCase, honest, hookLabel, move, numbered, traced } from '../oracles/fixture.ts';
 
 const verdict = {
   oracle: 'hooks',
@@ -110,4 +110,20 @@ test('nothing observed is an empty timeline', () => {
   const t = timelineOf({ ...aCase(), script: [] }, { ...honest('runc'), events: [] });
   expect(text(t)).toBe('runc  ms, in the order of arrival');
   expect(timelineSvg(t)).toMatch(/^<svg .*<\/svg>$/s);
+});
+
+test('a program begins where the kernel saw it executed, and its report is a moment of its own', () => {
+  const o = honest('runc');
+  traced(o);
+  o.events = numbered([{ type: 'pivot' }, ...o.events]);
+  const t = timelineOf(aCase(), o);
+  expect(text(t)).toContain("in the order of the kernel's trace");
+  expect(t.moments[0]).toMatchObject({ bar: null, edge: 'point', text: 'pivot_root' });
+  const told = t.moments.filter((m) => m.bar !== null && t.bars[m.bar]?.title === 'poststart');
+  expect(told.map((m) => [m.edge, m.text])).toEqual([
+    ['begin', 'poststart'],
+    ['point', 'reports'],
+    ['end', 'ends'],
+  ]);
+  expect(t.bars.filter((b) => b.title === 'poststart')).toHaveLength(1);
 });
