@@ -51,7 +51,7 @@ export async function shrinkRecorded(
   if (again?.outcome !== 'confirmed') return null;
   const found = await file(ctx, again, c, again.runs, null);
   const [begun, before] = [clock.now(), ctx.tally.lifecycles];
-  const limits = { maxMs: BUDGET.maxMs, parallel: executor.capacity, jumpOnly: false };
+  const limits = { maxMs: BUDGET.maxMs, parallel: executor.capacity, quick: false };
   await shrinkFinding(ctx, { found, from: null }, limits);
   return {
     case: ctx.findings.get(signature)?.case ?? c,

@@ -42,7 +42,7 @@ export class ShrinkQueue {
       rank(job) * 2 * SEVERITIES.length + urgency(filed(job) ?? job.found.divergence);
     this.#jobs = this.#jobs.filter(filed).sort((a, b) => order(a) - order(b));
     // better all of them small than a few minimal
-    const jumpOnly = this.#jobs.slice(0, 2).every((job) => rank(job) === 0) && this.#jobs.length > 1;
+    const quick = this.#jobs.slice(0, 2).every((job) => rank(job) === 0) && this.#jobs.length > 1;
     const maxMs = this.#share();
     const job = maxMs > 0 ? this.#jobs.shift() : undefined;
     if (!job) return null;
@@ -52,8 +52,8 @@ export class ShrinkQueue {
     const parallel = most < this.#lanes ? 1 : Math.max(1, this.#lanes - this.#jobs.length - this.#busy + 1);
     return async () => {
       try {
-        await this.#shrink(job, { maxMs, parallel, jumpOnly });
-        if (jumpOnly) this.#jobs.push(job);
+        await this.#shrink(job, { maxMs, parallel, quick });
+        if (quick) this.#jobs.push(job);
       } finally {
         this.#busy -= 1;
       }

@@ -18,8 +18,8 @@ const MAX_OTHERS = 5;
 const STRICTNESS = [1, 8];
 
 export type ShrinkJob = { found: Found; from: Shrinkable | null };
-/** `jumpOnly`: no more than the guesses at its smallest case, because others wait */
-export type ShrinkLimits = { maxMs: number; parallel: number; jumpOnly: boolean };
+/** `quick`: no more than the guesses at its smallest case, its steps and hooks, because others wait */
+export type ShrinkLimits = { maxMs: number; parallel: number; quick: boolean };
 
 /**
  * Shrinks a finding and files the smallest case that is confirmed anew; the finding stays as it was where none
@@ -37,7 +37,7 @@ export async function shrinkFinding(ctx: Context, job: ShrinkJob, limits: Shrink
   const others = new Map<string, Other>();
   const { look, right } = await looker(ctx, found, others);
   const leftMs = () => Math.max(0, limits.maxMs - (clock.now() - begun));
-  for (const strictness of limits.jumpOnly ? STRICTNESS.slice(0, 1) : STRICTNESS) {
+  for (const strictness of limits.quick ? STRICTNESS.slice(0, 1) : STRICTNESS) {
     const base = filed()?.case;
     if (!base) break;
     const start = await smallestKnown(ctx, signature, base, (c) => look(c, strictness));
@@ -48,7 +48,7 @@ export async function shrinkFinding(ctx: Context, job: ShrinkJob, limits: Shrink
     const result = await shrink({
       case: start,
       guesses: rungs(start, signature, may),
-      jumpOnly: limits.jumpOnly,
+      quick: limits.quick,
       ...(job.from && start === found.case ? { from: job.from } : {}),
       shows: (c) => look(c, strictness),
       admissible: may,
@@ -62,7 +62,7 @@ export async function shrinkFinding(ctx: Context, job: ShrinkJob, limits: Shrink
         ctx.report({ type: 'shrinking', signature, from, now: caseSize(c), executions });
       },
     });
-    const least = limits.jumpOnly ? 0 : FINAL_RUNS;
+    const least = limits.quick ? 0 : FINAL_RUNS;
     const best = await lastThatHolds(ctx, found, gains, { right, least });
     if (best) await refile(ctx, best);
     if (best?.case !== gains.at(-1)) continue;
@@ -71,18 +71,18 @@ export async function shrinkFinding(ctx: Context, job: ShrinkJob, limits: Shrink
     if (result.minimal) await learn(ctx, signature, result, shows);
     break;
   }
-  const isSettled = limits.jumpOnly || filed()?.divergence.shrunk || ctx.expired();
+  const isSettled = limits.quick || filed()?.divergence.shrunk || ctx.expired();
   const race = isSettled ? null : await unmasked(ctx, filed());
   if (race) {
     return await shrinkFinding(ctx, { ...job, found: race }, { ...limits, maxMs: leftMs() });
   }
   const end = filed();
-  if (end && (!limits.jumpOnly || end.divergence.shrunk)) {
+  if (end && (!limits.quick || end.divergence.shrunk)) {
     // a run that ends here leaves how far it came
     if (!ctx.expired()) store.saveSmaller(signature, null);
     ctx.report({ type: 'shrunk', divergence: end.divergence });
   }
-  if (limits.jumpOnly) return [];
+  if (limits.quick) return [];
   return [...others.values()].filter((o) => ctx.findings.isOpen(o.signature)).slice(0, MAX_OTHERS);
 }
 

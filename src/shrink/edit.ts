@@ -20,7 +20,11 @@ type Container = Record<string | number, unknown>;
  */
 export function edited(c: Case, edits: readonly Edit[]): Case {
   const copy = structuredClone(c);
-  for (const edit of [...edits].sort((a, b) => comparePaths(b.path, a.path))) {
+  const sorted = [...edits].sort((a, b) => comparePaths(b.path, a.path));
+  for (const [i, edit] of sorted.entries()) {
+    const next = sorted[i + 1];
+    // two that take the same away are one; of two values the last counts
+    if (next && comparePaths(edit.path, next.path) === 0) continue;
     const [top, ...below] = edit.path;
     const contrast = contrastOf(copy);
     if (top === 'config' && contrast) {

@@ -67,7 +67,7 @@ async function smallestLoss(c: Case, known: ExplainInput['known']): Promise<Chan
     ['caller', 'host', 'script'].includes(`${path[0]}`) ||
     beyond.some((b) => path.every((key, i) => b[i] === key));
   const lost: Unit[] = [];
-  for (const unit of PASSES.flatMap((pass) => pass(c)))
+  for (const unit of PASSES.flatMap((pass) => pass(c).flat()))
     if (unit.every((e) => !('to' in e)) && isOwn(unit[0]?.path ?? []))
       if ((await known(edited(c, unit))) === false) lost.push(unit);
   const size = (unit: Unit) => unit.reduce((n, { path }) => n + 1 + things(valueAt(c, path)), 0);

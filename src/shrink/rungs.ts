@@ -3,7 +3,7 @@
  * signature speaks of. The first guess that shows spares all the steps down to it.
  */
 import { caseId } from '../contract/canonical.ts';
-import { type Case, HOOK_KINDS, ROOTFS } from '../contract/case.ts';
+import { type Case, HOOK_KINDS, ROOTFS, type Step } from '../contract/case.ts';
 import { edited, type Path, valueAt } from './edit.ts';
 import { children, type Place, places } from './passes/walk.ts';
 import { isSmaller } from './size.ts';
@@ -11,15 +11,26 @@ import { isSmaller } from './size.ts';
 type May = (c: Case) => boolean;
 /** True for what stays, with all below it. */
 type Keep = (place: Place) => boolean;
-/** Which hooks stay; whether programs do what they did, all steps stay, and even what has a common name. */
-type Rung = { hooks: 'first' | 'named' | 'all'; behaviours: boolean; script: boolean; common: boolean };
+/**
+ * Which hooks stay: the first of those that the signature names, all of them, these and what is no plain hook (one that
+ * fails, say), or every hook; which programs do what they did; which steps stay; whether even what has a common name.
+ */
+type Rung = {
+  hooks: 'first' | 'named' | 'special' | 'all';
+  programs: 'none' | 'hooks' | 'all';
+  script: 'plain' | 'lifecycle' | 'all';
+  common: boolean;
+};
 
 const RUNGS: readonly Rung[] = [
-  { hooks: 'first', behaviours: false, script: false, common: false },
-  { hooks: 'named', behaviours: true, script: false, common: false },
-  { hooks: 'all', behaviours: true, script: false, common: false },
-  { hooks: 'all', behaviours: true, script: true, common: false },
-  { hooks: 'all', behaviours: true, script: true, common: true },
+  { hooks: 'first', programs: 'none', script: 'plain', common: false },
+  { hooks: 'named', programs: 'hooks', script: 'plain', common: false },
+  { hooks: 'special', programs: 'hooks', script: 'plain', common: false },
+  { hooks: 'named', programs: 'all', script: 'lifecycle', common: false },
+  { hooks: 'special', programs: 'all', script: 'lifecycle', common: false },
+  { hooks: 'all', programs: 'all', script: 'lifecycle', common: false },
+  { hooks: 'all', programs: 'all', script: 'all', common: false },
+  { hooks: 'all', programs: 'all', script: 'all', common: true },
 ];
 
 /** Names that stand in many signatures and say little of where the matter lies. */
@@ -27,12 +38,16 @@ const COMMON = ['config', 'root', 'process', 'mounts', 'linux', 'hooks', 'state'
 /** The steps of a plain lifecycle. */
 const LIFECYCLE = ['create', 'start', 'run', 'kill', 'wait', 'delete'];
 
-/** The guesses, the boldest first, each admissible (`may`) and smaller than the case. Runs nothing. */
-export function rungs(c: Case, signature: string, may: May): Case[] {
-  if (c.configText !== undefined) return [];
+/** The guesses, the boldest first, each admissible (`may`) and smaller than the case, made when asked for. Runs nothing. */
+export function* rungs(c: Case, signature: string, may: May): Generator<Case> {
+  if (c.configText !== undefined) return;
   const words = signature.split(/[^\w/-]+/).flatMap((word) => [word, ...word.split(/[/-]/)]);
-  const guesses = RUNGS.map((rung) => guess(c, rung, words, may)).filter((x) => isSmaller(x, c));
-  return [...new Map(guesses.map((x) => [caseId(x), x])).values()];
+  const seen = new Set<string>();
+  for (const rung of RUNGS) {
+    const x = guess(c, rung, words, may);
+    if (isSmaller(x, c) && !seen.has(caseId(x))) yield x;
+    seen.add(caseId(x));
+  }
 }
 
 function guess(c: Case, rung: Rung, words: readonly string[], may: May): Case {
@@ -40,7 +55,7 @@ function guess(c: Case, rung: Rung, words: readonly string[], may: May): Case {
     [path.at(-1), value].some(
       (word) => typeof word === 'string' && words.includes(word) && (rung.common || !COMMON.includes(word)),
     );
-  const ofHooks = hooksKept(rung.hooks, words);
+  const ofHooks = hooksKept(c, rung.hooks, words);
   const config = stripped(c, ['config'], may, (p) =>
     p.path[1] === 'hooks' ? ofHooks(p) : isProc(p) || isNamed(p),
   );
@@ -48,18 +63,18 @@ function guess(c: Case, rung: Rung, words: readonly string[], may: May): Case {
   // some make devices in a /dev that they do not make
   const used = [`${ROOTFS}/dev`, ...texts.filter((text) => text.length > 1)];
   const isUsed = (path: unknown) => used.some((text) => `${path}`.endsWith(text));
-  const stays = (f: unknown) => valueAt(f, ['behaviour', 'role']) === 'probe' || isUsed(valueAt(f, ['path']));
+  const isContainers = (f: unknown) => valueAt(f, ['behaviour', 'role']) === 'probe';
+  const stays = (f: unknown) =>
+    isContainers(f) ? rung.programs === 'all' : rung.programs !== 'none' && isUsed(valueAt(f, ['path']));
   const files = stripped(config, ['files'], may, ({ path, value }) =>
-    path.length === 2
-      ? rung.behaviours && stays(value)
-      : path[2] === 'path'
-        ? isUsed(value)
-        : value === 'probe',
+    path.length === 2 ? stays(value) : path[2] === 'path' ? isUsed(value) : value === 'probe',
   );
-  if (rung.script) return files;
-  const script = stripped(files, ['script'], may, ({ value }) =>
-    [...LIFECYCLE, ...words].includes(`${valueAt(value, ['op'])}`),
-  );
+  if (rung.script === 'all') return files;
+  const kept = rung.script === 'plain' ? plainSteps(files.script) : LIFECYCLE;
+  const script = stripped(files, ['script'], may, ({ path, value }) => {
+    const op = `${valueAt(value, ['op'])}`;
+    return words.includes(op) || kept.some((k) => k === op || k === path[1]);
+  });
   return ['caller', 'host'].reduce((x, part) => stripped(x, [part], may, isNamed), script);
 }
 
@@ -67,15 +82,38 @@ function guess(c: Case, rung: Rung, words: readonly string[], may: May): Case {
 const isProc: Keep = ({ path, value }) =>
   path[1] === 'mounts' && (value === '/proc' || value === 'proc') && path.at(-1) !== 'source';
 
-/** A signature that speaks of hooks and of no kind means every kind. */
-function hooksKept(which: Rung['hooks'], words: readonly string[]): Keep {
-  const kinds = HOOK_KINDS.filter((kind) => which === 'all' || words.includes(kind));
-  const all = kinds.length === 0 && words.includes('hooks') ? HOOK_KINDS : kinds;
-  return ({ path: [, , kind, index, member, ...below] }) =>
-    all.some((k) => k === kind) &&
-    index !== undefined &&
-    (which !== 'first' || (index === 0 && member === 'path' && below.length === 0));
+/** Indices of the steps that make the program run to its end: create and start, or run; then the wait for its end. */
+function plainSteps(script: readonly Step[]): number[] {
+  const first = (is: (s: Step) => boolean) => script.findIndex(is);
+  const end = first((s) => s.op === 'wait' && s.until === 'stopped');
+  const start = first((s) => s.op === 'start');
+  return [first((s) => s.op === 'create'), start, ...(start < 0 ? [first((s) => s.op === 'run')] : []), end];
 }
+
+/** A signature that speaks of hooks and of no kind means every kind: one of them will do, or all have to. */
+function hooksKept(c: Case, which: Rung['hooks'], words: readonly string[]): Keep {
+  const named = HOOK_KINDS.filter((kind) => which === 'all' || words.includes(kind));
+  const present = HOOK_KINDS.filter((kind) => places(valueAt(c.config, ['hooks', kind]), []).length > 0);
+  const meant = named.length === 0 && words.includes('hooks') ? present : named;
+  const kinds = which === 'first' ? meant.slice(0, Math.max(1, named.length)) : meant;
+  return ({ path: [, , kind, index, member, ...below] }) => {
+    if (index === undefined) return false;
+    if (which === 'special' && !isPlain(c, valueAt(c.config, ['hooks', `${kind}`, index]))) return true;
+    return (
+      kinds.some((k) => k === kind) &&
+      (which !== 'first' || (index === 0 && member === 'path' && below.length === 0))
+    );
+  };
+}
+
+/** True for a hook whose program is there and only reports that it was called. */
+const isPlain = (c: Case, hook: unknown): boolean =>
+  c.files.some(
+    (f) =>
+      f.type === 'program' &&
+      f.path.endsWith(`${valueAt(hook, ['path'])}`) &&
+      Object.keys(f.behaviour).length === 1,
+  );
 
 /** The case without all below `at` that is not to be kept and may go. */
 function stripped(c: Case, at: Path, may: May, keep: Keep): Case {

@@ -5,7 +5,7 @@
 import { caseId } from '../contract/canonical.ts';
 import type { Case } from '../contract/case.ts';
 import { edited, type Unit } from './edit.ts';
-import { PASSES, type Pass } from './passes/index.ts';
+import { PASSES, type Pass, QUICK } from './passes/index.ts';
 import { isSmaller } from './size.ts';
 
 /** A value of a generator that knows smaller ones. */
@@ -24,9 +24,9 @@ const GENERATOR_STALL = 8;
 export type ShrinkInput = {
   case: Case;
   /** guesses at a much smaller case, tried in this order before anything else (see rungs.ts) */
-  guesses?: readonly Case[];
-  /** true ends it there: a first, cheap look, after which it is not minimal */
-  jumpOnly?: boolean;
+  guesses?: Iterable<Case>;
+  /** true: no more than these and what makes a case short to tell, its steps and hooks; it is not minimal then */
+  quick?: boolean;
   /** the value that the case came from, if it is alive */
   from?: Shrinkable;
   /** runs the case and tells whether it shows what the finding is about */
@@ -72,7 +72,10 @@ class Shrinker {
 
   async run(): Promise<ShrinkResult> {
     const jumped = await this.#jump(this.#input.guesses ?? []);
-    if (this.#input.jumpOnly) return this.#result(false);
+    if (this.#input.quick) {
+      for (const pass of QUICK) await this.#byPass(pass, true);
+      return this.#result(false);
+    }
     if (!jumped && this.#input.from) await this.#alongGenerator(this.#input.from);
     let before: Case;
     let coarse = true;
@@ -90,7 +93,7 @@ class Shrinker {
   }
 
   /** True if one of the guesses shows. */
-  async #jump(guesses: readonly Case[]): Promise<boolean> {
+  async #jump(guesses: Iterable<Case>): Promise<boolean> {
     for (const guess of guesses) {
       if (!this.#mayTry(guess) || !(await this.#try(guess))) continue;
       this.#accept(guess);
@@ -114,12 +117,18 @@ class Shrinker {
     }
   }
 
+  /** One group after the other, of those that the case still has; a fixed point is looked for in all at once. */
+  async #byPass(pass: Pass, coarse: boolean): Promise<void> {
+    if (!coarse) return this.#byGroup((c) => pass(c).flat(), false);
+    for (let i = 0; i < pass(this.#current).length; i++) await this.#byGroup((c) => pass(c)[i] ?? [], true);
+  }
+
   /**
    * Takes away as many units as possible: all at once, then halves, down to single ones. A fixed point is looked
    * for with single ones alone.
    */
-  async #byPass(pass: Pass, coarse: boolean): Promise<void> {
-    let units = this.#units(pass, coarse);
+  async #byGroup(group: (c: Case) => Unit[], coarse: boolean): Promise<void> {
+    let units = this.#units(group, coarse);
     for (let size = coarse ? units.length : 1; size >= 1; size = Math.floor(size / 2)) {
       let at = 0;
       while (at < units.length && !this.#spent()) {
@@ -127,16 +136,16 @@ class Shrinker {
         const { found, passed } = await this.#firstThatShows(chunks);
         if (found) {
           this.#accept(found);
-          units = this.#units(pass, size > 1);
+          units = this.#units(group, size > 1);
         }
         at += passed * size;
       }
     }
   }
 
-  /** The units of a pass; for use in chunks without those that spoil every chunk. */
-  #units(pass: Pass, forChunks: boolean): Unit[] {
-    const units = pass(this.#current);
+  /** The units of a group; for use in chunks without those that spoil every chunk. */
+  #units(group: (c: Case) => Unit[], forChunks: boolean): Unit[] {
+    const units = group(this.#current);
     return forChunks ? units.filter((unit) => this.#mayTry(edited(this.#current, unit))) : units;
   }
 

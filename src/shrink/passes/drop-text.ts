@@ -2,12 +2,13 @@ import type { Case } from '../../contract/case.ts';
 import type { Unit } from '../edit.ts';
 
 /** Members and elements of a config that is raw text, the longest first: it need not be JSON. */
-export function dropText(c: Case): Unit[] {
+export function dropText(c: Case): Unit[][] {
   const text = c.configText;
   if (text === undefined) return [];
-  return itemsOf(text)
+  const units = itemsOf(text)
     .sort((a, b) => b.to - b.from - (a.to - a.from))
-    .map(({ from, to }) => [{ path: ['configText'], to: text.slice(0, from) + text.slice(to) }]);
+    .map(({ from, to }): Unit => [{ path: ['configText'], to: text.slice(0, from) + text.slice(to) }]);
+  return [units];
 }
 
 type Span = { from: number; to: number };

@@ -1,5 +1,6 @@
 import type { Case } from '../../contract/case.ts';
 import type { Unit } from '../edit.ts';
+import { beyondSmallest } from '../size.ts';
 import { isInsideAsk } from './drop-files.ts';
 import { type Place, places } from './walk.ts';
 
@@ -7,14 +8,14 @@ import { type Place, places } from './walk.ts';
 export const NAMES = new Set(['ociVersion', 'path', 'source', 'destination', 'cwd', 'cgroupsPath']);
 
 /** Strings, numbers and booleans of the config, the caller and the programs, the simplest of all of them first. */
-export function simplifyValues(c: Case): Unit[] {
+export function simplifyValues(c: Case): Unit[][] {
   const leaves = [
-    ...places(c.config, ['config']).filter(({ path }) => !NAMES.has(`${path.at(-1)}`)),
+    ...beyondSmallest(c).filter(({ path }) => !NAMES.has(`${path.at(-1)}`)),
     ...outsideConfig(c),
   ];
   const alternatives = leaves.map(({ path, value }) => simpler(value).map((to) => ({ path, to })));
   const most = Math.max(0, ...alternatives.map((a) => a.length));
-  return Array.from({ length: most }, (_, i) => alternatives.flatMap((a) => (a[i] ? [[a[i]]] : []))).flat();
+  return Array.from({ length: most }, (_, i) => alternatives.flatMap((a) => (a[i] ? [[a[i]]] : [])));
 }
 
 /** Values of the caller, and of what programs do and files hold. */

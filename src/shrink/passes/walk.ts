@@ -4,11 +4,13 @@ import { isContainer, type Path } from '../edit.ts';
 export type Place = { path: Path; value: unknown; parent: 'object' | 'array' };
 
 /** Every member and element below `root`, those near it first: taking one away takes all below it away. */
-export function places(root: unknown, path: Path): Place[] {
-  const all: Place[] = [];
-  let level: Place[] = children(root, path);
-  while (level.length > 0) {
-    all.push(...level);
+export const places = (root: unknown, path: Path): Place[] => levels(root, path).flat();
+
+/** The same, one list for each level of depth. */
+export function levels(root: unknown, path: Path): Place[][] {
+  const all: Place[][] = [];
+  for (let level = children(root, path); level.length > 0; ) {
+    all.push(level);
     level = level.flatMap((place) => children(place.value, place.path));
   }
   return all;

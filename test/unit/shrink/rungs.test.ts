@@ -8,7 +8,7 @@ import { rungs } from '../../../src/shrink/rungs.ts';
 import { beyondSmallest, isSmaller } from '../../../src/shrink/size.ts';
 import { generated, large } from './cases.ts';
 
-const guessesAt = (c: Case, signature: string) => rungs(c, signature, admissible(c, hostPathsNamed));
+const guessesAt = (c: Case, signature: string) => [...rungs(c, signature, admissible(c, hostPathsNamed))];
 const hooksOf = (c: Case | undefined) => valueAt(c?.config, ['hooks']);
 
 describe('rungs', () => {
@@ -26,7 +26,7 @@ describe('rungs', () => {
       caller: {},
       host: {},
     });
-    expect(boldest?.script.map((s) => s.op)).toEqual(['create', 'start', 'wait', 'delete']);
+    expect(boldest?.script.map((s) => s.op)).toEqual(['create', 'start', 'wait']);
     // the program of the hook, and that of the container, which now do nothing of their own
     expect(boldest?.files).toEqual([
       { type: 'program', path: '/run/ocifuzz/hooks/two', behaviour: { role: 'hook' } },
@@ -54,11 +54,47 @@ describe('rungs', () => {
     expect(hooksOf(sysctl)).toBeUndefined();
   });
 
+  it('keep a hook that fails beside the named one, and run the plain script', () => {
+    const kinds = guessesAt(large, 'lifecycle.13 hooks.poststop.count not-run-after-failed-create a').map(
+      (g) => [Object.keys((hooksOf(g) ?? {}) as object), g.script.map((s) => s.op)],
+    );
+    expect(kinds).toContainEqual([
+      ['prestart', 'poststop'],
+      ['create', 'start', 'wait'],
+    ]);
+  });
+
+  it('take one hook where the signature names none of the kinds', () => {
+    const [boldest] = guessesAt(large, 'hooks.stdin.bundle hooks.runtime.stdin.bundle relative a');
+    expect(Object.keys(hooksOf(boldest) as object)).toEqual(['prestart']);
+  });
+
+  it('let the program of the container end by itself before they wait for a kill', () => {
+    const held: Case = {
+      ...large,
+      files: large.files.map((f) =>
+        f.type === 'program' && f.behaviour.role === 'probe'
+          ? { ...f, behaviour: { role: 'probe', holdMs: 20_000 } }
+          : f,
+      ),
+      script: [
+        ...large.script.slice(0, 3),
+        { op: 'wait', until: 'started' },
+        { op: 'kill', signal: 'KILL' },
+        ...large.script.slice(3),
+      ],
+    };
+    const guesses = guessesAt(held, 'lifecycle.07.prestart-failure steps.start[created] prestart-failed a');
+    const scripts = guesses.map((g) => g.script.map((s) => s.op).join(' '));
+    expect(scripts.slice(0, 2)).toEqual(['create start wait', 'create start wait']);
+    expect(scripts).toContain('create start wait kill wait delete');
+  });
+
   it('are admissible, smaller than the case, and each another', () => {
     for (let index = 0; index < 30; index++) {
       const c = generated(index).case;
       const may = admissible(c, hostPathsNamed);
-      const all = rungs(c, 'hooks.order hooks.poststart.phase before-program mounts process a', may);
+      const all = [...rungs(c, 'hooks.order hooks.poststart.phase before-program mounts process a', may)];
       for (const guess of all) expect([may(guess), isSmaller(guess, c)]).toEqual([true, true]);
       expect(new Set(all.map((g) => JSON.stringify(g))).size).toBe(all.length);
     }
@@ -66,7 +102,7 @@ describe('rungs', () => {
 
   it('are none for raw text', () => {
     const { config, ...rest } = large;
-    expect(rungs({ ...rest, configText: JSON.stringify(config) }, 'x y z a', () => true)).toEqual([]);
+    expect([...rungs({ ...rest, configText: JSON.stringify(config) }, 'x y z a', () => true)]).toEqual([]);
   });
 });
 

@@ -7,10 +7,9 @@ import { configFaults } from '../../../src/contract/config/index.ts';
 import { admissible } from '../../../src/shrink/admissible.ts';
 import { edited, type Path, valueAt } from '../../../src/shrink/edit.ts';
 import { dropCaller } from '../../../src/shrink/passes/drop-caller.ts';
-import { dropElements } from '../../../src/shrink/passes/drop-elements.ts';
+import { dropConfig } from '../../../src/shrink/passes/drop-config.ts';
 import { dropFiles } from '../../../src/shrink/passes/drop-files.ts';
 import { dropHooks } from '../../../src/shrink/passes/drop-hooks.ts';
-import { dropMembers } from '../../../src/shrink/passes/drop-members.ts';
 import { dropSteps } from '../../../src/shrink/passes/drop-steps.ts';
 import { places } from '../../../src/shrink/passes/walk.ts';
 import { BUDGET, type ShrinkInput, shrink } from '../../../src/shrink/shrinker.ts';
@@ -19,7 +18,7 @@ import { random } from '../support/fake.ts';
 import { generated, large } from './cases.ts';
 
 type Predicate = (c: Case) => boolean;
-const DROPS = [dropMembers, dropElements, dropSteps, dropHooks, dropFiles, dropCaller];
+const DROPS = [dropConfig, dropSteps, dropHooks, dropFiles, dropCaller];
 
 async function minimised(c: Case, shows: Predicate, more: Partial<ShrinkInput> = {}) {
   const gains: Case[] = [];
@@ -37,10 +36,12 @@ async function minimised(c: Case, shows: Predicate, more: Partial<ShrinkInput> =
   return { ...result, gains };
 }
 
+const hooksIn = (c: Case): string[] => Object.keys((c.config?.hooks ?? {}) as object);
+
 /** Things of `c` that could still be taken away. */
 function removable(original: Case, c: Case, shows: Predicate): Path[] {
   const may = admissible(original, hostPathsNamed);
-  return DROPS.flatMap((pass) => pass(c)).flatMap((unit) => {
+  return DROPS.flatMap((pass) => pass(c).flat()).flatMap((unit) => {
     const smaller = edited(c, unit);
     return may(smaller) && shows(smaller) ? [unit[0]?.path ?? []] : [];
   });
@@ -59,7 +60,7 @@ describe('shrink', () => {
       config: {
         ociVersion: '1.0.2',
         root: { path: 'rootfs' },
-        process: { cwd: '/', args: [''], rlimits: [{ type: 'RLIMIT_CORE', soft: 0, hard: 0 }] },
+        process: { cwd: '/', args: ['-x'], rlimits: [{ type: 'RLIMIT_CORE', soft: 0, hard: 0 }] },
         linux: { namespaces: [{ type: 'mount' }], cgroupsPath: '/ocifuzz/c1' },
       },
       files: [],
@@ -90,6 +91,29 @@ describe('shrink', () => {
       canonical(c.config).includes('size=1m') && c.script.some((s) => s.op === 'state');
     const { executions } = await minimised(large, shows);
     expect(executions).toBeLessThan(100);
+  });
+
+  it('makes steps and hooks few in a quick look, and is not minimal then', async () => {
+    const shows: Predicate = (c) => canonical(c.config).includes('hooks/two');
+    const { case: small, minimal, executions } = await minimised(large, shows, { quick: true });
+    expect([small.script, hooksIn(small), minimal]).toEqual([[], ['poststop'], false]);
+    expect(valueAt(small.config, ['process'])).toEqual(valueAt(large.config, ['process']));
+    expect(executions).toBeLessThan(10);
+  });
+
+  it('takes a user namespace away with its mappings', async () => {
+    const mappings = [{ containerID: 0, hostID: 1, size: 1 }];
+    const linux = {
+      namespaces: [{ type: 'mount' }, { type: 'user' }],
+      uidMappings: mappings,
+      gidMappings: mappings,
+      cgroupsPath: '/ocifuzz/c1',
+    };
+    const { case: small } = await minimised({ ...large, config: { ...large.config, linux } }, () => true);
+    expect(valueAt(small.config, ['linux'])).toEqual({
+      namespaces: [{ type: 'mount' }],
+      cgroupsPath: '/ocifuzz/c1',
+    });
   });
 
   it('never tries what is not admissible', async () => {

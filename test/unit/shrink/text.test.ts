@@ -8,7 +8,10 @@ import { large } from './cases.ts';
 
 const { config: _, ...rest } = large;
 const raw = (configText: string): Case => ({ ...rest, configText });
-const texts = (c: Case) => dropText(c).map((unit) => edited(c, unit).configText);
+const texts = (c: Case) =>
+  dropText(c)
+    .flat()
+    .map((unit) => edited(c, unit).configText);
 
 describe('raw text', () => {
   it('loses each member and each element, with its comma', () => {

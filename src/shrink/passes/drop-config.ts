@@ -1,0 +1,13 @@
+import type { Case } from '../../contract/case.ts';
+import { type Unit, valueAt } from '../edit.ts';
+import { levels } from './walk.ts';
+
+/** Members and elements of the config, level by level: what is below a member that went is never tried. */
+export const dropConfig = (c: Case): Unit[][] =>
+  levels(c.config, ['config']).map((level) => level.map(({ path }) => [{ path }, ...partners(c, path)]));
+
+const MAPPINGS = ['uidMappings', 'gidMappings'].map((member) => ({ path: ['config', 'linux', member] }));
+
+/** What can only go together: a new user namespace must have mappings, and no other may (see relations.ts). */
+const partners = (c: Case, path: Unit[number]['path']): Unit =>
+  path.length === 4 && path[2] === 'namespaces' && valueAt(c, [...path, 'type']) === 'user' ? MAPPINGS : [];
