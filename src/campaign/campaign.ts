@@ -68,12 +68,13 @@ class Loop {
     this.#known = new KnownWatch(ctx.input);
   }
 
-  /** Shrinking takes at most half of the lanes while there are cases, then all. */
+  /** Shrinking takes at most half of the lanes while there are cases and time enough, then all. */
   async lane(): Promise<void> {
     const { signal } = this.#ctx;
     while (!signal.aborted) {
       const half = Math.floor(this.#lanes / 2);
-      const work = this.#shrinks.take(half) ?? this.#takeCase() ?? this.#shrinks.take(this.#lanes);
+      const most = this.#shrinks.isBehind() ? this.#lanes : half;
+      const work = this.#shrinks.take(most) ?? this.#takeCase() ?? this.#shrinks.take(this.#lanes);
       if (!work) return;
       await work();
     }

@@ -1,6 +1,7 @@
 /** Whether smaller cases still show a finding, found out with as few lifecycles as that takes. */
 import type { Case } from '../contract/case.ts';
 import type { Verdict } from '../contract/verdict.ts';
+import { mayHide } from '../triage/confirm.ts';
 import { quickest, type Sighting } from '../triage/examine.ts';
 import { type Candidate, contrasts, isOpen } from '../triage/merge.ts';
 import type { Context } from './context.ts';
@@ -23,6 +24,8 @@ export type Looker = {
   look(c: Case, strictness: number): Promise<boolean>;
   /** whether all that did it right at first do so in this sighting */
   right(s: Sighting): boolean;
+  /** ms that one look on all runtimes took */
+  tookMs: number;
 };
 
 /** Notes in `others` what else was seen on the way. */
@@ -50,7 +53,10 @@ export async function looker(
     for (let i = 0; i < runs * strictness; i++) if (await seenIn(x, labels)) return true;
     return false;
   };
+  const { clock } = ctx.input;
+  const begun = clock.now();
   const base = await ctx.examine(c, haste);
+  const tookMs = clock.now() - begun;
   const rightly = pairwise ? [] : conforming(base, verdict.rule);
   // who does it right has to do so on the smaller case: it is what people compare with
   const contrast = async (x: Case, labels: readonly string[]): Promise<boolean> => {
@@ -73,9 +79,10 @@ export async function looker(
     look: async (x, strictness) =>
       (await often(x, strictness, labels)) &&
       (await contrast(x, strictness === 1 ? quickest(base, rightly) : rightly)),
+    tookMs,
     // that of a race may be right by luck
     right: ({ verdicts }) =>
-      divergence.kind === 'race' ||
+      mayHide(divergence) ||
       rightly.every((l) => ['ok', 'unknown'].includes(verdictOn(verdicts, verdict.rule, l) ?? '')),
   };
 }
@@ -110,9 +117,10 @@ const verdictOn = (
 export const shows = ({ candidates }: Sighting, signature: string): boolean =>
   candidates.some((k) => k.signature === signature);
 
-/** Runs after which a race has shown but for a chance of MISS; 1 for what shows in every run. */
-export function raceRuns({ kind, reliability: { same, runs } }: Found['divergence']): number {
-  if (kind !== 'race') return 1;
+/** Runs after which what may hide has shown but for a chance of MISS; 1 for what shows in every run. */
+export function raceRuns(d: Found['divergence']): number {
+  if (!mayHide(d)) return 1;
+  const { same, runs } = d.reliability;
   return Math.max(
     2,
     Math.min(MAX_RACE_RUNS, Math.ceil(Math.log(MISS) / Math.log(1 - Math.min(same / runs, 0.95)))),

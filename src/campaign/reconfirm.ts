@@ -1,7 +1,7 @@
 /** Confirms on a smaller case what was found on a larger one. */
 import type { Case } from '../contract/case.ts';
 import { caseSize, isSmaller } from '../shrink/size.ts';
-import { type Confirmation, confirm, ruleRuns } from '../triage/confirm.ts';
+import { type Confirmation, confirm, mayHide, ruleRuns } from '../triage/confirm.ts';
 import type { Examine, Sighting } from '../triage/examine.ts';
 import type { Context } from './context.ts';
 import { file } from './filing.ts';
@@ -49,14 +49,18 @@ export async function reconfirm(
   return { case: c, own: null, also: [] };
 }
 
-/** Files findings with the smaller case on which they were confirmed, as far as they still are what they were. */
+/**
+ * Files findings with the smaller case on which they were confirmed, as far as they still are what they were; whether
+ * it is minimal is found out later.
+ */
 export async function refile(ctx: Context, { case: c, own, also }: Reconfirmed): Promise<void> {
   for (const again of own ? [own, ...also] : []) {
     const { candidate, kind, runs } = again;
     // a difference that a broken rule turned out to explain is filed no more
     const before = ctx.findings.get(candidate.signature);
-    if (!before || (kind === 'race' && before.divergence.kind !== 'race')) continue;
-    const shrunk = { from: before.divergence.shrunk?.from ?? caseSize(before.case), to: caseSize(c) };
+    if (!before || (kind === 'race' && !mayHide(before.divergence))) continue;
+    const from = before.divergence.shrunk?.from ?? caseSize(before.case);
+    const shrunk = { from, to: caseSize(c), minimal: false };
     // with those that were learnt so far
     const all = [...before.divergence.altSignatures, ...candidate.altSignatures];
     const altSignatures = [...new Set(all)];

@@ -2,9 +2,11 @@
 
 import type { Divergence } from '../contract/verdict.ts';
 import { BUDGET } from '../shrink/shrinker.ts';
+import { caseSize } from '../shrink/size.ts';
 import { SEVERITIES, severityRank } from '../triage/severity.ts';
 import { type Context, DRAIN_MS } from './context.ts';
 import { fileNew } from './filing.ts';
+import type { Found } from './findings.ts';
 import { type ShrinkJob, type ShrinkLimits, shrinkFinding } from './shrinking.ts';
 
 /** A finding gets at least this much, or all that is left: better a few that are small than many that are not. */
@@ -21,6 +23,8 @@ export class ShrinkQueue {
   #jobs: ShrinkJob[] = [];
   #tried = new Set<ShrinkJob>();
   #busy = 0;
+  /** quick looks so far, and ms that they took */
+  #looks = { count: 0, ms: 0 };
 
   constructor(ctx: Context, lanes: number) {
     this.#ctx = ctx;
@@ -33,16 +37,26 @@ export class ShrinkQueue {
     this.#jobs.push(...jobs.filter((j) => j.found.divergence.known === null));
   }
 
+  /**
+   * True in the second half of the campaign's time as soon as what is left of it is needed to make all findings
+   * small: what is found later would stay large.
+   */
+  isBehind(): boolean {
+    const { input, elapsedMs } = this.#ctx;
+    const { maxTimeMs } = input.options;
+    if (maxTimeMs === null || elapsedMs() < maxTimeMs / 2) return false;
+    const { count, ms } = this.#looks;
+    const waiting = this.#jobs.filter((job) => this.#isUntried(job)).length;
+    const each = count === 0 ? LEAST_MS : ms / count;
+    return waiting > 0 && (waiting * each) / this.#lanes >= maxTimeMs - elapsedMs();
+  }
+
   /** Shrinking of the most severe finding, or null: nothing to do, or `most` are being shrunk already. */
   take(most: number): (() => Promise<void>) | null {
     if (this.#busy >= most) return null;
-    const filed = (job: ShrinkJob) => this.#ctx.findings.get(job.found.divergence.signature)?.divergence;
-    const rank = (job: ShrinkJob) => (filed(job)?.shrunk || this.#tried.has(job) ? 1 : 0);
-    const order = (job: ShrinkJob) =>
-      rank(job) * 2 * SEVERITIES.length + urgency(filed(job) ?? job.found.divergence);
-    this.#jobs = this.#jobs.filter(filed).sort((a, b) => order(a) - order(b));
+    this.#jobs = this.#jobs.filter((job) => this.#filed(job)).sort((a, b) => this.#order(a) - this.#order(b));
     // better all of them small than a few minimal
-    const quick = this.#jobs.slice(0, 2).every((job) => rank(job) === 0) && this.#jobs.length > 1;
+    const quick = this.#jobs.slice(0, 2).every((job) => this.#isUntried(job)) && this.#jobs.length > 1;
     const maxMs = this.#share();
     const job = maxMs > 0 ? this.#jobs.shift() : undefined;
     if (!job) return null;
@@ -51,13 +65,31 @@ export class ShrinkQueue {
     // nobody else will need the lanes that are left
     const parallel = most < this.#lanes ? 1 : Math.max(1, this.#lanes - this.#jobs.length - this.#busy + 1);
     return async () => {
+      const begun = this.#ctx.elapsedMs();
       try {
         await this.#shrink(job, { maxMs, parallel, quick });
-        if (quick) this.#jobs.push(job);
+        if (!quick) return;
+        this.#jobs.push(job);
+        this.#looks.count += 1;
+        this.#looks.ms += this.#ctx.elapsedMs() - begun;
       } finally {
         this.#busy -= 1;
       }
     };
+  }
+
+  #filed(job: ShrinkJob): Found | undefined {
+    return this.#ctx.findings.get(job.found.divergence.signature);
+  }
+
+  #isUntried(job: ShrinkJob): boolean {
+    return !this.#filed(job)?.divergence.shrunk && !this.#tried.has(job);
+  }
+
+  /** Those that nobody has tried to make small, the most severe first; then the largest first. */
+  #order(job: ShrinkJob): number {
+    const { divergence, case: c } = this.#filed(job) ?? job.found;
+    return this.#isUntried(job) ? urgency(divergence) : 2 * SEVERITIES.length + 1 / caseSize(c);
   }
 
   async #shrink(job: ShrinkJob, limits: ShrinkLimits): Promise<void> {

@@ -6,6 +6,7 @@ import { explain } from '../shrink/explain.ts';
 import { rungs } from '../shrink/rungs.ts';
 import { BUDGET, type Shrinkable, type ShrinkResult, shrink } from '../shrink/shrinker.ts';
 import { caseSize, isSmaller } from '../shrink/size.ts';
+import { mayHide, runsNeeded } from '../triage/confirm.ts';
 import type { Context } from './context.ts';
 import { file } from './filing.ts';
 import type { Found } from './findings.ts';
@@ -35,8 +36,12 @@ export async function shrinkFinding(ctx: Context, job: ShrinkJob, limits: Shrink
   const begun = clock.now();
   const from = caseSize(job.found.case);
   const others = new Map<string, Other>();
-  const { look, right } = await looker(ctx, found, others);
+  const { look, right, tookMs } = await looker(ctx, found, others);
   const leftMs = () => Math.max(0, limits.maxMs - (clock.now() - begun));
+  // the smallest case is worth nothing before it is confirmed, for which there has to be time; in need with few runs
+  const confirmMs = (least: number) => tookMs * (1 + Math.max(least, runsNeeded(found.candidate)));
+  const least = limits.quick || confirmMs(FINAL_RUNS) > leftMs() / 2 ? 0 : FINAL_RUNS;
+  const reservedMs = () => Math.min(confirmMs(least), leftMs() / 2);
   for (const strictness of limits.quick ? STRICTNESS.slice(0, 1) : STRICTNESS) {
     const base = filed()?.case;
     if (!base) break;
@@ -52,7 +57,7 @@ export async function shrinkFinding(ctx: Context, job: ShrinkJob, limits: Shrink
       ...(job.from && start === found.case ? { from: job.from } : {}),
       shows: (c) => look(c, strictness),
       admissible: may,
-      budget: { ...BUDGET, maxMs: leftMs() },
+      budget: { ...BUDGET, maxMs: leftMs() - reservedMs() },
       now: clock.now,
       stopped: ctx.expired,
       parallel: limits.parallel,
@@ -62,7 +67,6 @@ export async function shrinkFinding(ctx: Context, job: ShrinkJob, limits: Shrink
         ctx.report({ type: 'shrinking', signature, from, now: caseSize(c), executions });
       },
     });
-    const least = limits.quick ? 0 : FINAL_RUNS;
     const best = await lastThatHolds(ctx, found, gains, { right, least });
     if (best) await refile(ctx, best);
     if (best?.case !== gains.at(-1)) continue;
@@ -86,19 +90,21 @@ export async function shrinkFinding(ctx: Context, job: ShrinkJob, limits: Shrink
   return [...others.values()].filter((o) => ctx.findings.isOpen(o.signature)).slice(0, MAX_OTHERS);
 }
 
-/** Finds out what of the minimal case matters; of a race, which may hide, nothing can be said. */
+/** Notes that the case is minimal, and finds out what of it matters; of a race, which may hide, nothing can be said. */
 async function learn(
   ctx: Context,
   signature: string,
   { case: c, known }: ShrinkResult,
   shows: (c: Case) => Promise<boolean | null>,
 ): Promise<void> {
-  if (ctx.findings.get(signature)?.divergence.kind === 'race') return;
-  const explained = await explain({ case: c, known, shows });
+  const filed = ctx.findings.get(signature)?.divergence;
+  if (!filed) return;
+  const shrunk = filed.shrunk && { ...filed.shrunk, minimal: true };
+  const explained = filed.kind === 'race' ? {} : { explained: await explain({ case: c, known, shows }) };
   const found = ctx.findings.get(signature);
   if (found?.case !== c) return;
-  ctx.findings.put({ ...found, divergence: { ...found.divergence, explained } });
-  ctx.input.store.saveLearnt(signature, { explained });
+  ctx.findings.put({ ...found, divergence: { ...found.divergence, shrunk, ...explained } });
+  ctx.input.store.saveLearnt(signature, { shrunk, ...explained });
 }
 
 /** Another case that showed the same, if it is smaller and still does: generated, or met while shrinking. */
@@ -130,7 +136,7 @@ async function lastThatHolds(
   gains: readonly Case[],
   some: Pick<Terms, 'right' | 'least'>,
 ): Promise<Reconfirmed | null> {
-  const race = found.divergence.kind === 'race';
+  const race = mayHide(found.divergence);
   const terms = { tries: raceRuns(found.divergence), steady: !race, ...some };
   let best: Reconfirmed | null = null;
   let [low, high] = [0, gains.length];

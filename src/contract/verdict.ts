@@ -115,8 +115,14 @@ export const Divergence = Type.Object(
     expected: Type.Unknown(),
     actual: Type.Unknown(),
     why: Type.String(),
-    /** shrinking: number of members, elements and steps before and after; null if it was not shrunk */
-    shrunk: Type.Union([Type.Object({ from: Type.Integer(), to: Type.Integer() }), Type.Null()]),
+    /**
+     * shrinking: number of members, elements and steps before and after; `minimal`: false where the budget ended
+     * before all was tried. null if it was not shrunk
+     */
+    shrunk: Type.Union([
+      Type.Object({ from: Type.Integer(), to: Type.Integer(), minimal: Type.Optional(Type.Boolean()) }),
+      Type.Null(),
+    ]),
     /** what of the minimal case matters; absent where it was not found out */
     explained: Type.Optional(Explained),
     /** command line that replays it */

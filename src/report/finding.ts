@@ -77,6 +77,10 @@ export function findingLine(head: string, d: Divergence, view: FindingView): str
   return clip(`${head}${clip(title, room)}${tail}`, view.width);
 }
 
+/** How much smaller the case became. */
+export const shrunkText = ({ from, to, minimal }: NonNullable<Divergence['shrunk']>): string =>
+  `shrunk from ${from} parts to ${to}${minimal === false ? ', not yet minimal' : ''}`;
+
 /** The whole block, without an empty line at its end. `c`: the (minimal) case, null where it cannot be read. */
 export function findingBlock(d: Divergence, c: Case | null, view: FindingView): string[] {
   const { style } = view;
@@ -84,7 +88,7 @@ export function findingBlock(d: Divergence, c: Case | null, view: FindingView): 
     valueDiff(d, (l) => sanitize(runtimeTitle(l, view.runtimes))),
     view.full ? null : DIFF_LINES,
   );
-  const shrunk = d.shrunk === null ? '' : ` (shrunk from ${d.shrunk.from} parts to ${d.shrunk.to})`;
+  const shrunk = d.shrunk === null ? '' : ` (${shrunkText(d.shrunk)})`;
   return [
     findingHead(d, view),
     ...(d.known === null ? [] : [`  known   ${sanitize(d.known)}`]),

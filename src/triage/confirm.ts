@@ -97,8 +97,8 @@ function decide(
   if (spoilt.length > MAX_SPOILT)
     return { candidate, runs, outcome: 'inconclusive', reason: spoilt.at(-1) ?? 'harness faults' };
   const settled = candidate.pairwise
-    ? settleDifference(candidate, [first, ...reruns], Math.max(least, PAIR_RUNS))
-    : settleRule(candidate, first, reruns, Math.max(least, ruleRuns(candidate)));
+    ? settleDifference(candidate, [first, ...reruns], Math.max(least, runsNeeded(candidate)))
+    : settleRule(candidate, first, reruns, Math.max(least, runsNeeded(candidate)));
   if (settled === 'more') return null;
   if (settled === 'unstable') return { candidate, runs, outcome: 'unstable' };
   return { candidate, runs, outcome: 'confirmed', ...settled };
@@ -109,6 +109,9 @@ type Settled = 'more' | 'unstable' | { kind: Kind; reliability: Reliability };
 /** Fresh runs that a broken rule takes at least. */
 export const ruleRuns = ({ verdict }: Pick<Candidate, 'verdict'>): number =>
   ORDER.test(verdict.path ?? '') || isTogether(verdict) ? MAX_RUNS : RULE_RUNS;
+
+/** Fresh runs that a candidate takes at least. */
+export const runsNeeded = (c: Candidate): number => (c.pairwise ? PAIR_RUNS : ruleRuns(c));
 
 /** Whether a run may fail to show a finding that is there, even if none of those that confirmed it did. */
 export const mayHide = ({ signature, reliability }: Pick<Divergence, 'signature' | 'reliability'>): boolean =>

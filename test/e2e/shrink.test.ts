@@ -63,7 +63,9 @@ describe('a minimal case', () => {
     expect(small.script.length).toBeLessThanOrEqual(3);
 
     const removable: Unit[] = [];
-    for (const unit of PASSES.flatMap((pass) => pass(small).flat()).filter((u) => u.every((e) => !('to' in e)))) {
+    for (const unit of PASSES.flatMap((pass) => pass(small).flat()).filter((u) =>
+      u.every((e) => !('to' in e)),
+    )) {
       const less: Case = edited(small, unit);
       if (!may(less)) continue;
       const sighting = await examine(less);

@@ -6,7 +6,7 @@ import { allRequirements } from '../../contract/spec/index.ts';
 import type { StoredEvidence } from '../../contract/stored-run.ts';
 import type { Divergence, SavedFinding } from '../../contract/verdict.ts';
 import { stepText } from '../case-lines.ts';
-import { runtimeTitle, unprovenText } from '../finding.ts';
+import { runtimeTitle, shrunkText, unprovenText } from '../finding.ts';
 import { rate, shellWord } from '../format.ts';
 import type { RunReport } from '../run-report.ts';
 import { safeJson } from '../sanitize.ts';
@@ -63,7 +63,7 @@ function requirementLine(d: Divergence): Markup {
 }
 
 function caseBlock({ case: c, divergence: { shrunk, explained } }: SavedFinding, run: RunReport): Markup {
-  const parts = shrunk === null ? '' : `, shrunk from ${shrunk.from} parts to ${shrunk.to}`;
+  const parts = shrunk === null ? '' : `, ${shrunkText(shrunk)}`;
   return html`<p class="quiet">What differs from the base case${parts}:</p><pre>${run.describe(c).join('\n')}</pre>
 ${explained ? explainedText(explained).map((text) => html`<p>${text}</p>`) : ''}
 <details><summary>The whole config.json</summary><pre>${c.configText ?? safeJson(c.config, 2)}</pre></details>`;

@@ -50,7 +50,7 @@ describe('shrinking in a campaign', () => {
       annotations: { bad: '' },
     });
     expect(saved?.finding.case.script).toEqual([]);
-    expect(saved?.finding.divergence.shrunk).toEqual({ from: 18, to: 5 });
+    expect(saved?.finding.divergence.shrunk).toEqual({ from: 18, to: 5, minimal: true });
     expect(events.filter((e) => e.type === 'shrunk')).toHaveLength(1);
     expect(existsSync(join(saved?.path ?? '', '../smaller.json'))).toBe(false);
   });
@@ -208,7 +208,7 @@ describe('the time of shrinking', () => {
     const [hasty, , minimal] = shrunk;
     expect(hasty?.reliability.runs).toBe(RULE_RUNS);
     expect(minimal?.reliability.runs).toBe(10);
-    expect(minimal?.shrunk?.to).toBeLessThan(hasty?.shrunk?.to ?? 0);
+    expect([hasty?.shrunk?.minimal, minimal?.shrunk?.minimal]).toEqual([false, true]);
     const left = store.findings().map((f) => f.finding.case.config?.annotations);
     expect(left).toEqual([{ bad: '' }, { two: '' }]);
   });
@@ -231,6 +231,37 @@ describe('the time of shrinking', () => {
     ];
     expect(with_.result.stats.cases).toBeGreaterThan(without.result.stats.cases / 4);
     expect(with_.result.divergences.filter((d) => d.shrunk).length).toBeGreaterThan(3);
+  });
+
+  it('takes no more cases once the time that is left is needed to make all findings small', async () => {
+    const { result } = await shrinking({ ...busy, options: { ...busy.options, maxTimeMs: 60_000 } });
+    // not of what was only met while others were shrunk
+    const generated = result.divergences.filter((d) => /\.v\d+ /.test(d.signature));
+    expect(generated.length).toBeGreaterThan(20);
+    expect(generated.filter((d) => d.shrunk === null)).toEqual([]);
+  });
+
+  it('leaves time to confirm the smallest case so far, which is not minimal', async () => {
+    const words = Array.from({ length: 80 }, (_, i) => `w${i}`);
+    const needed = words.filter((_, i) => i % 2 === 0);
+    const { result } = await shrinking({
+      behave: (c, label) => ({
+        values: { x: label === 'b' && needed.every((w) => has(c, w)) ? 'bad' : 'good' },
+      }),
+      input: {
+        generate: () => ({
+          case: caseOf(Object.fromEntries(words.map((w) => [w, w]))),
+          areas: ['fake'],
+          *shrinks() {},
+        }),
+      },
+      cost: 100,
+      options: { maxCases: 1, maxTimeMs: 1000 },
+    });
+    const [d] = result.divergences;
+    expect(d).toMatchObject({ kind: 'violation', shrunk: { minimal: false } });
+    expect(d?.shrunk?.to).toBeLessThan(d?.shrunk?.from ?? 0);
+    expect(d?.reliability.runs).toBeGreaterThanOrEqual(RULE_RUNS);
   });
 
   it('ends soon after that of the campaign, with every finding filed', async () => {

@@ -26,6 +26,15 @@ test('a finding', async () => {
   await expect(`${text}\n`).toMatchFileSnapshot('../../golden/finding.txt');
 });
 
+test('says of a smaller case that it is not minimal where that was not found out', () => {
+  const caseLine = (minimal: boolean) => {
+    const lines = findingBlock(divergence({ shrunk: { from: 61, to: 9, minimal } }), sampleCase(), view);
+    return lines.find((l) => l.startsWith('  case'));
+  };
+  expect(caseLine(false)).toContain('(shrunk from 61 parts to 9, not yet minimal)');
+  expect(caseLine(true)).toContain('(shrunk from 61 parts to 9)');
+});
+
 test('a race of several runtimes has the rate of each, one of one runtime has it once', () => {
   const byLabel = { runc: { same: 7, runs: 20 }, crun: { same: 16, runs: 20 } };
   const race = divergence({ kind: 'race', title: 't', reliability: { same: 7, runs: 20, byLabel } });

@@ -38,6 +38,17 @@ describe('edited', () => {
     expect(large.script).toHaveLength(5);
   });
 
+  it('removes once what several edits take away, and sets the last of several values', () => {
+    const twice = edited(large, [
+      { path: ['script', 1] },
+      { path: ['script', 1] },
+      { path: ['config', 'hostname'], to: 'a' },
+      { path: ['config', 'hostname'], to: 'b' },
+    ]);
+    expect(twice.script.map((s) => s.op)).toEqual(['create', 'start', 'wait', 'delete']);
+    expect(twice.config?.hostname).toBe('b');
+  });
+
   it('passes over places that are not there', () => {
     expect(edited(large, [{ path: ['config', 'nothing', 3] }, { path: ['caller', 'cwd'], to: '/' }])).toEqual(
       large,
