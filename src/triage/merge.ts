@@ -1,6 +1,6 @@
 /** From the verdicts of one case to candidates: one for each thing that was observed to be wrong. */
 import type { Kind, Level, Verdict } from '../contract/verdict.ts';
-import { severityRank } from './severity.ts';
+import { severityRank, touchesSecurity } from './severity.ts';
 import { isPairwise, isTogether, type Names, signatureOf } from './signature.ts';
 
 /** A finding that is not confirmed yet. */
@@ -39,7 +39,9 @@ export function merge(verdicts: readonly Verdict[], names: Names): Candidate[] {
   const gaps: Candidate[] = [];
   for (const pair of all.filter((c) => c.pairwise)) {
     const explained = violations.filter((v) => explains(v.verdict, pair.verdict));
-    for (const v of explained) v.altSignatures.push(pair.signature);
+    // a public finding must not name what a private one explains
+    const secret = explained.filter(touchesSecurity);
+    for (const v of secret.length > 0 ? secret : explained) v.altSignatures.push(pair.signature);
     if (explained.length === 0) gaps.push(pair);
   }
   return [...violations, ...gaps].sort((a, b) => severityRank(a) - severityRank(b));

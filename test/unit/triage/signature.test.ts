@@ -61,6 +61,20 @@ describe('merge', () => {
     expect(candidates.map((c) => c.signature)).toEqual([signatureOf(broken, names)]);
     expect(candidates[0]?.altSignatures).toEqual([signatureOf(differs, names)]);
   });
+  it('names a difference that tells of a private finding in that finding alone', () => {
+    const rule = 'config.process.capabilities.bounding';
+    const path = 'program.caps.bounding';
+    const lost = { ...broken, rule, path, token: 'missing' };
+    const kept = { ...lost, token: 'extra', subjects: ['c'] };
+    const told = { ...differs, path, token: 'crun=extra_runc=missing' };
+    const alternatives = (...verdicts: Verdict[]) =>
+      merge(verdicts, names).map((c) => [c.verdict.token, c.altSignatures]);
+    expect(alternatives(lost, kept, told)).toEqual([
+      ['extra', [signatureOf(told, names)]],
+      ['missing', []],
+    ]);
+    expect(alternatives(lost, told)).toEqual([['missing', [signatureOf(told, names)]]]);
+  });
   it('keeps a difference on another path, and one in which the offender has no part', () => {
     const elsewhere = { ...differs, path: 'program.cwd' };
     expect(merge([elsewhere, broken], names).map((c) => c.kind)).toEqual(['violation', 'difference']);
