@@ -101,7 +101,9 @@ function compare(input: JudgeInput): Verdict[] {
     }
     const refuser = a.accepted ? pair[1] : pair[0];
     const refusal = a.accepted ? b : a;
-    const why = excuse(c, host, refuser);
+    const why =
+      excuse(c, host, refuser) ??
+      (refusal.word === 'hook-failed' && hooksMayFail(c) ? 'a hook of the case fails' : null);
     if (why !== null) return [{ ...base, verdict: 'unknown', why }];
     const word = (r: NonNullable<Reception>) => (r.accepted ? 'ok' : `refused:${r.word}`);
     return [

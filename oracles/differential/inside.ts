@@ -12,7 +12,7 @@ import { type MountLine, parseMountinfo } from '../core/mountinfo.ts';
 import { kindOfPoint, mountKind, normalPath } from '../core/mounts.ts';
 import { recordOf } from '../core/record.ts';
 import { actionFor, actionPath, answerOf, answerTo, answerWord, callIn, wasTried } from '../core/seccomp.ts';
-import { type Field, type Section, section } from './field.ts';
+import { type Field, FREE, type Section, section } from './field.ts';
 
 type Entry = [string, Field];
 const member = '/mounts';
@@ -166,6 +166,11 @@ const MOUNT_ASKS: Partial<Record<AskName, string>> = {
   'mount:open': 'option[nodev]',
   'mount:follow': 'option[nosymfollow]',
 };
+/** Experiments that come to nothing where another on the same target did not succeed. */
+const NEEDS: Partial<Record<AskName, AskName>> = {
+  'mount:mknod': 'mount:write',
+  'mount:open': 'mount:mknod',
+};
 const RULE_PATHS: Partial<Record<AskName, string>> = {
   'root:write': 'mounts[root].option[ro]',
   'masked:read': 'masked.file',
@@ -198,6 +203,7 @@ export function asksSection(c: Case, host: HostFacts, run: Run): Section {
   const asks = programOf(c)?.behaviour.asks ?? [];
   if (record === null || asks.length === 0) return null;
   const config = configOf(c);
+  const failed = new Set(record.results.filter((r) => r.ret < 0).map((r) => r.ask));
   return section(
     record.results.map((r): Entry => {
       const ask = parseAsk(r.ask);
@@ -206,6 +212,9 @@ export function asksSection(c: Case, host: HostFacts, run: Run): Section {
       if (ask === null) return [r.ask, { path: 'asks[other]', word }];
       const filtered = ask.name === 'seccomp:call' ? seccompField(config, host, ask.target, r) : null;
       if (filtered) return [r.ask, filtered];
+      const needed = NEEDS[ask.name];
+      if (needed && failed.has(`${needed}:${ask.target}`))
+        return [r.ask, { path: askPath(c, ask.name, ask.target), word: FREE }];
       const args = asks.find((a) => a.id === r.ask)?.args ?? [];
       const value = r.ret < 0 || r.text === null ? null : stableText(ask.name, args, r.text);
       return [r.ask, { path: askPath(c, ask.name, ask.target), word, value }];

@@ -3,7 +3,7 @@
  * one, the most severe of them, and the others are its alternatives.
  */
 
-type Parts = { rule: string; path: string; token: string };
+type Parts = { rule: string; path: string; token: string; runtimes: string };
 /** `same`: which signatures it is about, and what they then are. A part left out is as it was. */
 type Rule = { because: string; same: (p: Parts) => Partial<Parts> | null };
 
@@ -20,6 +20,14 @@ const RULES: readonly Rule[] = [
       ),
   },
   {
+    because: 'a hook inside is told its working directory as the bundle',
+    same: ({ rule, path, token }) =>
+      when(rule === 'hooks.stdin.bundle' && ['root', 'other'].includes(token), {
+        path: path.replace(/^hooks\.\w+/, 'hooks.*'),
+        token: 'inside',
+      }),
+  },
+  {
     because: 'runtimes call all hooks by one function: what it gives to one kind it gives to all',
     same({ rule, path, token }) {
       const [, what] =
@@ -32,6 +40,16 @@ const RULES: readonly Rule[] = [
         rule: rule.split('.')[0] ?? '',
         path: `hooks.*.${what}`,
         token: word,
+      });
+    },
+  },
+  {
+    because: 'what a runtime refuses it refuses whoever accepts it',
+    same({ rule, token, runtimes }) {
+      const [refusal] = /[^=_]+=refused:[a-z-]+/.exec(token) ?? [];
+      return when(rule === 'agreement.accept' && refusal !== undefined, {
+        token: refusal ?? token,
+        runtimes: refusal?.split('=')[0] ?? runtimes,
       });
     },
   },
@@ -82,29 +100,40 @@ const RULES: readonly Rule[] = [
     same: ({ rule }) => when(rule === 'linux.ns.duplicate', { path: 'config:/linux/namespaces/*' }),
   },
   {
-    because: 'a runtime has one set of options for mounts that name none',
+    because:
+      'what an option comes to is one matter on mounts of all kinds; those that name none have one set of them',
+    same({ rule, path }) {
+      const [, option] = /^mounts\[.*\]\.option\[(\w+)\]$/.exec(path) ?? [];
+      const name = /^(nosuid|nodev|noexec)$/.test(option ?? '') ? 'no*' : option;
+      return when(/^differential\.(mounts|asks)$/.test(rule) && option !== undefined, {
+        rule: 'differential.mounts',
+        path: `mounts[*].option[${name}]`,
+      });
+    },
+  },
+  {
+    because: 'mounts that ask for no propagation have that of the root',
     same: ({ rule, path }) =>
-      when(rule === 'differential.mounts' && /\.option\[(nosuid|nodev|noexec)\]$/.test(path), {
-        path: 'mounts[*].option[no*]',
+      when(rule === 'differential.mounts' && path.endsWith('].propagation'), {
+        path: 'mounts[*].propagation',
       }),
   },
   {
-    because: 'a runtime has one string of data for mounts of a type that give none',
+    because:
+      'a runtime has one string of data for mounts of a type that give none; the mode of ptmx is in it',
     same({ rule, path }) {
-      const [, kind] = /^mounts\[([^\]]+)\]\.super\[[^\]]+\]$/.exec(path) ?? [];
-      return when(rule === 'differential.mounts' && kind !== undefined, {
+      const [, kind = path === 'dev[pts/ptmx].mode' ? 'devpts' : undefined] =
+        /^mounts\[([^\]]+)\]\.super\[[^\]]+\]$/.exec(path) ?? [];
+      return when(/^differential\.(mounts|dev)$/.test(rule) && kind !== undefined, {
+        rule: 'differential.mounts',
         path: `mounts[${kind}].super[*]`,
-        token: '-',
       });
     },
   },
   {
     because: 'a runtime has one name for the source of mounts that give none',
     same: ({ rule, path }) =>
-      when(rule === 'differential.mounts' && path.endsWith('].source'), {
-        path: 'mounts[*].source',
-        token: '-',
-      }),
+      when(rule === 'differential.mounts' && path.endsWith('].source'), { path: 'mounts[*].source' }),
   },
   {
     because: 'a device node that is made in another way differs in all that can be said of it',
@@ -117,6 +146,24 @@ const RULES: readonly Rule[] = [
         token: '-',
       });
     },
+  },
+  {
+    because: 'a link in place of a node is that, whichever rule or runtime it is held against',
+    same({ path, token }) {
+      const [, name] = /^dev\[([^\]]+)\]\.number$/.exec(path) ?? [];
+      return when(token === 'linked' && name !== undefined, {
+        rule: 'differential.dev',
+        path: `dev[${name}].*`,
+      });
+    },
+  },
+  {
+    because: 'the link /dev/core stays in the rootfs where nothing is mounted on its /dev',
+    same: ({ rule, path, token }) =>
+      when(rule === 'differential.files' && path === 'files[dev]' && token.includes('=l:'), {
+        rule: 'differential.dev',
+        path: 'dev[core].*',
+      }),
   },
   {
     because: 'the sets of capabilities are set together, and so are the standard streams',
@@ -137,8 +184,8 @@ const RULES: readonly Rule[] = [
 
 /** `RULE PATH TOKEN RUNTIMES` of all that the same thing is behind; the signature itself where nothing is known. */
 export function causeOf(signature: string): string {
-  const [rule = '', path = '', token = '', ...runtimes] = signature.split(' ');
-  let parts: Parts = { rule, path, token };
+  const [rule = '', path = '', token = '', runtimes = ''] = signature.split(' ');
+  let parts: Parts = { rule, path, token, runtimes };
   for (const { same } of RULES) {
     const common = same(parts);
     if (common === null) continue;
@@ -146,6 +193,6 @@ export function causeOf(signature: string): string {
     break;
   }
   // a field in which runtimes differ is one finding, whoever of them differs from whom
-  if (parts.rule.startsWith('differential.')) return `${parts.rule} ${parts.path} - -`;
-  return [parts.rule, parts.path, parts.token, ...runtimes].join(' ');
+  if (/^differential(\.|$)/.test(parts.rule)) return `${parts.rule} ${parts.path} - -`;
+  return [parts.rule, parts.path, parts.token, parts.runtimes].join(' ');
 }

@@ -5,6 +5,7 @@ import type { Case } from '../../../src/contract/case.ts';
 import type { RuntimeFacts } from '../../../src/contract/facts.ts';
 import type { Observation } from '../../../src/contract/observation.ts';
 import type { Run, Verdict } from '../../../src/contract/verdict.ts';
+import { hooked } from './bugs/plant.ts';
 import { aCase, config, honest, input, numbered, run } from './fixture.ts';
 
 function refused(label: string): Observation {
@@ -71,6 +72,13 @@ describe('a valid case', () => {
     const own = config();
     Object.assign(own.process ?? {}, { oomScoreAdj: -5 });
     expect(judge(aCase({ config: own }), refused('a'))).toMatchObject([{ verdict: 'unknown' }]);
+  });
+
+  it('leaves a hook that fails to the rules on hooks: not all runtimes run it in create', () => {
+    const o = refused('a');
+    for (const s of o.steps) s.errorClass = 'hook-failed';
+    expect(judge(hooked('poststart', { exit: 1 }), o)).toMatchObject([{ verdict: 'unknown' }]);
+    expect(judge(hooked('poststart', { exit: 0 }), o)).toMatchObject([{ verdict: 'violation' }]);
   });
 
   it('refused by all says nothing', () => {

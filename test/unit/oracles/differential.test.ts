@@ -304,3 +304,26 @@ describe("a bundle's own program", () => {
 it('capabilities that a program could not read are no difference', () => {
   expect(violations((o) => Object.assign(recordIn(o), { caps: null }))).toEqual([]);
 });
+
+it('experiments that hang on one that failed say nothing more', () => {
+  const EROFS = 30;
+  const answer = (what: string, errno = 0) => ({
+    ...{ ask: `mount:${what}:/scratch`, ret: errno === 0 ? 0 : -1, errno, text: null },
+  });
+  const c = aCase();
+  const kinds = ['write', 'mknod', 'open'] as const;
+  const asks = kinds.map((kind) => ({ id: `mount:${kind}:/scratch`, kind, args: ['/scratch/x'] }));
+  for (const f of c.files) if (f.type === 'program' && f.path === PROGRAM) f.behaviour.asks = asks;
+  const trying = (...errnos: number[]) => {
+    const o = honest('x');
+    recordIn(o).results = kinds.map((kind, i) => answer(kind, errnos[i]));
+    return o;
+  };
+  const found = (o: Observation) =>
+    differential
+      .judge(input([run('a', trying()), run('b', o)], c))
+      .flatMap((v) => (v.verdict === 'violation' ? [v.path] : []));
+  expect(found(trying(EROFS, EROFS, 2))).toEqual(['mounts[tmpfs].option[ro]']);
+  expect(found(trying(0, 1, 2))).toEqual(['asks[mount:mknod]']);
+  expect(found(trying(0, 0, 13))).toEqual(['mounts[tmpfs].option[nodev]']);
+});

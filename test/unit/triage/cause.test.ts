@@ -40,6 +40,11 @@ const SAME: Record<string, string[]> = {
   'another kind of node': [
     'differential.dev dev[console].type crun=l_runc=c crun+runc',
     'differential.dev dev[console].owner crun=absent_runc=root crun+runc',
+    'linux.defdev.console dev[console].number linked crun',
+  ],
+  'a link in /dev': [
+    'differential.dev dev[core].present crun=present_runc=absent crun+runc',
+    'differential.files files[dev] crun=l:0777_runc=absent crun+runc',
   ],
   'owners of nodes': [
     'differential.dev dev[null].owner crun=root_runc=given-away crun+runc',
@@ -51,6 +56,33 @@ const SAME: Record<string, string[]> = {
   'one field of three releases': [
     'differential.program program.umask crun=0022_crun=other crun',
     'differential.program program.umask crun=other_runc=0022 crun+runc',
+  ],
+  'a field of hooks in three releases': [
+    'differential.hooks hooks.createContainer.umask crun=0000_crun=kept crun',
+    'differential.hooks hooks.startContainer.umask crun=0000_runc=kept crun+runc',
+  ],
+  'the bundle as a hook inside is told': ['root', 'other'].map(
+    (word) => `hooks.stdin.bundle hooks.startContainer.stdin.bundle ${word} crun`,
+  ),
+  'one refusal beside two that accept': [
+    'agreement.accept steps.create[none] crun=ok_runc=refused:other crun+runc',
+    'agreement.accept steps.create[none] runc=ok_runc=refused:other runc',
+  ],
+  'one refusal by crun': [
+    'agreement.accept steps.create[none] crun=ok_crun=refused:config-value crun',
+    'agreement.accept steps.create[none] crun=refused:config-value_runc=ok crun+runc',
+  ],
+  'an option on mounts of several kinds, seen and tried': [
+    'differential.asks mounts[bind].option[nosymfollow] crun=ELOOP_runc=ok crun+runc',
+    'differential.mounts mounts[bind].option[nosymfollow] crun=on_runc=absent crun+runc',
+    'differential.mounts mounts[cgroup/below].option[nosymfollow] crun=on_runc=absent crun+runc',
+  ],
+  'the propagation of what asks for none': ['bind', 'root'].map(
+    (kind) => `differential.mounts mounts[${kind}].propagation runc=private_runc=slave runc`,
+  ),
+  'data of devpts': [
+    'differential.mounts mounts[devpts].super[mode] crun_runc_differ crun+runc',
+    'differential.dev dev[pts/ptmx].mode crun=666_runc=0 crun+runc',
   ],
   'relative paths': [
     'linux.masked.absolute config:/linux/maskedPaths/* accepted crun',
