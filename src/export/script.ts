@@ -1,5 +1,5 @@
 /** A finding as a POSIX shell script that tells whether a runtime shows it. */
-import { type Case, hasFaults, WORK } from '../contract/case.ts';
+import { type Case, contrastOf, hasFaults, WORK } from '../contract/case.ts';
 import { UserError } from '../contract/errors.ts';
 import type { SavedFinding } from '../contract/verdict.ts';
 import { findingOf } from './checkers/checker.ts';
@@ -45,7 +45,8 @@ export function script(saved: SavedFinding): string {
     'set -u',
     `NAME=${quote(finding.subject)}`,
     `RUNS=${runsFor(saved)}`,
-    `CONTROL=${c.invalid === undefined ? '' : 'yes'}`,
+    // the exit code that says refused: the control has to be accepted then
+    `CONTROL=${c.invalid ? 1 : c.harmless ? 0 : ''}`,
     OUTSIDE,
     INSIDE,
     ...fileLines(c, check.says ?? {}),
@@ -58,7 +59,7 @@ export function script(saved: SavedFinding): string {
     ...(c.host.propagation === 'shared' ? ['mount --make-rshared /'] : []),
     '',
     ...callerLines(c),
-    '',
+
     ...stepLines(c),
     '',
     ...controlLines(c),
@@ -92,14 +93,15 @@ const versionsOf = ({ divergence, runtimes }: SavedFinding): string => {
 function configLines(c: Case): string[] {
   const to = '$BUNDLE/config.json';
   const main = writeFile(to, c.configText === undefined ? json(c.config ?? {}) : withOwnCgroup(c.configText));
-  if (c.invalid === undefined) return main;
-  return ['if [ $CONFIG = control ]; then', ...writeFile(to, json(c.invalid.control)), 'else', ...main, 'fi'];
+  const contrast = contrastOf(c);
+  if (contrast === undefined) return main;
+  return ['if [ $CONFIG = control ]; then', ...writeFile(to, json(contrast.control)), 'else', ...main, 'fi'];
 }
 
 /** The control config has to be accepted; nothing else is looked at. */
 function controlLines(c: Case): string[] {
   const first = c.script.findIndex((s) => s.op === 'create' || s.op === 'run');
-  if (c.invalid === undefined) return [];
+  if (contrastOf(c) === undefined) return [];
   return [
     'if [ $CONFIG = control ]; then',
     `  [ "$rc_${first}" = 0 ] || fail "the control config is refused"`,

@@ -1,5 +1,14 @@
 /** The lifecycle script of a case, and how its runtime is called, as shell lines. */
-import { BUNDLE, type Case, CONTAINER_ID, idOf, ROOTFS, type Step, WORK } from '../contract/case.ts';
+import {
+  BUNDLE,
+  type Case,
+  CONTAINER_ID,
+  idOf,
+  isAlongside,
+  ROOTFS,
+  type Step,
+  WORK,
+} from '../contract/case.ts';
 import { UserError } from '../contract/errors.ts';
 import { standard } from '../runtimes/adapter.ts';
 import { RLIMITS } from './limits.ts';
@@ -16,16 +25,21 @@ export const pidFile = (id: string | null = CONTAINER_ID): string =>
  * @throws UserError for a case that calls a runtime in a way that a shell cannot
  */
 export function stepLines(c: Case): string[] {
-  return c.script.flatMap((step, i) => stepLine(c, step, i));
+  return c.script.flatMap((step, i) => {
+    const lines = stepLine(c, step, i);
+    if (isAlongside(c.script, i)) return [`${lines.join('; ')} & p_${i}=$!`];
+    // the last of those that begin together waits for the others
+    const group: number[] = [];
+    for (let first = i - 1; isAlongside(c.script, first); first--) group.push(first);
+    return [...lines, ...group.map((first) => `wait $p_${first}; rc_${first}=$?`)];
+  });
 }
 
 function stepLine(c: Case, step: Step, n: number): string[] {
   const id = idOf(step);
   const call = (args: string[]) => [`operation ${n} ${args.map(quote).join(' ')}`];
-  if ('root' in step || 'alongside' in step)
-    throw new UserError(
-      'this case needs operations that begin together, or two state directories; export it as json',
-    );
+  if ('root' in step)
+    throw new UserError('this case needs two state directories of one runtime; export it as json');
   switch (step.op) {
     case 'create':
     case 'run':
@@ -95,6 +109,7 @@ export function callerLines(c: Case): string[] {
     '  )',
     '  rc=$?; eval "rc_$n=$rc"',
     '  say step-end $n $rc',
+    '  return $rc',
     '}',
   ];
 }
@@ -112,6 +127,8 @@ const mask = (cpus: readonly number[]): string =>
 function redirections({ caller }: Case): string {
   const piped = [caller.stdin, caller.stdout, caller.stderr].includes('pipe');
   if (piped) throw new UserError('this case needs a pipe that somebody drains; a script cannot give it one');
+  if (caller.consoleSocket === true)
+    throw new UserError('this case needs somebody who takes its terminal; a script cannot do that');
   const high = caller.fds?.find((n) => n > 9);
   if (high !== undefined)
     throw new UserError(`a shell cannot open descriptor ${high}, which this case needs`);

@@ -36,11 +36,11 @@ if [ "\${1-}" != --inside ]; then
     run=$((run + 1))
     attempt config
   done
-  if [ $code = 1 ] && [ -n "$CONTROL" ]; then
+  if [ "$code" = "$CONTROL" ]; then
     run=$((run + 1))
     attempt control
-    [ $code = 0 ] || fail "the runtime refuses the config without the offending part too"
-    code=1
+    [ $code = 0 ] || fail "the runtime refuses the config without that part too"
+    code=$CONTROL
   fi
   case $code in
     0) echo PRESENT ;;

@@ -1,11 +1,12 @@
 import type { Checker } from './checker.ts';
 
-/** An invalid config that is not refused: the exit code of create, or run, and of start. */
+/** Whether a config is taken that must not be, or refused for what is no reason: exit codes of create, run, start. */
 export const accepted: Checker = {
   name: 'accepted',
   check({ case: c, word }) {
     const places = c.script.flatMap((s, i) => (['create', 'run', 'start'].includes(s.op) ? [i] : []));
-    if (c.invalid === undefined || word !== 'accepted' || places.length === 0) return null;
+    const contrast = word === 'accepted' ? c.invalid : word === 'refused' ? c.harmless : undefined;
+    if (contrast === undefined || places.length === 0) return null;
     return {
       what: 'whether the config is accepted',
       look: [
@@ -13,7 +14,7 @@ export const accepted: Checker = {
         '  [ "$rc" = 0 ] || seen=refused',
         'done',
       ],
-      present: ['accepted'],
+      present: [word],
     };
   },
 };

@@ -26,7 +26,7 @@ export type Finding = {
   config: Partial<OciConfig>;
   rule: string;
   path: string;
-  /** how the runtime that the script is for deviates */
+  /** how the runtime that the script is for deviates; empty where the signature does not tell */
   word: string;
   pairwise: boolean;
   /** adapter name of the runtime that PRESENT is about */
@@ -43,11 +43,13 @@ export function findingOf({
   runtimes,
   case: c,
 }: Pick<SavedFinding, 'divergence' | 'runtimes' | 'case'>): Finding {
-  const [rule = '', path = '', token = ''] = divergence.signature.split(' ');
+  const [rule = '', path = '', token = '', about = ''] = divergence.signature.split(' ');
   const names = divergence.runtimes.map((label) => runtimes[label]?.name ?? label);
   const label = divergence.runtimes.at(-1) ?? '';
   const subject = names.at(-1) ?? '';
-  const pairwise = divergence.runtimes.length > 1 && ['difference', 'spec-gap'].includes(divergence.kind);
+  // several releases may break a rule; only a comparison has sides
+  const pairwise =
+    ['difference', 'spec-gap'].includes(divergence.kind) && /=|_differ$|\+/.test(`${token}${about}`);
   return {
     case: c,
     config: (c.config ?? {}) as Partial<OciConfig>,
@@ -61,11 +63,11 @@ export function findingOf({
   };
 }
 
-/** `crun=on_runc=absent` is `on` for crun; a token without sides is itself. */
+/** `crun=on_runc=absent` is `on` for crun; one with two sides for crun, or none, does not tell. */
 function sideOf(token: string, name: string, names: readonly string[]): string {
+  if (`_${token}`.split(`_${name}=`).length !== 2) return '';
   const others = names.filter((n) => n !== name).map((n) => `_${n}=`);
   const at = token.startsWith(`${name}=`) ? 0 : token.indexOf(`_${name}=`) + 1;
-  if (at === 0 && !token.startsWith(`${name}=`)) return token;
   const rest = token.slice(at + name.length + 1);
   const end = Math.min(rest.length, ...others.map((o) => rest.indexOf(o)).filter((i) => i >= 0));
   return rest.slice(0, end);

@@ -48,7 +48,19 @@ const SURROUNDINGS: Record<string, { says: string[]; look: string[]; what: strin
   umask: {
     what: 'the umask of the hook',
     says: ['say "umask $(umask)"'],
-    look: ['seen=$said'],
+    look: [
+      'case $said in "") ;; "$(limits; umask)") seen=kept;; 0000 | 0022) seen=$said;; *) seen=other;; esac',
+    ],
+  },
+  groups: {
+    what: 'whether the hook has supplementary groups',
+    says: ['while read -r k v; do [ "$k" != Groups: ] || say "groups /$v"; done </proc/self/status'],
+    look: ['case $said in /) seen=none;; /*) seen=some;; esac'],
+  },
+  caps: {
+    what: 'whether the hook has capabilities',
+    says: ['while read -r k v; do [ "$k" != CapEff: ] || say "caps $v"; done </proc/self/status'],
+    look: ['case $said in "") ;; *[!0]*) seen=some;; *) seen=none;; esac'],
   },
 };
 
@@ -59,7 +71,7 @@ export const surroundings: Checker = {
     const field = finding.path.slice(finding.path.lastIndexOf('.') + 1);
     const test = SURROUNDINGS[field];
     const [hook] = hooksOf(finding);
-    const present = field === 'env' ? envWords(finding) : [finding.word];
+    const present = field === 'env' ? envWords(finding) : [field === 'cwd' ? place(finding) : finding.word];
     if (test === undefined || hook === undefined || present === null) return null;
     return {
       what: test.what,
@@ -69,6 +81,10 @@ export const surroundings: Checker = {
     };
   },
 };
+
+/** A directory by its name: the caller's is `/` unless the case says otherwise. */
+const place = ({ word, case: c }: Finding): string =>
+  word !== 'caller' ? word : c.caller.cwd === undefined && c.caller.bundle === undefined ? 'root' : '';
 
 /** An environment where the config has none; what it lists is not compared here. */
 const envWords = ({ rule, word }: Finding): string[] | null =>
@@ -99,13 +115,13 @@ const ABSENT = '"") seen=absent;;';
 export const WORDS = {
   status: [`case $said in ${ABSENT} *) seen=$said;; esac`],
   pid: [
-    `case $said in ${ABSENT} 0) seen=zero;; 1) seen=one;; "$(cat $PIDFILE 2>/dev/null)") seen=of-runtime;; *) seen=other;; esac`,
+    `case $said in ${ABSENT} 0) seen=zero;; -*) seen=negative;; 1) seen=one;; "$(cat $PIDFILE 2>/dev/null)") seen=of-runtime;; *) seen=other;; esac`,
   ],
   bundle: [
     `case $said in ${ABSENT} $BUNDLE) seen=right;; /) seen=root;; /*) seen=other;; *) seen=relative;; esac`,
   ],
   id: [`case $said in ${ABSENT} c1) seen=right;; *) seen=other;; esac`],
-  ociVersion: [`case $said in ${ABSENT} *) seen=given;; esac`],
+  ociVersion: [`case $said in ${ABSENT} [0-9]*.[0-9]*.[0-9]*) seen=semver;; *) seen=other;; esac`],
 };
 
 /** Whether a hook ran, though it should not, or should have. */
@@ -114,7 +130,7 @@ export const hookCount: Checker = {
   check(finding): Check | null {
     const [hook] = hooksOf(finding);
     const [, failed] = /^after-failed-(\w+)$/.exec(finding.word) ?? [];
-    const ran = failed !== undefined ? 'ran' : finding.word === 'not-run' ? 'not-run' : null;
+    const ran = failed !== undefined ? 'ran' : /^(not-run|none$)/.test(finding.word) ? 'not-run' : null;
     if (!finding.path.endsWith('.count') || hook === undefined || ran === null) return null;
     // what ran before the operation that failed did not run in spite of it
     const op = failed === 'startContainer' || failed === 'poststart' ? 'start' : 'create';

@@ -1,21 +1,29 @@
 /** The checkers; the first that can tell a finding counts. */
 import { accepted } from './accepted.ts';
 import type { Check, Checker, Finding } from './checker.ts';
+import { crash } from './crash.ts';
 import { hookCount, hookPhase, hookState, surroundings } from './hooks.ts';
 import { mounts } from './mounts.ts';
-import { dev, rlimits } from './program.ts';
+import { dev, environment, fields, rlimits } from './program.ts';
 import { residue } from './residue.ts';
+import { state } from './state.ts';
 import { steps } from './steps.ts';
+import { together } from './together.ts';
 
 export const CHECKERS: readonly Checker[] = [
   accepted,
   steps,
+  crash,
+  state,
+  together,
   hookCount,
   hookPhase,
   hookState,
   surroundings,
   mounts,
   rlimits,
+  environment,
+  fields,
   dev,
   residue,
 ];
@@ -24,7 +32,8 @@ export const CHECKERS: readonly Checker[] = [
 export function checkFor(finding: Finding): Check | null {
   for (const checker of CHECKERS) {
     const check = checker.check(finding);
-    if (check !== null) return check;
+    // what the signature does not tell no script can look for
+    if (check !== null && !check.present.includes('')) return check;
   }
   return null;
 }

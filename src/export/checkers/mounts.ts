@@ -12,6 +12,7 @@ const optionOf = (rule: string): string | undefined => /^config\.mounts\.opt\.(\
 /** Destinations of the entries that the finding can be about. */
 function destinations({ config, rule, path }: Finding): string[] {
   const [, kind] = /^mounts\[([\w*]+)\]/.exec(path) ?? [];
+  if (kind === 'root') return ['/'];
   const option = optionOf(rule);
   return (config.mounts ?? [])
     .filter((m) => kindOf(m) === kind || kind === '*')
@@ -29,9 +30,16 @@ const PROPAGATION = [
   '}',
 ];
 const FLAGS = [
-  'flag() { # whether a line of mountinfo has the option',
+  'flag() { # whether a line of mountinfo has the option: of the mount, of its super block, or of either',
   `  per=\${1#* * * * * }; per=\${per%% *}; super=\${1##* }; seen=off`,
+  '  case $3 in option) super=;; super) per=;; esac',
   '  case ",$per,$super," in *",$2,"* | *",$2="*) seen=on;; esac',
+  '}',
+];
+const SOURCE = [
+  'source_of() { # of a line of mountinfo: type (its own name), none or other',
+  `  rest=\${1#* - }; type=\${rest%% *}; rest=\${rest#* }`,
+  `  case \${rest%% *} in $type) seen=type;; none) seen=none;; *) seen=other;; esac`,
   '}',
 ];
 
@@ -72,15 +80,15 @@ function testOf({ path, word, pairwise, rule }: Finding): Test | null {
   if ((what === 'option' || what === 'super') && flag !== undefined) {
     // a rule's option has no effect: it ought to be there, or not to be there for its opposite
     const wanted = optionOf(rule);
-    const present = pairwise
-      ? word === 'on'
-        ? 'on'
-        : 'off'
-      : wanted?.replace(/^r(?=no|ro)/, '') === flag
-        ? 'off'
-        : 'on';
-    const look = `[ -z "$line" ] || flag "$line" ${flag}`;
+    const sides: Record<string, string> = { on: 'on', absent: 'off' };
+    const present = pairwise ? sides[word] : wanted?.replace(/^r(?=no|ro)/, '') === flag ? 'off' : 'on';
+    if (present === undefined) return null;
+    const look = `[ -z "$line" ] || flag "$line" ${flag} ${pairwise ? what : 'either'}`;
     return { what: `whether the mount has ${flag}`, functions: FLAGS, look, present: [present] };
+  }
+  if (what === 'source' && pairwise && ['type', 'none'].includes(word)) {
+    const look = '[ -z "$line" ] || source_of "$line"';
+    return { what: 'the source of the mount', functions: SOURCE, look, present: [word] };
   }
   if (what === 'present' || (what === '' && word === 'missing')) {
     const present = word === 'present' ? 'present' : 'absent';
