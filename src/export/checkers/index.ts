@@ -6,7 +6,6 @@ import { hookCount, hookPhase, hookState, surroundings } from './hooks.ts';
 import { mounts } from './mounts.ts';
 import { dev, environment, fields, rlimits } from './program.ts';
 import { residue } from './residue.ts';
-import { state } from './state.ts';
 import { steps } from './steps.ts';
 import { together } from './together.ts';
 
@@ -14,7 +13,6 @@ export const CHECKERS: readonly Checker[] = [
   accepted,
   steps,
   crash,
-  state,
   together,
   hookCount,
   hookPhase,

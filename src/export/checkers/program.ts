@@ -43,7 +43,7 @@ export const environment: Checker = {
     return {
       what: 'the environment of the program',
       says: {
-        [program]: ['for e in $($B tr "\\0 " "\\n_" </proc/self/environ); do say "env $e"; done', 'say env'],
+        [program]: ['for e in $($B tr "\\0 " "\\n_" </proc/$$/environ); do say "env $e"; done', 'say env'],
       },
       look: [`! has env || seen=listed`, `if ${all.join(' && ')}; then seen=more; fi`],
       present: ['more'],
