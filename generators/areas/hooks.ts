@@ -71,7 +71,12 @@ const failing = fc.oneof(
 const calmly = (kind: HookKind): Entry => ({ kind, behaviour: {} });
 /** A hook that fails, and after it one of its own kind and of each later one, or of a single kind. */
 const followed = fc
-  .record({ kind: pick(HOOK_KINDS), behaviour: failing, one: pick([true, false, false]), at: fc.nat({ max: 5 }) })
+  .record({
+    kind: pick(HOOK_KINDS),
+    behaviour: failing,
+    one: pick([true, false, false]),
+    at: fc.nat({ max: 5 }),
+  })
   .map(({ kind, behaviour, one, at }): Entry[] => {
     const later = HOOK_KINDS.slice(HOOK_KINDS.indexOf(kind));
     const after = one ? later.filter((_, i) => i === at % later.length) : later;
