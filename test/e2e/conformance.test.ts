@@ -3,6 +3,8 @@ import { execa } from 'execa';
 import { beforeAll, expect, test } from 'vitest';
 import { Conformance } from '../../src/contract/conformance.ts';
 import { checked } from '../../src/contract/validate.ts';
+import { conformanceHtml } from '../../src/report/conformance/html.ts';
+import { axe, openBrowser, SCHEMES } from './browser.ts';
 
 const CLI = new URL('../../dist/src/cli/main.js', import.meta.url).pathname;
 let result: Conformance;
@@ -38,5 +40,20 @@ test('most requirements have a result', () => {
     const outcomes = result.requirements.map((r) => outcome(r.id, label) ?? '');
     const told = outcomes.filter((o) => ['ok', 'violation'].includes(o));
     expect([label, told.length > 280]).toEqual([label, true]);
+  }
+});
+
+test('axe finds no flaw in the page', async () => {
+  const browser = await openBrowser();
+  try {
+    for (const scheme of SCHEMES) {
+      const page = await browser.newPage();
+      await page.setContent(conformanceHtml(result));
+      const { flaws, passed } = await axe(page, scheme);
+      expect(passed).toBeGreaterThan(15);
+      expect(flaws).toEqual([]);
+    }
+  } finally {
+    await browser.close();
   }
 });

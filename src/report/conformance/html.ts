@@ -3,7 +3,7 @@ import type { Answer, Conformance, Outcome, Row } from '../../contract/conforman
 import { plural } from '../format.ts';
 import { document } from '../html/document.ts';
 import { anchorLink } from '../html/links.ts';
-import { html, type Markup } from '../html/markup.ts';
+import { html, type Markup, scrolls } from '../html/markup.ts';
 import { matrix } from '../html/matrix.ts';
 import { safeJson } from '../sanitize.ts';
 import { answerOf, broken, byArea, count, violationsIn } from './counts.ts';
@@ -36,7 +36,7 @@ export const conformanceHtml: Render = (result) =>
 function summary(result: Conformance): Markup {
   const { requirements, cases, elapsedSeconds, host, runtimes, ocifuzz } = result;
   return html`<p>${plural(requirements.length, 'requirement')} of the OCI runtime specification, ${plural(cases, 'case')}, ${Math.round(elapsedSeconds)} s. ocifuzz ${ocifuzz} on ${host.distribution}, Linux ${host.kernel}, cgroup ${host.cgroup}.</p>
-<div class="scroll"><table><thead><tr><th scope="col">Runtime</th><th scope="col">Release</th><th scope="col">Breaks</th><th scope="col">SHA-256</th></tr></thead><tbody>${runtimes.map(
+<div ${scrolls('Runtimes')}><table><thead><tr><th scope="col">Runtime</th><th scope="col">Release</th><th scope="col">Breaks</th><th scope="col">SHA-256</th></tr></thead><tbody>${runtimes.map(
     (r) =>
       html`<tr><th scope="row">${r.label}</th><td>${r.name} ${r.version}</td><td>${broken(result, r.label) || 'nothing'}</td><td><code>${r.sha256.slice(0, 16)}</code></td></tr>`,
   )}</tbody></table></div>`;
@@ -72,5 +72,5 @@ function violations(result: Conformance): Markup {
       html`<tr><td><code>${r.id}</code> <span class="level">${r.level}</span></td><td>${label}</td><td>${a.why}</td><td><code>${safeJson(a.expected ?? null)}</code></td><td><code>${safeJson(a.actual ?? null)}</code></td><td>${a.case ?? ''}</td></tr>`,
   );
   if (rows.length === 0) return html`<p>None.</p>`;
-  return html`<div class="scroll"><table><thead><tr><th scope="col">Requirement</th><th scope="col">Runtime</th><th scope="col">What it does</th><th scope="col">Expected</th><th scope="col">Seen</th><th scope="col">Case</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  return html`<div ${scrolls('Violations')}><table><thead><tr><th scope="col">Requirement</th><th scope="col">Runtime</th><th scope="col">What it does</th><th scope="col">Expected</th><th scope="col">Seen</th><th scope="col">Case</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }

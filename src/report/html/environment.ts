@@ -1,7 +1,7 @@
 /** What ran where, what was refused, and what could not be judged. */
 import { plural, shellWord } from '../format.ts';
 import type { RunReport } from '../run-report.ts';
-import { html, type Markup } from './markup.ts';
+import { html, type Markup, scrolls } from './markup.ts';
 
 export function refusals({ stats, inconclusive }: RunReport): Markup {
   const refused = Object.entries(stats.refusals).flatMap(([label, causes]) =>
@@ -23,7 +23,7 @@ export function refusals({ stats, inconclusive }: RunReport): Markup {
     ),
   ];
   return html`${notes.length > 0 ? html`<ul>${notes.map((n) => html`<li>${n}</li>`)}</ul>` : ''}
-${refused.length > 0 ? html`<details><summary>Refusals of cases that are meant to run</summary><div class="scroll"><table><thead><tr><th scope="col">Runtime</th><th scope="col">Cause and area</th><th scope="col" class="num">Cases</th></tr></thead><tbody>${refused}</tbody></table></div></details>` : ''}`;
+${refused.length > 0 ? html`<details><summary>Refusals of cases that are meant to run</summary><div ${scrolls('Refusals')}><table><thead><tr><th scope="col">Runtime</th><th scope="col">Cause and area</th><th scope="col" class="num">Cases</th></tr></thead><tbody>${refused}</tbody></table></div></details>` : ''}`;
 }
 
 export function environment({ start, version }: RunReport): Markup {
@@ -37,9 +37,9 @@ export function environment({ start, version }: RunReport): Markup {
     ['Namespaces', host.namespaces.join(' ')],
     ['Capabilities', host.capabilities.map((c) => c.replace(/^CAP_/, '')).join(' ')],
   ];
-  return html`<div class="scroll"><table><thead><tr><th scope="col">Runtime</th><th scope="col">Release</th><th scope="col">Declared spec</th><th scope="col">Path</th><th scope="col">SHA-256</th></tr></thead><tbody>${start.runtimes.map(
+  return html`<div ${scrolls('Runtimes')}><table><thead><tr><th scope="col">Runtime</th><th scope="col">Release</th><th scope="col">Declared spec</th><th scope="col">Path</th><th scope="col">SHA-256</th></tr></thead><tbody>${start.runtimes.map(
     (r) =>
       html`<tr><th scope="row">${r.label}</th><td>${r.name} ${r.version}${r.package === undefined ? '' : html`<br><span class="quiet">package ${r.package}</span>`}</td><td>${r.declaredSpec ?? 'none'}</td><td><code>${r.path}</code></td><td><code>${r.sha256.slice(0, 16)}</code></td></tr>`,
   )}</tbody></table></div>
-<div class="scroll"><table class="pairs"><tbody>${facts.map(([name, text]) => html`<tr><th scope="row">${name}</th><td>${text}</td></tr>`)}</tbody></table></div>`;
+<div ${scrolls('Host')}><table class="pairs"><tbody>${facts.map(([name, text]) => html`<tr><th scope="row">${name}</th><td>${text}</td></tr>`)}</tbody></table></div>`;
 }

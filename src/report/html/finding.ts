@@ -16,7 +16,7 @@ import { timelineSvg } from '../timeline/svg.ts';
 import { timelineOf } from '../timeline/timeline.ts';
 import { sidesTable } from './diff.ts';
 import { anchorLink } from './links.ts';
-import { html, type Markup, trusted } from './markup.ts';
+import { html, type Markup, scrolls, trusted } from './markup.ts';
 
 /** Longest text of a runtime's message in the table of steps: its end, where the error is. */
 const MESSAGE = 400;
@@ -82,7 +82,7 @@ function evidence(saved: SavedFinding, seen: Observation[], title: (label: strin
   const marks = (o: Observation) =>
     saved.divergence.runtimes.includes(o.runtime) ? marksOfFinding(saved.divergence) : [];
   return html`<h4>What the runtimes did</h4>
-<div class="scroll"><table class="steps"><thead><tr><th scope="col">Step</th>${seen.map(
+<div ${scrolls('What the runtimes did')}><table class="steps"><thead><tr><th scope="col">Step</th>${seen.map(
     (o) => html`<th scope="col">${title(o.runtime)}</th>`,
   )}</tr></thead><tbody>${saved.case.script.map((step, i) => {
     const steps = seen.map((o) => o.steps.find((s) => s.index === i));
@@ -93,7 +93,7 @@ function evidence(saved: SavedFinding, seen: Observation[], title: (label: strin
   })}</tbody></table></div>
 ${seen.map(
   (o) => html`<h4>When what happened: ${title(o.runtime)}</h4>
-<div class="scroll timeline" tabindex="0" role="group" aria-label="Timeline of ${title(o.runtime)}">${trusted(timelineSvg(timelineOf(saved.case, o, marks(o))))}</div>`,
+<div ${scrolls(`Timeline of ${title(o.runtime)}`, ' timeline')}>${trusted(timelineSvg(timelineOf(saved.case, o, marks(o))))}</div>`,
 )}`;
 }
 
@@ -122,7 +122,7 @@ function releases({ divergence: d, runtimes, expects = [] }: SavedFinding, run: 
       html`<tr${outcome === 'SHOWS' ? html` class="shows"` : ''}><th scope="row">${runtime}</th><td>${versions}</td><td>${OUTCOMES[outcome] ?? `does as all with ${outcome}`}</td></tr>`,
   );
   const table = (caption: string, rows: readonly Markup[]) =>
-    html`<div class="scroll"><table class="releases"><caption>${caption}</caption><thead><tr><th scope="col">Runtime</th><th scope="col">Releases</th><th scope="col">Finding</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+    html`<div ${scrolls(caption)}><table class="releases"><caption>${caption}</caption><thead><tr><th scope="col">Runtime</th><th scope="col">Releases</th><th scope="col">Finding</th></tr></thead><tbody>${rows}</tbody></table></div>`;
   return html`${table('In this run', here)}${before.length === 0 ? '' : table('Measured before, as the corpus has it', before)}`;
 }
 

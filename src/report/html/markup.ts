@@ -19,6 +19,10 @@ function render(part: Part): string {
   return 'markup' in part ? part.markup : part.map(render).join('');
 }
 
+/** Attributes of what may be wider than its page: it is scrolled by the keyboard, too, and so has a name. */
+export const scrolls = (label: string, more = ''): Markup =>
+  html`class="scroll${more}" tabindex="0" role="group" aria-label="${label}"`;
+
 const ENTITIES: Record<string, string> = {
   '&': '&amp;',
   '<': '&lt;',

@@ -1,5 +1,5 @@
 /** Requirements by area against runtimes: a row for each area, with its requirements behind a button. */
-import { html, type Markup } from './markup.ts';
+import { html, type Markup, scrolls } from './markup.ts';
 
 export type Cells<R> = {
   /** what a requirement says */
@@ -15,7 +15,7 @@ export function matrix<R>(
   areas: readonly (readonly [area: string, rows: readonly R[]])[],
   cells: Cells<R>,
 ): Markup {
-  return html`<div class="scroll"><table class="matrix"><thead><tr><th scope="col">Area</th><th scope="col" class="num">Requirements</th>${labels.map(
+  return html`<div ${scrolls('Requirements')}><table class="matrix"><thead><tr><th scope="col">Area</th><th scope="col" class="num">Requirements</th>${labels.map(
     (l) => html`<th scope="col">${l}</th>`,
   )}</tr></thead>
 ${areas.map(([area, rows]) => areaBody(area, rows, labels, cells))}</table></div>`;

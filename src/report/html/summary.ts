@@ -6,7 +6,7 @@ import type { RunReport } from '../run-report.ts';
 import { SEVERITY_WORDS, severityOrder, severityWord } from '../severity.ts';
 import { STOPPED } from '../summary.ts';
 import { ruleId } from './links.ts';
-import { html, type Markup } from './markup.ts';
+import { html, type Markup, scrolls } from './markup.ts';
 
 /** Rules that the first screen names. */
 const RULES = 12;
@@ -43,7 +43,7 @@ function byRuntime(all: readonly Divergence[], runtimes: readonly RuntimeFacts[]
   const words = SEVERITY_WORDS.filter((w) => all.some((d) => severityWord(d) === w));
   const count = (label: string, word: string) =>
     all.filter((d) => d.runtimes.includes(label) && severityWord(d) === word).length;
-  return html`<div class="scroll"><table><caption>Findings by runtime</caption><thead><tr><th scope="col">Level</th>${runtimes.map(
+  return html`<div ${scrolls('Findings by runtime')}><table><caption>Findings by runtime</caption><thead><tr><th scope="col">Level</th>${runtimes.map(
     (r) => html`<th scope="col" class="num">${r.label}</th>`,
   )}</tr></thead><tbody>${words.map(
     (word) =>
@@ -65,5 +65,5 @@ function byRule(all: readonly Divergence[], runtimes: readonly RuntimeFacts[]): 
     const labels = runtimes.map((r) => r.label).filter((l) => found.some((d) => d.runtimes.includes(l)));
     return html`<tr><td><span class="sev ${severityWord(first)}">${severityWord(first)}</span></td><td>${ruleId(id)}</td><td class="wide">${first.title}</td><td>${labels.join(', ')}</td><td class="num">${drill(found.length, { rule: id })}</td></tr>`;
   });
-  return html`<div class="scroll"><table><caption>Rules, the gravest first${rules.length > RULES ? ` (${RULES} of ${rules.length})` : ''}</caption><thead><tr><th scope="col">Level</th><th scope="col">Rule</th><th scope="col" class="wide">First finding</th><th scope="col">Runtimes</th><th scope="col" class="num">Findings</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  return html`<div ${scrolls('Rules')}><table><caption>Rules, the gravest first${rules.length > RULES ? ` (${RULES} of ${rules.length})` : ''}</caption><thead><tr><th scope="col">Level</th><th scope="col">Rule</th><th scope="col" class="wide">First finding</th><th scope="col">Runtimes</th><th scope="col" class="num">Findings</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }
