@@ -45,7 +45,14 @@ export function judgeFailure(input: FailureInput): void {
   if (slots.some((s) => !s.clear)) return;
   for (const slot of slots) judgeTimeout(input, slot);
   const stop = slots.findIndex((s) => s.outcome !== 'ok' && reaction(input, s) !== 'warning');
-  judgeInvoked(input, stop < 0 ? slots : slots.slice(0, stop + 1));
+  const due = stop < 0 ? slots : slots.slice(0, stop + 1);
+  // what is behind one that is only warned about is judged with that warning
+  const warned = (s: Slot, i: number) =>
+    due.slice(0, i).some((b) => b.kind === s.kind && b.outcome === 'fail' && b.calls.length > 0);
+  judgeInvoked(
+    input,
+    due.filter((s, i) => !warned(s, i)),
+  );
   const bad = slots[stop];
   if (bad && bad.outcome === 'fail' && reached(input, bad) && reaction(input, bad) === 'error')
     judgeError(input, bad, stop);

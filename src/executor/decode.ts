@@ -290,8 +290,11 @@ function ownersOf(results: Result[], step: number): Pick<OutsideView, 'cgroupOwn
   return { cgroupOwners: Object.fromEntries([['.', top.uid], ...owners]) };
 }
 
-/** A process that has ended but for its entry (proc_pid_status(5)): what else /proc says of it is of nothing. */
-const ENDED = /^State:\s*[ZX]/m;
+/**
+ * A process that has ended but for its entry, or has given up its memory on the way there (proc_pid_status(5)): what
+ * else /proc says of it is of nothing.
+ */
+const hasEnded = (status: string): boolean => /^State:\s*[ZX]/m.test(status) || !/^VmSize:/m.test(status);
 const GONE = {
   status: null,
   cmdline: null,
@@ -317,7 +320,7 @@ function outsideViews(plan: Plan, results: Result[]): OutsideView[] {
     const inode = (kind: string) => /\[(\d+)\]/.exec(proc(`ns/${kind}`) ?? '')?.[1] ?? null;
     const list = (t: string | null) => (t === null ? null : lines(t));
     const status = proc('status');
-    if (status === null || ENDED.test(status)) return [{ ...GONE, step, pid }];
+    if (status === null || hasEnded(status)) return [{ ...GONE, step, pid }];
     return [
       {
         step,

@@ -67,7 +67,7 @@ describe('decode', () => {
     const looked = simpleCase({ script: [{ op: 'create' }, { op: 'observe' }] });
     const looking = compile({ ...input, case: looked });
     const [pid = -1, read = -1] = looking.observe.keys();
-    const view = (state: string) => {
+    const view = (state: string, memory = 'VmSize:\t4096 kB\n') => {
       const value = (path: string, text: string): Result => ({
         type: 'value',
         opIndex: read,
@@ -79,7 +79,7 @@ describe('decode', () => {
         { type: 'pid', opIndex: pid, pid: 7 },
         value('cgroup', '4:memory:/\n'),
         value('mountinfo', '9 1 0:1 / /ä rw - tmpfs tmpfs rw\n'),
-        value('status', `Name:\trunc\nState:\t${state}\n`),
+        value('status', `Name:\trunc\nState:\t${state}\n${memory}`),
       ];
       return decode({ caseId: 'x', case: looked, runtime, plan: looking, results }).outside[0];
     };
@@ -88,6 +88,8 @@ describe('decode', () => {
     expect(view('S (sleeping)')?.mountinfo).toEqual([
       `9 1 0:1 / ${Buffer.from('/ä').toString('latin1')} rw - tmpfs tmpfs rw`,
     ]);
+    // on its way out: its cgroups are taken away before its state says so
+    expect(view('D (disk sleep)', '')).toMatchObject({ pid: 7, status: null, cgroup: null });
     expect(view('Z (zombie)')).toMatchObject({ pid: 7, status: null, cgroup: null });
   });
 

@@ -235,6 +235,15 @@ describe('silence', () => {
     expect(rules).not.toContain('hooks.failure.remaining-in-list');
   });
 
+  it('on the duty to run a poststop hook behind a failed one, which the rule on failures has', () => {
+    const c = hooked('poststop', { signal: 9 });
+    const path = '/run/ocifuzz/hooks/later';
+    (c.config as ReturnType<typeof config>).hooks?.poststop?.push({ path });
+    c.files.push({ type: 'program', path, behaviour: { role: 'hook' } });
+    const rules = broken(c, honest('a')).filter((r) => r.startsWith('lifecycle.13'));
+    expect(rules).toEqual(['lifecycle.13.poststop-failure']);
+  });
+
   it('on the order of hooks that run twice', () => {
     const o = honest('a');
     const again = o.events.filter((e) => e.program === hookLabel('prestart'));
