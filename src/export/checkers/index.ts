@@ -1,7 +1,6 @@
 /** The checkers; the first that can tell a finding counts. */
 import { accepted } from './accepted.ts';
 import type { Check, Checker, Finding } from './checker.ts';
-import { crash } from './crash.ts';
 import { hookCount, hookPhase, hookState, surroundings } from './hooks.ts';
 import { mounts } from './mounts.ts';
 import { dev, environment, fields, rlimits } from './program.ts';
@@ -12,7 +11,6 @@ import { together } from './together.ts';
 export const CHECKERS: readonly Checker[] = [
   accepted,
   steps,
-  crash,
   together,
   hookCount,
   hookPhase,
