@@ -1,8 +1,8 @@
 /** process.capabilities and noNewPrivileges (config.md#linux-process) */
 import fc from 'fast-check';
 import { CAPABILITIES, CAPABILITY_SETS } from '../../src/contract/config/index.ts';
-import { type Area, type Context, knows, type Patch } from '../core/area.ts';
-import { below, harmless, merge, odd, pick, some } from '../core/words.ts';
+import { type Area, type Context, knows, mayBeOld, type Patch } from '../core/area.ts';
+import { below, broken, harmless, merge, odd, pick, some } from '../core/words.ts';
 
 /** Sets that the kernel takes: inheritable and permitted within bounding, the others within those. */
 const nested = (ctx: Context): fc.Arbitrary<Patch> =>
@@ -81,6 +81,9 @@ const ungranted = (ctx: Context): Patch[] => {
   const at = '/process/capabilities';
   return [
     ...[...lists, [...CAPABILITIES]].map((list) => odd(at, same(list))),
+    ...(mayBeOld(ctx)
+      ? [broken('config.process.capabilities.unmappable-error', at, same(['CAP_CHOWN', 'CAP_NOSUCH']))]
+      : []),
     ...(knows(ctx, '1.1.0')
       ? [
           harmless('config.process.capabilities.unmappable-warn', at, same(lists[0] ?? []), '1.1.0'),

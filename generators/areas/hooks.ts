@@ -1,7 +1,7 @@
 /** hooks: all six kinds (config.md#posix-platform-hooks) */
 import fc from 'fast-check';
 import { type Behaviour, HOOK_KINDS, type HookKind } from '../../src/contract/case.ts';
-import type { Area, Patch } from '../core/area.ts';
+import { type Area, type Context, knows, type Patch } from '../core/area.ts';
 import { type Entry, hooksPatch } from '../core/hooks.ts';
 import { maybe, pick } from '../core/words.ts';
 import {
@@ -91,19 +91,23 @@ const surrounded = fc
     return around.toSpliced(at % (around.length + 1), 0, { kind, behaviour });
   });
 
-/** One hook that fails: which of the others run, and what is left? */
-const failures = fc
-  .oneof({ weight: 3, arbitrary: followed }, { weight: 1, arbitrary: surrounded })
-  .map((entries): Patch => ({ ...hooksPatch(limited(entries)), unspecified: true }));
+/** One hook that fails: which of the others run, and what is left? Of poststart hooks 1.3.0 says another thing. */
+const failures = (ctx: Context) =>
+  fc
+    .tuple(
+      fc.oneof({ weight: 3, arbitrary: followed }, { weight: 1, arbitrary: surrounded }),
+      pick(knows(ctx, '1.3.0') ? [{}, { version: '1.3.0' }] : [{}]),
+    )
+    .map(([entries, version]): Patch => ({ ...hooksPatch(limited(entries)), ...version, unspecified: true }));
 
 export const hooks: Area = {
   name: 'hooks',
   title: 'hooks: six kinds, order, args, env, timeout, failures, where their path is looked up',
   weight: 4,
   valid: () => valid,
-  edge: () =>
+  edge: (ctx) =>
     fc.oneof(
-      { weight: 30, arbitrary: failures },
+      { weight: 30, arbitrary: failures(ctx) },
       { weight: 5, arbitrary: borders },
       { weight: 5, arbitrary: strange },
       { weight: 6, arbitrary: wrongEntries },

@@ -20,7 +20,9 @@ const affinity = pick([
 ]).map((v) => member('execCPUAffinity', v));
 const memoryPolicy = pick<Patch>([
   { set: [['/linux/memoryPolicy', { mode: 'MPOL_LOCAL' }]] },
-  { set: [['/linux/memoryPolicy', { mode: 'MPOL_BIND', nodes: '0', flags: [] }]] },
+  ...[[], ['MPOL_F_STATIC_NODES'], ['MPOL_F_RELATIVE_NODES']].map(
+    (flags): Patch => ({ set: [['/linux/memoryPolicy', { mode: 'MPOL_BIND', nodes: '0', flags }]] }),
+  ),
 ]);
 
 export const scheduling: Area = {

@@ -1,6 +1,6 @@
 /** ociVersion and unknown members (config.md#specification-version, #extensibility) */
 import fc from 'fast-check';
-import { type Area, type Context, knows, type Patch } from '../core/area.ts';
+import { type Area, type Context, mayBeOld, type Patch } from '../core/area.ts';
 import { broken, harmless, odd, pick } from '../core/words.ts';
 
 /** Members that no version knows, at every depth; and those of other platforms. */
@@ -30,7 +30,7 @@ const platforms = pick<Patch>([
 const named = (v: string): Patch => harmless('config.ociVersion.backward-compat', '/ociVersion', v);
 /** Versions that have all that the case may use. An older one only where no area may use what is newer. */
 const versions = (ctx: Context) =>
-  pick(knows(ctx, '1.1.0') ? [ctx.version] : ['1.0.0', '1.0.1', '1.0.2']).map(named);
+  pick([ctx.version, ...(mayBeOld(ctx) ? ['1.0.0', '1.0.1', '1.0.2'] : [])]).map(named);
 const reversed: Patch = { reversed: true, harmless: { requirement: 'json.member-order', pointer: '' } };
 
 export const version: Area = {

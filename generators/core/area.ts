@@ -74,6 +74,9 @@ export type Area = {
 /** May the case use what came with `version`? */
 export const knows = (ctx: Context, version: string): boolean => compareVersions(ctx.version, version) >= 0;
 
+/** May the case be one of 1.0.2 or older? Not where another area may use what came later. */
+export const mayBeOld = (ctx: Context): boolean => !knows(ctx, '1.1.0') || ctx.areas.length === 1;
+
 /** Has the harness this capability (name without CAP_)? What it lacks it cannot give to a container. */
 export const holds = (ctx: Context, name: string): boolean => ctx.host.capabilities.includes(`CAP_${name}`);
 

@@ -38,8 +38,24 @@ const mountsWritable = (config: OciConfig): boolean =>
       !(m.options ?? []).includes('ro'),
   );
 
+/** A file of the list that is not there is no reason to fail. */
+function judgeMissing({ host }: JudgeInput, { observation: o }: Run, r: Report): void {
+  const said = o.steps.find((s) => s.op === 'create' && s.outcome === 'error')?.stderr ?? '';
+  const named = host.cgroupDelegate?.find((name) => said.includes(`/${name}`));
+  if (host.cgroup === 'v2' && named !== undefined && /chown/.test(said) && /no such file/i.test(said))
+    r.fail(`${OWNER}.missing-file`, {
+      path: 'cgroups.owner',
+      token: 'refused',
+      title: 'create fails because a file whose owner is to change is not there',
+      expected: 'created',
+      actual: said.slice(0, 500),
+    });
+}
+
 /** Only for a user that is not root: with root nobody can tell whether the owner was changed. */
-export function judgeOwner({ case: c, host }: JudgeInput, run: Run, config: OciConfig, r: Report): void {
+export function judgeOwner(input: JudgeInput, run: Run, config: OciConfig, r: Report): void {
+  const { case: c, host } = input;
+  judgeMissing(input, run, r);
   const owners = viewsOf(c, run.observation).find((v) => v.cgroupOwners !== undefined)?.cgroupOwners;
   const uid = hostUid(config);
   const directory = owners?.['.'];

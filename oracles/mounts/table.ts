@@ -3,7 +3,7 @@ import { type Case, ROOTFS } from '../../src/contract/case.ts';
 import type { OciConfig } from '../../src/contract/config/index.ts';
 import type { OutsideView } from '../../src/contract/observation.ts';
 import { bytesOf } from '../core/case.ts';
-import { parseMountinfo } from '../core/mountinfo.ts';
+import { type MountLine, parseMountinfo } from '../core/mountinfo.ts';
 import { isBelow, isBind, mountKind, normalPath, placesOf } from '../core/mounts.ts';
 import type { Report } from '../core/report.ts';
 import { specRules } from '../core/rules.ts';
@@ -34,7 +34,7 @@ export function judgeTable(all: MountsInput): void {
   judgePresence(all, list);
   judgeOrder(all, list);
   judgeRootPropagation(all);
-  judgeDefaults(all);
+  for (const name of ['sys', 'devpts', 'shm'] as const) judgeDefault(name, all.config, all.table, all.r);
 }
 
 /** The rule by which a mount has to be where it is looked for. */
@@ -57,6 +57,8 @@ const visible = (c: Case, config: OciConfig, list: Placed[]): Placed[] =>
 export function judgeBuilt(c: Case, config: OciConfig, view: OutsideView, r: Report): void {
   const table = parseMountinfo(view.mountinfo ?? []);
   if (table.length === 0) return;
+  // without proc nothing inside can read its mount table
+  judgeDefault('proc', config, table, r);
   for (const { entry, at } of visible(c, config, placed({ c, config, table })))
     r.check(
       BUILT,
@@ -136,25 +138,29 @@ function judgeRootPropagation({ config, table, r }: MountsInput): void {
   });
 }
 
-const DEFAULTS = [
-  ['proc', '/proc', 'proc'],
-  ['sys', '/sys', 'sysfs'],
-  ['devpts', '/dev/pts', 'devpts'],
-  ['shm', '/dev/shm', 'tmpfs'],
-] as const;
+const DEFAULTS = {
+  proc: ['/proc', 'proc'],
+  sys: ['/sys', 'sysfs'],
+  devpts: ['/dev/pts', 'devpts'],
+  shm: ['/dev/shm', 'tmpfs'],
+} as const;
 
-/** Default file systems, where the config does not list the place itself. */
-function judgeDefaults({ config, table, r }: MountsInput): void {
+/** A default file system, where the config does not list the place itself. */
+function judgeDefault(
+  name: keyof typeof DEFAULTS,
+  config: OciConfig,
+  table: readonly MountLine[],
+  r: Report,
+): void {
+  const [at, type] = DEFAULTS[name];
   const listed = (config.mounts ?? []).map((m) => normalPath(m.destination));
-  for (const [name, at, type] of DEFAULTS) {
-    if (listed.some((l) => l === at || isBelow(at, l) || isBelow(l, at))) continue;
-    const there = table?.some((l) => l.at === at && l.fstype === type) === true;
-    r.check(`linux.fs.${name}`, there, {
-      // whether the runtime or who writes the config makes it available is not said
-      kind: 'spec-gap',
-      path: `mounts[default-${name}].present`,
-      token: 'missing',
-      title: `no ${type} at ${at} unless it is listed`,
-    });
-  }
+  if (listed.some((l) => l === at || isBelow(at, l) || isBelow(l, at))) return;
+  const there = table.some((l) => (l.at === at || l.at === `${ROOTFS}${at}`) && l.fstype === type);
+  r.check(`linux.fs.${name}`, there, {
+    // whether the runtime or who writes the config makes it available is not said
+    kind: 'spec-gap',
+    path: `mounts[default-${name}].present`,
+    token: 'missing',
+    title: `no ${type} at ${at} unless it is listed`,
+  });
 }

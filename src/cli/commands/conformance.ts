@@ -1,6 +1,5 @@
 /** `ocifuzz conformance`: the fixed cases, and a result for each requirement and runtime. */
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { ORACLES } from '../../../oracles/index.ts';
 import { lookAtAll } from '../../campaign/conformance.ts';
 import { catalogue } from '../../catalogue/catalogue.ts';
@@ -12,16 +11,15 @@ import { CONFORMANCE_FORMATS, type Render } from '../../report/conformance/index
 import { conformanceText } from '../../report/conformance/text.ts';
 import { safeJson } from '../../report/sanitize.ts';
 import { styleFor } from '../../report/style.ts';
-import { readSuite } from '../../store/suite.ts';
 import { examiner } from '../../triage/examine.ts';
 import type { Handler } from '../commands.ts';
+import { fixedCases } from '../corpus.ts';
 import { combine, EXIT } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import type { Values } from '../options.ts';
-import { PACKAGE_ROOT, VERSION } from '../package.ts';
+import { VERSION } from '../package.ts';
 import { type HostOptions, judgeBy, withExecutor } from '../session.ts';
 
-const SUITE = join(PACKAGE_ROOT, 'conformance');
 /** Oracles that judge by the specification: how runtimes differ from each other is no matter here. */
 const BY_TEXT = ORACLES.filter((o) => o.rules.some((r) => r.anchor !== null));
 
@@ -40,7 +38,7 @@ export const conformance: Handler<ConformanceValues> = async (o, _args, io) => {
 };
 
 async function resultOf(executor: Executor, { spec }: Pick<Values, 'spec'>, io: Io): Promise<Conformance> {
-  const suite = readSuite(SUITE);
+  const suite = fixedCases();
   const began = performance.now();
   const examine = examiner(executor, judgeBy(spec, BY_TEXT), async () => {});
   const { looks, inconclusive } = await lookAtAll(examine, suite, {

@@ -1,10 +1,11 @@
 /** `ocifuzz run`: a campaign of generated cases. */
 import { randomInt } from 'node:crypto';
 import { faults, generateCase } from '../../../generators/index.ts';
+import { fixedFirst } from '../../campaign/fixed.ts';
 import { UserError } from '../../contract/errors.ts';
 import { chosenAreas } from '../areas.ts';
 import type { Handler } from '../commands.ts';
-import { corpusFindings, knownIssues } from '../corpus.ts';
+import { corpusFindings, fixedCases, knownIssues } from '../corpus.ts';
 import { type CampaignValues, runCampaign } from '../session.ts';
 
 /** ms */
@@ -35,10 +36,12 @@ export const run: Handler<RunValues> = async (o, _args, io) => {
   return await runCampaign(o, io, {
     seed: o.seed ?? randomInt(2 ** 32),
     ...(o.resume === undefined ? {} : { resume: o.resume }),
-    generate:
-      ({ host, runtimes }, seed) =>
-      (index) =>
-        generateCase({ seed, index, profile: o.profile, areas, host, runtimes }),
+    generate: ({ host, runtimes }, seed) => {
+      const random = (index: number) =>
+        generateCase({ seed, index, profile: o.profile, areas, host, runtimes });
+      const names = areas.map((a) => a.name);
+      return o.profile === 'all' && !o.faults ? fixedFirst(random, fixedCases(), names) : random;
+    },
     corpus: unlimited || o.resume !== undefined ? [] : corpusFindings(),
     known: knownIssues(o.baseline),
     limits: {

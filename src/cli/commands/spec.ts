@@ -1,8 +1,10 @@
 /** `ocifuzz spec`: the catalogue of requirements, or what a run has exercised of the rules. */
 import { areaOf, SPEC_AREAS } from '../../catalogue/areas.ts';
 import { catalogue, type Entry, STATUSES } from '../../catalogue/catalogue.ts';
+import { lacking } from '../../catalogue/unexercised.ts';
 import { isExercised, type RuleFigures, ruleFigures } from '../../catalogue/vacuity.ts';
 import { SCHEMA_VERSION } from '../../contract/case.ts';
+import { requirement } from '../../contract/spec/index.ts';
 import { plural } from '../../report/format.ts';
 import { safeJson, sanitize } from '../../report/sanitize.ts';
 import { type RunFigures, readRunFigures } from '../../store/run-figures.ts';
@@ -66,9 +68,26 @@ function figuresText(figures: readonly RuleFigures[], labels: readonly string[])
   const never = figures.filter((f) => !isExercised(f));
   return [
     columns([head, ...rows]),
-    ...never.map((f) => `never exercised: ${f.rule.id} (${f.oracles.join(', ')})\n`),
+    ...never.map((f) => {
+      const reason = lacking(f.rule.id);
+      return `never exercised: ${f.rule.id} (${f.oracles.join(', ')})${reason === null ? '' : `: ${reason}`}\n`;
+    }),
     `${exercised.length} of ${plural(figures.length, 'rule')} exercised\n`,
+    boundText(figures),
   ].join('');
+}
+
+/** What a runtime must or should do; the rest of a catalogue binds writers of configs, or is implied. */
+function boundText(figures: readonly RuleFigures[]): string {
+  const bound = figures.filter(({ rule: { id, anchor, level } }) => {
+    return anchor !== null && level !== 'IMPLIED' && requirement(id).subject === 'runtime';
+  });
+  const never = bound.filter((f) => !isExercised(f));
+  const needs = never.filter((f) => lacking(f.rule.id) !== null).length;
+  return (
+    `MUST and SHOULD of runtimes: ${bound.length - never.length} of ${bound.length} exercised, ` +
+    `${needs} with a reason, ${never.length - needs} without\n`
+  );
 }
 
 function jsonText(entries: readonly Entry[], figures: readonly RuleFigures[] | null): string {

@@ -49,7 +49,12 @@ test('a run: applied, held, violated and unknown by runtime, and the rules that 
     /^linux\.ns\.path\.join +MUST +1\.\d\.\d +6 applied: 3 held, 1 violated, 2 unknown {2}4 applied: 0 held, 0 violated, 4 unknown$/m,
   );
   expect(text).toContain('\nnever exercised: linux.ns.path.absent-new (namespaces)\n');
-  expect(text).toMatch(/\n1 of \d+ rules exercised\n$/);
+  expect(text).toMatch(
+    /\n1 of \d+ rules exercised\nMUST and SHOULD of runtimes: 1 of \d+ exercised, 0 with a reason, \d+ without\n$/,
+  );
+  expect((await call('spec', '--area', 'cgroups', '--run', dir)).text).toContain(
+    '\nnever exercised: linux.res.unified.controllers (cgroups): needs cgroup v2\n',
+  );
   const document = JSON.parse((await call('spec', '--area', 'namespaces', '--run', dir, '--json')).text);
   expect(document.rules.filter((r: { exercised: boolean }) => r.exercised)).toHaveLength(1);
   await expect(call('spec', '--run', join(dir, 'nowhere'))).rejects.toThrow('does not exist');

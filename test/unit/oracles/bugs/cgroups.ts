@@ -2,7 +2,7 @@
 import type { Case } from '../../../../src/contract/case.ts';
 import type { Observation, OutsideView } from '../../../../src/contract/observation.ts';
 import { type config, recordIn } from '../fixture.ts';
-import { type Bug, configured } from './plant.ts';
+import { type Bug, configured, fail, stepOf } from './plant.ts';
 
 type Resources = NonNullable<NonNullable<ReturnType<typeof config>['linux']>['resources']>;
 
@@ -198,6 +198,14 @@ const OWNERS: Bug[] = [
   owned('scope', 'more-files', FULL, OWNED, { ...OWNED, 'pids.max': 1000 }),
   owned('others', 'more-files', FULL, OWNED, { ...OWNED, 'pids.max': 1000 }),
   owned('existing-files', 'fewer-files', FULL, OWNED, { ...OWNED, 'cgroup.threads': 0 }),
+  {
+    ...owned('missing-file', 'refused', FULL, OWNED, OWNED),
+    plant: (o) => {
+      fail(o, 0);
+      stepOf(o, 0).stderr = 'chown /sys/fs/cgroup/ocifuzz/c1/memory.reclaim: no such file or directory';
+      o.outside = [];
+    },
+  },
 ];
 
 const DEVICES = [{ type: 'c' as const, path: '/dev/ex', major: 42, minor: 5 }];

@@ -87,6 +87,11 @@ export const PROCESS: Bug[] = [
     found: ['config.process.rlimits.soft', 'program.rlimits[NOFILE]', 'soft-other'],
   },
   {
+    name: 'hard limit',
+    plant: (o) => Object.assign(recordIn(o).rlimits ?? {}, { NOFILE: ['512', '2048'] }),
+    found: ['config.process.rlimits.hard', 'program.rlimits[NOFILE]', 'hard-other'],
+  },
+  {
     name: 'oom score',
     plant: (o) => Object.assign(recordIn(o), { oomScoreAdj: 0 }),
     found: ['config.process.oomScoreAdj.set', 'program.oomScoreAdj', 'not-applied'],
