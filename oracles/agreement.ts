@@ -137,7 +137,9 @@ function judgeInvalid(input: JudgeInput, run: Run): Verdict[] {
   const rule = ruleOf(invalid);
   const reception = receptionOf(c, run);
   const excused = excuse(c, input.host, run);
+  const unread = !run.runtime.cgroups && invalid.pointer.startsWith('/linux/resources');
   if (reception === null) r.unknown(rule, 'neither accepted nor refused');
+  else if (reception.accepted && unread) r.unknown(rule, 'it was told to leave cgroups alone');
   else if (reception.accepted) {
     r.fail(rule, {
       path: `config:${patternOf(c, invalid.pointer)}`,

@@ -42,6 +42,8 @@ export function holds({ file, wanted, line }: Prediction, content: string): bool
   if (wanted < 0 && file.startsWith('memory.')) return content === 'max' || Number(content) > 2 ** 60;
   if (wanted < 0) return content === 'max' || content === '-1';
   if (content === String(wanted)) return true;
+  // the container process takes up the one: nothing can be forked either way
+  if (file === 'pids.max' && wanted === 0) return content === '1';
   const huge = wanted > 2 ** 60 && (content === 'max' || Number(content) > 2 ** 60);
   return huge || Math.abs(wanted - Number(content)) < grain(file);
 }

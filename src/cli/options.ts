@@ -75,7 +75,7 @@ export const OPTIONS = {
   index: value('I', 'run only the case with this index of the seed', parseInteger(0)),
   profile: value(
     'NAME',
-    'generated cases: valid (meant to run), edge (at the borders), mixed (both), hostile (broken types and JSON), all (after those of `ocifuzz conformance`)',
+    'generated cases: valid (meant to run), edge (at the borders), mixed (both), hostile (broken types and JSON), all (in `run` after the cases of `ocifuzz conformance`)',
     parseChoice('profile', ['valid', 'edge', 'mixed', 'hostile', 'all'] as const),
     'mixed',
   ),

@@ -114,6 +114,18 @@ describe('an invalid case', () => {
   });
 });
 
+it('resources that a runtime was told to leave alone are not its to check', () => {
+  const c = invalid();
+  Object.assign(c.invalid ?? {}, {
+    pointer: '/linux/resources/rdma/x',
+    requirement: 'linux.res.rdma.one-of',
+  });
+  const verdicts = (cgroups: boolean) =>
+    agreement.judge(input([run('a', honest('a'), { cgroups })], c)).map((v) => v.verdict);
+  expect(verdicts(true)).toEqual(['violation']);
+  expect(verdicts(false)).toEqual(['unknown']);
+});
+
 describe('a harmless part', () => {
   const harmless = (): Case => {
     const { annotations: _, ...control } = config();

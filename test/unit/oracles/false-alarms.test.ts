@@ -381,4 +381,16 @@ describe('silence', () => {
     Object.assign(recordIn(o), { results });
     expect(broken(aCase({ config: own }), o).filter((r) => r.startsWith('linux.res.dev'))).toEqual([]);
   });
+
+  it('on a limit of one process where none is asked for: the container process takes it up', () => {
+    const own = config();
+    own.ociVersion = '1.3.0';
+    Object.assign(own.linux ?? {}, { resources: { pids: { limit: 0 } } });
+    const judged = (content: string) => {
+      const o = honest('a');
+      for (const v of o.outside) v.cgroupFiles = { 'pids/ocifuzz/c1/pids.max': content };
+      return broken(aCase({ config: own }), o).includes('linux.res.pids.zero');
+    };
+    expect(['0', '1', '2', 'max'].map(judged)).toEqual([false, false, true, true]);
+  });
 });
