@@ -20,7 +20,8 @@ import { readFindings } from '../../src/store/corpus.ts';
 
 const CLI = new URL('../../dist/src/cli/main.js', import.meta.url).pathname;
 const CORPUS = new URL('../../corpus', import.meta.url).pathname;
-const FINDING = readFindings(CORPUS).find((f) => f.path.includes('hooks-stdin-status-poststart'))?.path ?? '';
+const SIGNATURE = 'hooks.stdin.status.poststart hooks.poststart.stdin.status created runc';
+const FINDING = readFindings(CORPUS).find((f) => f.finding.divergence.signature === SIGNATURE)?.path ?? '';
 const scratch = mkdtempSync(join(tmpdir(), 'ocifuzz-releases-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
