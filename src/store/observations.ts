@@ -2,8 +2,8 @@
  * What was observed, on disk before it is judged: a bounded stream of compressed lines. Every line is a gzip
  * member of its own, so that a file is readable (zcat) whatever moment the writer died in.
  */
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { appendFile, writeFile } from 'node:fs/promises';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
@@ -50,15 +50,24 @@ export function observationStream(dir: string, bounds: Bounds = BOUNDS): Observa
   };
 }
 
-/** One file `LABEL.json.gz` for each run below `dir`; labels may hold any character. */
-export async function writeObservations(dir: string, runs: readonly Run[]): Promise<void> {
-  mkdirSync(dir, { recursive: true });
-  await Promise.all(
-    runs.map(async ({ runtime, observation }) => {
-      const bytes = await compress(`${JSON.stringify(observation)}\n`);
-      await writeFile(join(dir, `${encodeURIComponent(runtime.label)}.json.gz`), bytes);
-    }),
+/**
+ * One file `LABEL.json.gz` for each run below `dir`; labels may hold any character. Nothing is written if it is not
+ * `wanted` any more when they are compressed.
+ */
+export async function writeObservations(
+  dir: string,
+  runs: readonly Run[],
+  wanted: () => boolean = () => true,
+): Promise<void> {
+  const files = await Promise.all(
+    runs.map(async ({ runtime, observation }) => ({
+      name: `${encodeURIComponent(runtime.label)}.json.gz`,
+      bytes: await compress(`${JSON.stringify(observation)}\n`),
+    })),
   );
+  if (!wanted()) return;
+  mkdirSync(dir, { recursive: true });
+  for (const { name, bytes } of files) writeFileSync(join(dir, name), bytes);
 }
 
 /**

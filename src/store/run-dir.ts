@@ -114,7 +114,8 @@ function runDir(dir: string, start: RunRecord): RunDir {
     keep: (c, runs) => writeObservations(caseDir(observations, c), runs),
     async saveFinding(saved, runs, isPrivate = false) {
       const path = writeFinding(placeOf(isPrivate), saved);
-      await writeObservations(besideFinding(path), runs);
+      // it may be explained by another one meanwhile, and be removed
+      await writeObservations(besideFinding(path), runs, () => existsSync(path));
       return relative(dir, path);
     },
     adopt(saved, observed, isPrivate) {
@@ -123,9 +124,10 @@ function runDir(dir: string, start: RunRecord): RunDir {
     },
     saveSmaller(signature, c) {
       const [here, secret] = [divergences, hidden].map((d) => join(d, slugOf(signature))) as [string, string];
-      const path = join(existsSync(secret) ? secret : here, 'smaller.json');
-      if (c) writeJson(path, c);
-      else rmSync(path, { force: true });
+      const place = existsSync(secret) ? secret : here;
+      const path = join(place, 'smaller.json');
+      if (c === null) rmSync(path, { force: true });
+      else if (existsSync(place)) writeJson(path, c);
     },
     saveLearnt(signature, learnt) {
       const [stored] = self.findings().filter((f) => f.finding.divergence.signature === signature);

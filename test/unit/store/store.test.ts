@@ -1,5 +1,6 @@
 import {
   appendFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -91,6 +92,15 @@ describe('a run directory', () => {
     expect(store.findings().map((f) => f.finding.divergence.signature)).toEqual(['R p t a']);
     store.removeFinding('R p t a');
     expect(store.findings()).toEqual([]);
+  });
+
+  it('writes nothing more of a finding that is removed while it is written', async () => {
+    const store = createRunDir(dir, start);
+    const written = store.saveFinding(saved('R p t a'), [run('a')]);
+    store.removeFinding('R p t a');
+    await written;
+    store.saveSmaller('R p t a', saved('R p t a').case);
+    expect(existsSync(join(store.dir, 'divergences', slugOf('R p t a')))).toBe(false);
   });
 });
 
