@@ -28,6 +28,7 @@ export function diagnose(host: HostFacts, runtimes: readonly RuntimeFacts[]): Di
     ...namespaces(host),
     ...controllers(host),
     ...modules(host),
+    ...clock(host),
     ...runtimes.map(runtime),
     ...(runtimes.length > 1
       ? []
@@ -76,6 +77,13 @@ function modules(host: HostFacts): Diagnosis[] {
   return ['apparmor', 'selinux']
     .filter((m) => !host.lsm.includes(m))
     .map((m) => ({ level: 'limit', text: `${m} is not active: its labels are not tested` }));
+}
+
+/** docs/sandbox.md tells what the kernel's trace is for. */
+function clock(host: HostFacts): Diagnosis[] {
+  if (host.filesystems.includes('tracefs')) return [];
+  const text = 'the kernel has no tracefs: programs and hooks are ordered by the arrival of their reports';
+  return [{ level: 'limit', text }];
 }
 
 function runtime(r: RuntimeFacts): Diagnosis {

@@ -5,6 +5,7 @@ import { HOST, RUNTIMES } from '../report/samples.ts';
 const complete = {
   ...HOST,
   lsm: ['apparmor', 'selinux'],
+  filesystems: [...HOST.filesystems, 'tracefs'],
   capabilities: [...HOST.capabilities, 'CAP_SYS_RESOURCE'],
 };
 const texts = (...args: Parameters<typeof diagnose>) =>
@@ -22,12 +23,14 @@ test('what is missing is named, with what it keeps from being tested', () => {
     cgroup: 'v1' as const,
     controllers: ['cpu', 'memory', 'pids', 'cpuset'],
     namespaces: complete.namespaces.filter((n) => n !== 'time'),
+    filesystems: HOST.filesystems,
     capabilities: complete.capabilities.filter((c) => c !== 'CAP_SYS_RESOURCE'),
   };
   expect(texts(poor, RUNTIMES)).toEqual([
     'no CAP_SYS_RESOURCE: cannot test raised rlimits, negative oomScoreAdj, this capability itself',
     'the kernel has no time namespaces: cases with them are not generated',
     'cgroup v1 has no io: these resources are not tested',
+    'the kernel has no tracefs: programs and hooks are ordered by the arrival of their reports',
   ]);
   const v1Names = { ...poor, controllers: [...poor.controllers, 'blkio'] };
   expect(texts(v1Names, RUNTIMES).filter((t) => t.startsWith('cgroup'))).toEqual([]);
