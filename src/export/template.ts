@@ -104,7 +104,7 @@ at() { # the line of the log that is this; 0 = none
   echo \${l:-0}
 }
 member() { # of the JSON object on standard input
-  grep -o "\\"$1\\" *: *\\(\\"[^\\"]*\\"\\|[^,}]*\\)" | head -n 1 | sed 's/^"[^"]*" *: *//; s/^"//; s/[" ]*$//'
+  grep -o "\\"$1\\" *: *\\(\\"[^\\"]*\\"\\|[^,}]*\\)" | head -n 1 | sed 's/^"[^"]*" *: *//; s/^"//; s/[" ]*$//; s|\\\\/|/|g'
 }
 ended() { # true if the container process is gone, or there never was one
   p=$(cat $PIDFILE 2>/dev/null) || return 0

@@ -9,6 +9,7 @@ import { findingOf } from '../../../src/export/checkers/checker.ts';
 import { FORMATS } from '../../../src/export/index.ts';
 import { script } from '../../../src/export/script.ts';
 import { comment, quote, writeFile } from '../../../src/export/shell.ts';
+import { FUNCTIONS } from '../../../src/export/template.ts';
 import { readFindings } from '../../../src/store/corpus.ts';
 import { EXPLAINED } from '../report/samples.ts';
 
@@ -119,4 +120,14 @@ test('the archive has the issue, the script, the config and the finding', () => 
     expect(list).toMatch(new RegExp(`finding/${name}\n`));
   expect(list).toMatch(/^-rwxr-xr-x .*repro\.sh$/m);
   expect(sh(`tar -xOf ${path} finding/repro.sh`)).toBe(script(sample));
+});
+
+test.each([
+  ['{"bundle": "\\/run\\/x", "pid": 3}', 'bundle', '/run/x'],
+  ['{"ociVersion":"1.0","bundle":"/run/x","pid":3}', 'bundle', '/run/x'],
+  ['{ "id": "c1", "pid": 3 }', 'pid', '3'],
+  ['{ "id": "c1" }', 'pid', ''],
+])('a script reads the member of a state document: %s, %s', (document, name, value) => {
+  const read = `${FUNCTIONS}\nprintf '%s' "$1" | member "$2"`;
+  expect(execFileSync('sh', ['-c', read, 'sh', document, name], { encoding: 'utf8' }).trim()).toBe(value);
 });
