@@ -29,6 +29,8 @@ const SHM = mount('/dev/shm', 'tmpfs', 'shm', 'nosuid noexec nodev mode=1777 siz
 const SYS = mount('/sys', 'sysfs', 'sysfs', 'nosuid noexec nodev ro');
 const RUN = mount('/run', 'tmpfs', 'tmpfs', 'nosuid strictatime mode=755 size=65536k');
 const CGROUP = mount('/sys/fs/cgroup', 'cgroup', 'cgroup', 'nosuid noexec nodev relatime ro');
+const PODMAN_DEV = mount('/dev', 'tmpfs', 'tmpfs', 'nosuid noexec strictatime mode=755 size=65536k');
+const PODMAN_CGROUP = { ...CGROUP, options: ['rprivate', ...CGROUP.options] };
 
 /** A file that engines bind over the image's. */
 const bound = (path: string, options = 'bind rprivate'): Mount =>
@@ -80,11 +82,17 @@ const limit = (ctx: Context, type: string, wanted: number) => {
   const most = hard === 'infinity' ? wanted : Math.min(wanted, Number(hard));
   return { type, soft: most, hard: most };
 };
-const deny = [{ allow: false, access: 'rwm' }];
+const deny = { allow: false, access: 'rwm' };
+/** Numbers of the default devices, of the console and of terminals. */
+const DEVICES = ['1 3', '1 8', '1 7', '5 0', '1 5', '1 9', '5 1', '136', '5 2'];
+const allowed = DEVICES.map((numbers) => {
+  const [major, minor] = numbers.split(' ').map(Number);
+  return { allow: true, type: 'c', major, ...(minor === undefined ? {} : { minor }), access: 'rwm' };
+});
 const has = (ctx: Context, name: string): boolean => ctx.host.controllers.includes(name);
 /** Without the privilege for it (cgroup v2), or its controller (v1), no list of devices can be applied. */
-const devices = (ctx: Context): [string, unknown][] =>
-  ctx.host.cgroup === 'v2' || has(ctx, 'devices') ? [['/linux/resources/devices', deny]] : [];
+const devices = (ctx: Context, more: object[] = []): [string, unknown][] =>
+  ctx.host.cgroup === 'v2' || has(ctx, 'devices') ? [['/linux/resources/devices', [deny, ...more]]] : [];
 const resources = (ctx: Context, members: Record<string, unknown>): [string, unknown][] =>
   Object.entries(members)
     .filter(([name]) => has(ctx, name))
@@ -99,13 +107,15 @@ const podman = (ctx: Context): Patch => ({
     ],
     ['/process/rlimits', [limit(ctx, 'RLIMIT_NOFILE', 1048576), limit(ctx, 'RLIMIT_NPROC', 32768)]],
     ['/process/env/-', 'TERM=xterm'],
+    ['/process/env/-', 'container=podman'],
+    ['/process/env/-', 'HOME=/root'],
     ['/process/env/-', 'HOSTNAME=050d9bf252c4'],
     ['/hostname', '050d9bf252c4'],
     [
       '/mounts',
       [
-        ...[PROC, DEV, SYS, PTS, MQUEUE, bound('/etc/hosts'), bound('/run/.containerenv')],
-        ...[bound('/dev/shm', 'bind rprivate nosuid noexec nodev'), bound('/etc/hostname'), CGROUP],
+        ...[PROC, PODMAN_DEV, SYS, PTS, MQUEUE, bound('/etc/hosts'), bound('/run/.containerenv')],
+        ...[bound('/dev/shm', 'bind rprivate nosuid noexec nodev'), bound('/etc/hostname'), PODMAN_CGROUP],
       ],
     ],
     ['/linux/sysctl', { 'net.ipv4.ping_group_range': '0 0' }],
@@ -118,6 +128,7 @@ const podman = (ctx: Context): Patch => ({
 
 const containerd = (ctx: Context): Patch => ({
   set: [
+    ['/process/user', { uid: 0, gid: 0, additionalGids: [0] }],
     [
       '/process/capabilities',
       caps(
@@ -127,7 +138,8 @@ const containerd = (ctx: Context): Patch => ({
     ['/process/rlimits', [limit(ctx, 'RLIMIT_NOFILE', 1024)]],
     ['/process/noNewPrivileges', true],
     ['/mounts', [PROC, DEV, PTS, SHM, MQUEUE, SYS, RUN]],
-    ...devices(ctx),
+    ...devices(ctx, allowed),
+    ...resources(ctx, { cpu: { shares: 1024 } }),
     ...paths(['/proc/asound'], []),
   ],
 });
