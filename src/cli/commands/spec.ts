@@ -19,8 +19,8 @@ export const spec: Handler<'area' | 'json' | 'markdown' | 'run'> = async (o, _ar
   const entries = catalogue().filter((e) => area === undefined || e.area === area);
   const run = o.run === undefined ? null : readRunFigures(o.run);
   const figures = run === null ? null : figuresOf(run, area);
-  const form = o.json ? jsonText : o.markdown ? markdown : figures === null ? catalogueText : null;
-  io.stdout.write(form === null ? figuresText(figures ?? [], run?.labels ?? []) : form(entries, figures));
+  const plain = run === null ? catalogueText(entries) : figuresText(figures ?? [], run);
+  io.stdout.write(o.json ? jsonText(entries, figures) : o.markdown ? markdown(entries) : plain);
   return EXIT.ok;
 };
 
@@ -49,7 +49,7 @@ function catalogueText(entries: readonly Entry[]): string {
   return `${columns(rows)}${totals(entries)}\n`;
 }
 
-function figuresText(figures: readonly RuleFigures[], labels: readonly string[]): string {
+function figuresText(figures: readonly RuleFigures[], { labels, hidden }: RunFigures): string {
   const exercised = figures.filter(isExercised);
   const cell = (f: RuleFigures, label: string): string => {
     const c = f.byLabel[label];
@@ -74,6 +74,9 @@ function figuresText(figures: readonly RuleFigures[], labels: readonly string[])
     }),
     `${exercised.length} of ${plural(figures.length, 'rule')} exercised\n`,
     boundText(figures),
+    hidden === 0
+      ? ''
+      : `${plural(hidden, 'rule')} with findings in private/ ${hidden === 1 ? 'counts' : 'count'} as never exercised\n`,
   ].join('');
 }
 

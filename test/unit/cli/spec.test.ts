@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { allRequirements } from '../../../src/contract/spec/index.ts';
+import { readFindings, writeFinding } from '../../../src/store/corpus.ts';
 import { runtime } from '../support/fake.ts';
 import { call } from './call.ts';
 
@@ -54,6 +55,13 @@ test('a run: applied, held, violated and unknown by runtime, and the rules that 
   );
   expect((await call('spec', '--area', 'cgroups', '--run', dir)).text).toContain(
     '\nnever exercised: linux.res.unified.controllers (cgroups): needs cgroup v2\n',
+  );
+  const [{ finding } = { finding: null }] = readFindings('corpus');
+  if (finding === null) throw new Error('corpus/ is empty');
+  const signature = 'linux.readonly.effect readonly writable a';
+  writeFinding(join(dir, 'private'), { ...finding, divergence: { ...finding.divergence, signature } });
+  expect((await call('spec', '--run', dir)).text).toMatch(
+    /\n1 rule with findings in private\/ counts as never exercised\n$/,
   );
   const document = JSON.parse((await call('spec', '--area', 'namespaces', '--run', dir, '--json')).text);
   expect(document.rules.filter((r: { exercised: boolean }) => r.exercised)).toHaveLength(1);
