@@ -1,5 +1,5 @@
 /** Bundles that `ocifuzz generate` writes run under a runtime that knows nothing of us. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -7,7 +7,16 @@ import { afterAll, expect, test } from 'vitest';
 
 const CLI = new URL('../../dist/src/cli/main.js', import.meta.url).pathname;
 const dir = mkdtempSync(join(tmpdir(), 'ocifuzz-generate-'));
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
+/** Parents of the bundles' cgroups, which a runtime leaves (v2, and the hierarchies of v1). */
+const parents = () =>
+  ['', ...readdirSync('/sys/fs/cgroup')].map((h) => join('/sys/fs/cgroup', h, 'ocifuzz')).filter(existsSync);
+const before = parents();
+afterAll(() => {
+  rmSync(dir, { recursive: true, force: true });
+  // a hierarchy may have two names
+  for (const path of parents()) if (!before.includes(path) && existsSync(path)) rmdirSync(path);
+  expect(parents()).toEqual(before);
+});
 
 const ocifuzz = (...args: string[]) => execa(process.execPath, [CLI, ...args], { cwd: dir, stdin: 'ignore' });
 /** In a mount namespace of its own; the container is deleted when its program has ended. */
