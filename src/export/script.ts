@@ -59,7 +59,6 @@ export function script(saved: SavedFinding): string {
     ...(c.host.propagation === 'shared' ? ['mount --make-rshared /'] : []),
     '',
     ...callerLines(c),
-
     ...stepLines(c),
     '',
     ...controlLines(c),

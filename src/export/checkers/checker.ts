@@ -49,7 +49,7 @@ export function findingOf({
   const subject = names.at(-1) ?? '';
   // several releases may break a rule; only a comparison has sides
   const pairwise =
-    ['difference', 'spec-gap'].includes(divergence.kind) && /=|_differ$|\+/.test(`${token}${about}`);
+    ['difference', 'spec-gap'].includes(divergence.kind) && (/=|_differ$/.test(token) || about.includes('+'));
   return {
     case: c,
     config: (c.config ?? {}) as Partial<OciConfig>,

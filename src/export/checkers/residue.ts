@@ -12,11 +12,6 @@ const LEFT: Record<string, { what: string; find: string; word: RegExp }> = {
     find: 'find /sys/fs/cgroup -type d -path "*/$ID/*" 2>/dev/null',
     word: /^container/,
   },
-  'residue.mounts left': {
-    what: 'whether mounts of the container are left',
-    find: 'sed 1d /proc/self/mountinfo | grep -F "$BUNDLE"',
-    word: /^left-work/,
-  },
   'residue.state container': {
     what: 'whether the state of the container is left',
     find: 'find "$STATE" -name c1',

@@ -106,6 +106,17 @@ test('of a difference the script is about the side that was named last', () => {
   expect(findingOf(pair)).toMatchObject({ subject: 'crun', word: 'present', pairwise: true });
 });
 
+test('a difference between releases of one runtime has sides, of which its signature does not tell', () => {
+  const pair = structuredClone(sample);
+  Object.assign(pair.divergence, {
+    signature: 'differential.mounts mounts[bind].propagation runc_runc_differ runc',
+    runtimes: ['runc', 'new'],
+    kind: 'spec-gap',
+  });
+  Object.assign(pair.runtimes, { new: { name: 'runc', version: '1.4.3', sha256: '0'.repeat(64) } });
+  expect(findingOf(pair)).toMatchObject({ subject: 'runc', word: '', pairwise: true });
+});
+
 test('the issue has what the projects ask for', async () => {
   const { divergence, ...rest } = sample;
   const explained = { ...rest, divergence: { ...divergence, explained: EXPLAINED } };
