@@ -3,13 +3,14 @@
  * corpus and baseline, until it has 10, 25 and 50 distinct confirmed findings; the median over seeds 1 to N. Each
  * change of the generators or of the scheduling is held against it.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { execa } from 'execa';
 import type { Event } from '../contract/event.ts';
-import { quantile } from './quantile.ts';
+import { readRun } from '../store/read-run.ts';
+import { median } from './quantile.ts';
 
 const COUNTS = [10, 25, 50];
 const MAX_TIME = '10m';
@@ -31,7 +32,7 @@ for (const seed of seeds) {
 }
 const rows = COUNTS.map((count) => {
   const all = times.map((t) => t[count] ?? Number.POSITIVE_INFINITY);
-  return { findings: count, medianSeconds: quantile(all, 0.5), min: Math.min(...all), max: Math.max(...all) };
+  return { findings: count, medianSeconds: median(all), min: Math.min(...all), max: Math.max(...all) };
 });
 if (values.json)
   process.stdout.write(`${JSON.stringify({ runtimes: values.runtimes, seeds, rows }, null, 1)}\n`);
@@ -47,11 +48,7 @@ async function campaign(seed: number): Promise<Event[]> {
       ...['--seed', String(seed), '--baseline', 'none', '--max-cases', '1000000', '--max-time', MAX_TIME],
       ...['--max-divergences', String(COUNTS.at(-1)), '--exit-zero', '--quiet', '--out', out],
     ]);
-    const text = readFileSync(join(out, 'runs', 'latest', 'events.ndjson'), 'utf8');
-    return text
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as Event);
+    return [...readRun(join(out, 'runs', 'latest')).events];
   } finally {
     rmSync(out, { recursive: true });
   }

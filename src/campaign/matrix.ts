@@ -2,9 +2,8 @@
 import Type, { type Static } from 'typebox';
 import type { RuntimeFacts } from '../contract/facts.ts';
 import type { SavedFinding, Verdict } from '../contract/verdict.ts';
-import { mayHide, RULE_RUNS } from '../triage/confirm.ts';
 import { type Examine, isFor, type Sighting } from '../triage/examine.ts';
-import { runsForRace } from './replay.ts';
+import { runsToTell } from './replay.ts';
 
 /**
  * SHOWS, ABSENT, or UNKNOWN where the rule could not be judged. A difference has no side that is wrong: its rows
@@ -32,8 +31,7 @@ export async function matrix(
   runtimes: readonly RuntimeFacts[],
   examine: Examine,
 ): Promise<Row[]> {
-  const { reliability } = finding.divergence;
-  const planned = mayHide(finding.divergence) ? runsForRace(reliability) : RULE_RUNS;
+  const planned = runsToTell(finding.divergence);
   const labels = runtimes.map((r) => r.label);
   const sightings: Sighting[] = [];
   while (sightings.length < planned) sightings.push(await examine(finding.case, { labels }));

@@ -1,7 +1,7 @@
 /** Runs saved findings again and says of each whether it still shows. */
 import type { Executor } from '../contract/executor.ts';
 import type { Replayed } from '../contract/result.ts';
-import type { Reliability, SavedFinding } from '../contract/verdict.ts';
+import type { Divergence, Reliability, SavedFinding } from '../contract/verdict.ts';
 import { mayHide, RULE_RUNS } from '../triage/confirm.ts';
 import type { Examine, Sighting } from '../triage/examine.ts';
 import { signaturesOf } from '../triage/merge.ts';
@@ -29,7 +29,7 @@ export async function replay(
   const missing = namesIn(finding).filter((name) => !runtimes.some((r) => r.name === name));
   if (missing.length > 0) return said('ERROR', `it needs ${missing.join(' and ')} among --runtimes`);
   const race = mayHide(divergence);
-  const planned = race ? runsForRace(divergence.reliability) : RULE_RUNS;
+  const planned = runsToTell(divergence);
   const sightings: Sighting[] = [];
   let same = 0;
   // a race that has shown once is there; what should always show must show each time
@@ -52,6 +52,10 @@ export async function replay(
 function namesIn({ divergence, runtimes }: SavedFinding): string[] {
   return [...new Set(divergence.runtimes.map((label) => runtimes[label]?.name ?? label))];
 }
+
+/** Runs after which it can be told whether a finding still shows. */
+export const runsToTell = (d: Pick<Divergence, 'signature' | 'reliability'>): number =>
+  mayHide(d) ? runsForRace(d.reliability) : RULE_RUNS;
 
 /** So many that a race of about the recorded rate shows at least once, but for LUCK. */
 export function runsForRace({ same, runs }: Pick<Reliability, 'same' | 'runs'>): number {

@@ -19,8 +19,8 @@ export const spec: Handler<'area' | 'json' | 'markdown' | 'run'> = async (o, _ar
   const entries = catalogue().filter((e) => area === undefined || e.area === area);
   const run = o.run === undefined ? null : readRunFigures(o.run);
   const figures = run === null ? null : figuresOf(run, area);
-  const plain = run === null ? catalogueText(entries) : figuresText(figures ?? [], run);
-  io.stdout.write(o.json ? jsonText(entries, figures) : o.markdown ? markdown(entries) : plain);
+  const text = () => (run && figures ? figuresText(figures, run) : catalogueText(entries));
+  io.stdout.write(o.json ? jsonText(entries, figures) : o.markdown ? markdown(entries) : text());
   return EXIT.ok;
 };
 
