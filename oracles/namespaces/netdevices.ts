@@ -29,6 +29,8 @@ export const NETDEVICE_RULES = specRules(
 );
 
 const IFF_UP = 1;
+/** New names by which nothing can be told: one may be none at all, the other is there in any case. */
+const UNTELLING = ['', 'lo'];
 
 /** What the program saw of the network; null where it did not look. */
 function answer(record: ProbeRecord, id: string): string | null {
@@ -127,8 +129,8 @@ export function judgeNetDevices(c: Case, run: Run, r: Report): void {
   for (const [key, { name }] of wanted) {
     const device = c.host.interfaces?.find((i) => i.name === key);
     if (device === undefined) continue;
-    // an empty name may be none at all
-    const inside = seen === undefined || name === '' ? null : judgeName(r, key, name, seen);
+    const told = seen !== undefined && !UNTELLING.includes(name ?? key);
+    const inside = told ? judgeName(r, key, name, seen) : null;
     if (inside !== null && wanted.length === 1) judgeState(r, record, device, inside);
     if (inside !== null && walk(c, run).lives.every((l) => l.delete !== null))
       r.check(NO_RETURN, !run.observation.after.interfaces.includes(key), {

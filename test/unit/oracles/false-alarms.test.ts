@@ -89,17 +89,21 @@ describe('silence', () => {
     expect(told(-20)).toEqual(['config.process.scheduler.nice.default']);
   });
 
-  it('on a network device whose new name is empty', () => {
+  it('on a network device whose new name is empty, or that of the loopback interface', () => {
     const told = (name: string) => {
       const own = { ...config(), ociVersion: '1.3.0' };
       Object.assign(own.linux ?? {}, { netDevices: { oci0: { name } } });
       const o = honest('a');
       recordIn(o).results.push({ ask: 'net:list:/', ret: 0, errno: 0, text: 'lo\noci0\n' });
-      const c = aCase({ config: own, host: { interfaces: [{ name: 'oci0' }] } });
-      return broken(c, o).filter((r) => r.startsWith('linux.netdev.name'));
+      const c = aCase({ config: own, host: { interfaces: [{ name: 'oci0', mac: '02:00:5e:10:00:01' }] } });
+      recordIn(o).results.push({ ask: 'net:read:lo/address', ret: 0, errno: 0, text: '00:00:00:00:00:00\n' });
+      recordIn(o).results.push({ ask: 'net:read:lo/flags', ret: 0, errno: 0, text: '0x9\n' });
+      o.after.interfaces = ['lo', 'oci0'];
+      return broken(c, o).filter((r) => r.startsWith('linux.netdev'));
     };
     expect(told('eth0')).toEqual(['linux.netdev.name.rename']);
     expect(told('')).toEqual([]);
+    expect(told('lo')).toEqual([]);
   });
 
   it('on the state that a hook inside does not get to the end of, behind a filter that may be to blame', () => {
