@@ -81,6 +81,8 @@ function hooksMayFail(c: Case): boolean {
   );
 }
 
+/** Of resources that a runtime takes without a look (`RuntimeFacts.cgroups`). */
+const UNREAD = 'it was told to leave cgroups alone';
 const MEANT_VALID = 'The case is meant to be valid: nothing in the specification asks for a refusal.';
 const LEFT_OPEN = 'The specification leaves open whether this is accepted.';
 
@@ -101,8 +103,11 @@ function compare(input: JudgeInput): Verdict[] {
     }
     const refuser = a.accepted ? pair[1] : pair[0];
     const refusal = a.accepted ? b : a;
+    const taker = a.accepted ? pair[0] : pair[1];
+    const unread = !taker.runtime.cgroups && configOf(c)?.linux?.resources !== undefined;
     const why =
       excuse(c, host, refuser) ??
+      (unread ? UNREAD : null) ??
       (refusal.word === 'hook-failed' && hooksMayFail(c) ? 'a hook of the case fails' : null);
     if (why !== null) return [{ ...base, verdict: 'unknown', why }];
     const word = (r: NonNullable<Reception>) => (r.accepted ? 'ok' : `refused:${r.word}`);
@@ -114,7 +119,7 @@ function compare(input: JudgeInput): Verdict[] {
         level: null,
         path: refusal.path,
         token: sides(pair, word(a), word(b)),
-        title: `${refuser.runtime.name} refuses (${refusal.word}) what ${(a.accepted ? pair[0] : pair[1]).runtime.name} accepts`,
+        title: `${refuser.runtime.name} refuses (${refusal.word}) what ${taker.runtime.name} accepts`,
         // texts of errors have times and pids in them: to be read, not to be compared
         why: `${valid ? MEANT_VALID : LEFT_OPEN} ${refuser.runtime.name} said: ${firstError(refuser.observation)}`,
         expected: valid ? 'accepted' : null,
@@ -139,7 +144,9 @@ function judgeInvalid(input: JudgeInput, run: Run): Verdict[] {
   const excused = excuse(c, input.host, run);
   const unread = !run.runtime.cgroups && invalid.pointer.startsWith('/linux/resources');
   if (reception === null) r.unknown(rule, 'neither accepted nor refused');
-  else if (reception.accepted && unread) r.unknown(rule, 'it was told to leave cgroups alone');
+  else if (input.host.cgroup === 'v1' && rule.startsWith('linux.res.unified.'))
+    r.unknown(rule, 'it is about cgroup v2');
+  else if (reception.accepted && unread) r.unknown(rule, UNREAD);
   else if (reception.accepted) {
     r.fail(rule, {
       path: `config:${patternOf(c, invalid.pointer)}`,

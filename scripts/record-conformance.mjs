@@ -2,7 +2,8 @@
 //
 // Makes COUNT cases (default 60) of each area and kind alone, runs them on the runtimes of LIST, and of those takes as
 // few and as cheap ones as give every requirement a verdict on every runtime that came to one; writes conformance/*.json.
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+// Where there is a cgroup v2 hierarchy too, what concerns cgroups is also run there.
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, ROOT, say, stop } from './setup.mjs';
 
@@ -26,35 +27,10 @@ const judged = new Set(
     .filter(isJudgedByRuns)
     .map((e) => e.requirement.id),
 );
-const executor = await createExecutor({
-  runtimes: await resolveRuntimes(parseRuntimeList(list)),
-  cgroup: 'auto',
-  workers: 2,
-  stepTimeoutMs: 3000,
-  sandbox: 'full',
-});
-const samples = [];
-try {
-  const { host, runtimes } = executor;
-  const examine = examiner(executor, judgeAll, async () => {});
-  const queue = Array.from({ length: Number(count) }, (_, index) => index).flatMap((index) =>
-    AREAS.flatMap((area) => KINDS.filter((kind) => area[kind]).map((profile) => ({ index, area, profile }))),
-  );
-  const worker = async () => {
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      const { area, ...how } = next;
-      const { case: c } = generateCase({ seed: SEED, ...how, areas: [area], host, runtimes });
-      const began = performance.now();
-      const look = await examine(c);
-      const name = `${area.name}-${how.profile}-${how.index}`;
-      if (look.inconclusive.length === 0)
-        samples.push({ name, case: c, ms: performance.now() - began, ...judgedOf(look.verdicts) });
-    }
-  };
-  await Promise.all([worker(), worker()]);
-} finally {
-  await executor.close();
-}
+const samples = await sample('auto', AREAS);
+const v2 = AREAS.filter((a) => ['cgroups', 'userns'].includes(a.name));
+if (existsSync('/sys/fs/cgroup/cgroup.controllers') || existsSync('/sys/fs/cgroup/unified'))
+  samples.push(...(await sample('v2', v2, '-v2')));
 
 const chosen = cover(samples);
 const dir = join(ROOT, 'conformance');
@@ -65,6 +41,43 @@ for (const { name, case: c, requirements } of chosen)
 const ids = new Set(chosen.flatMap((s) => s.requirements));
 say(`${chosen.length} of ${samples.length} cases for ${ids.size} of ${judged.size} requirements`);
 for (const id of judged) if (!ids.has(id)) say(`no case for ${id}`);
+
+/** What was judged of COUNT cases of each area and kind on one view of cgroups. */
+async function sample(cgroup, areas, mark = '') {
+  const executor = await createExecutor({
+    runtimes: await resolveRuntimes(parseRuntimeList(list)),
+    cgroup,
+    workers: 2,
+    stepTimeoutMs: 3000,
+    sandbox: 'full',
+    clock: 'tracefs',
+  });
+  const taken = [];
+  try {
+    const { host, runtimes } = executor;
+    const examine = examiner(executor, judgeAll, async () => {});
+    const queue = Array.from({ length: Number(count) }, (_, index) => index).flatMap((index) =>
+      areas.flatMap((area) =>
+        KINDS.filter((kind) => area[kind]).map((profile) => ({ index, area, profile })),
+      ),
+    );
+    const worker = async () => {
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+        const { area, ...how } = next;
+        const { case: c } = generateCase({ seed: SEED, ...how, areas: [area], host, runtimes });
+        const began = performance.now();
+        const look = await examine(c);
+        const name = `${area.name}${mark}-${how.profile}-${how.index}`;
+        if (look.inconclusive.length === 0)
+          taken.push({ name, case: c, ms: performance.now() - began, ...judgedOf(look.verdicts) });
+      }
+    };
+    await Promise.all([worker(), worker()]);
+  } finally {
+    await executor.close();
+  }
+  return taken;
+}
 
 /** Pairs `REQUIREMENT LABEL` with a verdict that says something, and whether one of them is a violation. */
 function judgedOf(verdicts) {

@@ -2,6 +2,10 @@
 import { ask } from '../../src/contract/asks.ts';
 import type { Step } from '../../src/contract/case.ts';
 import { type Context, knows, type Patch } from '../core/area.ts';
+import { merge } from '../core/words.ts';
+import { usual } from './userns.ts';
+
+type Change = [pointer: string, value: unknown];
 
 /** The same container twice: its cgroup is in the same place. */
 export const twice: Patch = {
@@ -14,23 +18,27 @@ export const twice: Patch = {
   ]),
 };
 
-/** A user that is not root, with and without what a cgroup of its own needs (config-linux.md#cgroup-ownership). */
+/**
+ * A user that is not the host's root, with and without what a cgroup of its own needs (config-linux.md#cgroup-ownership).
+ * With a user namespace too: crun hands over nothing without one.
+ */
 export function delegations(ctx: Context): Patch[] {
-  const user: [string, unknown] = ['/process/user', { uid: 1000, gid: 1000 }];
-  const namespace: [string, unknown] = ['/linux/namespaces/-', { type: 'cgroup' }];
-  const mount = (options: string[]): [string, unknown] => [
+  if (!knows(ctx, '1.1.0')) return [];
+  const namespace: Change = ['/linux/namespaces/-', { type: 'cgroup' }];
+  const mount = (options: string[]): Change => [
     '/mounts/-',
     { destination: '/sys/fs/cgroup', type: 'cgroup', source: 'cgroup', options },
   ];
   const flags = ['nosuid', 'noexec', 'nodev'];
-  return knows(ctx, '1.1.0')
-    ? [
-        { set: [user, namespace, mount(flags)], version: '1.1.0' },
-        { set: [user, namespace, mount([...flags, 'ro'])], version: '1.1.0' },
-        { set: [user, mount(flags)], version: '1.1.0' },
-        { set: [user, namespace], version: '1.1.0' },
-      ]
-    : [];
+  const user: Patch = { set: [['/process/user', { uid: 1000, gid: 1000 }]], version: '1.1.0' };
+  const users = [user, ...(ctx.host.namespaces.includes('user') ? [merge([usual, user])] : [])];
+  const shapes = [
+    [namespace, mount(flags)],
+    [namespace, mount([...flags, 'ro'])],
+    [mount(flags)],
+    [namespace],
+  ];
+  return users.flatMap((u) => shapes.map((set) => merge([u, { set }])));
 }
 
 /** Nodes that no driver answers, and rules that decide about them. */

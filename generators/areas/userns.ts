@@ -37,13 +37,14 @@ const split = pick([
 const ranges = fc.oneof(range, split);
 
 const both = (mappings: Mapping[]): Patch => withMappings(mappings, mappings);
+/** One range, as engines map it. */
+export const usual: Patch = both([map(0, 100000, 65536)]);
 /** A mapping that lacks what it has to have. */
 const without = (member: keyof Mapping): Patch => {
   const { [member]: _, ...rest } = map(0, 100000, 65536);
-  const p = both([map(0, 100000, 65536)]);
   return {
-    ...p,
-    set: [...(p.set ?? []), ['/linux/uidMappings', [rest]]],
+    ...usual,
+    set: [...(usual.set ?? []), ['/linux/uidMappings', [rest]]],
     invalid: { requirement: `linux.userns.mapping.${member}`, pointer: `/linux/uidMappings/0/${member}` },
   };
 };
@@ -66,15 +67,12 @@ export const userns: Area = {
       both([map(0, 0, 65536)]),
       both([map(0, 0, 4294967295)]),
       {
-        ...both([map(0, 100000, 65536)]),
-        set: [
-          ...(both([map(0, 100000, 65536)]).set ?? []),
-          ['/linux/sysctl', { 'user.max_user_namespaces': '100' }],
-        ],
+        ...usual,
+        set: [...(usual.set ?? []), ['/linux/sysctl', { 'user.max_user_namespaces': '100' }]],
         unspecified: true,
       },
       /* the rootfs stays root's, which has no id inside */
-      open({ ...both([map(0, 100000, 65536)]), owner: { uid: 0, gid: 0 } }),
+      open({ ...usual, owner: { uid: 0, gid: 0 } }),
       open({ set: [['/linux/namespaces', types]] }),
       open({
         set: [
@@ -95,7 +93,7 @@ export const userns: Area = {
         ? []
         : [
             {
-              ...both([map(0, 100000, 65536)]),
+              ...usual,
               harmless: { requirement: 'linux.ns.supported.user', pointer: '/linux/namespaces' },
             },
           ]),

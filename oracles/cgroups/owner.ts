@@ -52,6 +52,9 @@ function judgeMissing({ host }: JudgeInput, { observation: o }: Run, r: Report):
     });
 }
 
+/** Cgroups are made by the runtime, which is root: another owner was put there (cgroups(7), "Delegation"). */
+const ROOT = 0;
+
 /** Only for a user that is not root: with root nobody can tell whether the owner was changed. */
 export function judgeOwner(input: JudgeInput, run: Run, config: OciConfig, r: Report): void {
   const { case: c, host } = input;
@@ -59,8 +62,9 @@ export function judgeOwner(input: JudgeInput, run: Run, config: OciConfig, r: Re
   const owners = viewsOf(c, run.observation).find((v) => v.cgroupOwners !== undefined)?.cgroupOwners;
   const uid = hostUid(config);
   const directory = owners?.['.'];
-  if (owners === undefined || directory === undefined || uid === null || uid === 0) return;
-  const changed = directory === uid;
+  if (owners === undefined || directory === undefined || uid === null || uid === ROOT) return;
+  // to whose it is changed is another matter: that to another than the user's it may is not said
+  const changed = directory !== ROOT;
   const own = config.linux?.namespaces?.some((n) => n.type === 'cgroup' && n.path === undefined) === true;
   const writable = mountsWritable(config);
   const check = (rule: string, holds: boolean, token: string, actual: unknown = directory) =>
@@ -82,8 +86,8 @@ export function judgeOwner(input: JudgeInput, run: Run, config: OciConfig, r: Re
   if (!changed || host.cgroupDelegate === undefined) return;
   const files = Object.entries(owners).filter(([name]) => name !== '.');
   const delegated = (name: string) => host.cgroupDelegate?.includes(name) === true;
-  const more = files.filter(([name, owner]) => !delegated(name) && owner === uid).map(([name]) => name);
-  const kept = files.filter(([name, owner]) => delegated(name) && owner !== uid).map(([name]) => name);
+  const more = files.filter(([name, owner]) => !delegated(name) && owner !== ROOT).map(([name]) => name);
+  const kept = files.filter(([name, owner]) => delegated(name) && owner === ROOT).map(([name]) => name);
   for (const rule of ['scope', 'others']) check(rule, more.length === 0, 'more-files', more);
   check('existing-files', kept.length === 0, 'fewer-files', kept);
   // the container came into being though a listed file is not there

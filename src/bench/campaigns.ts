@@ -6,8 +6,8 @@ export type Expected = { what: string; signature: RegExp };
 export type CampaignPlan = {
   /** which releases of scripts/install-runtimes.sh take part */
   releases: Record<string, ('oldest' | 'newest')[]>;
-  /** options of `ocifuzz run` */
-  options: string[];
+  /** options of each `ocifuzz run`, one after the other */
+  runs: string[][];
   expected: Expected[];
   /** true: each release runs under two labels, and nothing may differ between them */
   twice?: boolean;
@@ -15,9 +15,9 @@ export type CampaignPlan = {
   least?: number;
   /** hooks and steps that the case of each finding may have at most */
   most: { hooks: number; steps: number };
-  /** minutes within which the run must have ended, with nothing of it left on the host, and the host as it was */
+  /** minutes within which each run must have ended, with nothing of it left on the host, and the host as it was */
   endsWithin?: number;
-  /** a command of ocifuzz that says more of the run; it is given the run's directory last */
+  /** a command of ocifuzz that says more of the runs; it is given their directories last */
   after?: string[];
 };
 
@@ -25,7 +25,7 @@ export const CAMPAIGNS: Record<string, CampaignPlan> = {
   hooks: {
     releases: { runc: ['oldest', 'newest'], crun: ['oldest', 'newest'], runsc: ['newest'] },
     // with a number of cases the run starts without the corpus: all of this has to come out by itself
-    options: ['--areas', 'hooks,lifecycle', '--max-time', '10m', '--max-cases', '1000000'],
+    runs: [['--areas', 'hooks,lifecycle', '--max-time', '10m', '--max-cases', '1000000']],
     expected: [
       {
         what: 'runc runs poststart hooks in create',
@@ -82,10 +82,12 @@ export const CAMPAIGNS: Record<string, CampaignPlan> = {
   /** ten minutes for each runtime; each case runs on all of them, so that what only one does stands out */
   faults: {
     releases: { runc: ['newest'], crun: ['newest'], runsc: ['newest'] },
-    options: [
-      ...['--faults', '--profile', 'valid', '--areas', 'hooks,process,cgroups'],
-      // a runtime that waits ten seconds for a frozen container may do so
-      ...['--step-timeout', '15s', '--max-time', '30m', '--max-cases', '1000000'],
+    runs: [
+      [
+        ...['--faults', '--profile', 'valid', '--areas', 'hooks,process,cgroups'],
+        // a runtime that waits ten seconds for a frozen container may do so
+        ...['--step-timeout', '15s', '--max-time', '30m', '--max-cases', '1000000'],
+      ],
     ],
     expected: [
       {
@@ -103,7 +105,14 @@ export const CAMPAIGNS: Record<string, CampaignPlan> = {
   /** every rule that this machine can show ought to be exercised; the table at the end names the others */
   spec: {
     releases: { runc: ['newest'], crun: ['newest'], runsc: ['newest'] },
-    options: ['--profile', 'all', '--max-time', '30m', '--max-cases', '10000000'],
+    runs: [
+      // what only cgroup v2 has
+      [
+        ...['--cgroup', 'v2', '--areas', 'cgroups,userns', '--profile', 'all'],
+        ...['--max-time', '2m', '--max-cases', '10000000'],
+      ],
+      ['--profile', 'all', '--max-time', '27m', '--max-cases', '10000000'],
+    ],
     expected: [],
     most: { hooks: Number.POSITIVE_INFINITY, steps: Number.POSITIVE_INFINITY },
     after: ['spec', '--run'],
@@ -111,21 +120,21 @@ export const CAMPAIGNS: Record<string, CampaignPlan> = {
   /** what test/e2e/report.test.ts looks at in a browser */
   report: {
     releases: { runc: ['newest'], crun: ['newest'], runsc: ['newest'] },
-    options: ['--max-time', '10m'],
+    runs: [['--max-time', '10m']],
     expected: [],
     least: 20,
     most: { hooks: Number.POSITIVE_INFINITY, steps: Number.POSITIVE_INFINITY },
   },
   triage: {
     releases: { runc: ['oldest', 'newest'], crun: ['oldest', 'newest'] },
-    options: ['--max-time', '30m'],
+    runs: [['--max-time', '30m']],
     expected: [],
     least: 60,
     most: { hooks: 2, steps: 5 },
   },
   aa: {
     releases: { crun: ['newest'] },
-    options: ['--profile', 'all', '--max-time', '12h', '--max-cases', '10000', '--no-shrink'],
+    runs: [['--profile', 'all', '--max-time', '12h', '--max-cases', '10000', '--no-shrink']],
     expected: [],
     twice: true,
     most: { hooks: 2, steps: 5 },

@@ -4,6 +4,7 @@ import { type Inconclusive, type Stats, withReason } from '../contract/event.ts'
 import type { RuntimeFacts } from '../contract/facts.ts';
 import type { SavedFinding } from '../contract/verdict.ts';
 import { isSmaller } from '../shrink/size.ts';
+import type { RunFigures } from '../store/run-figures.ts';
 import { causeOf } from '../triage/cause.ts';
 import { severityRank } from '../triage/severity.ts';
 import { withRatio } from './tally.ts';
@@ -18,6 +19,20 @@ export function mergedStats(all: readonly Stats[]): Stats {
     ...sum,
     elapsedSeconds: Math.max(...all.map((s) => s.elapsedSeconds)),
     acceptedByRuntime: Object.fromEntries(accepted),
+  };
+}
+
+/**
+ * What several runs have exercised, as if it were one run; what one hides another may show.
+ * @throws UserError as mergedRuntimes
+ */
+export function mergedFigures(all: readonly RunFigures[]): RunFigures {
+  const rules = all.map((f): Counts => f.rules).reduce(added, {}) as RunFigures['rules'];
+  return {
+    runtimes: mergedRuntimes(all.map((f) => f.runtimes)),
+    views: [...new Set(all.flatMap((f) => f.views))].sort(),
+    rules,
+    hidden: [...new Set(all.flatMap((f) => f.hidden))].filter((rule) => !(rule in rules)),
   };
 }
 

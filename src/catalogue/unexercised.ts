@@ -3,10 +3,10 @@
  * other one is in the set.
  */
 const CONTROLLER = 'needs a cgroup controller or a knob of it that few hosts have';
-const OWNER = 'needs cgroup v2 with the container’s own user and cgroup namespaces';
 const RARE = 'campaigns come to it; no small case of the set does';
 const MODULE = 'needs a host with the security module';
-const UNIFIED = 'needs cgroup v2';
+const V2 = 'needs cgroup v2';
+const HANDED = 'needs cgroup v2 that hands on a controller (cgroup.subtree_control of its root)';
 
 export const UNEXERCISED: Record<string, string> = {
   'glossary.container-namespace': RARE,
@@ -26,13 +26,6 @@ export const UNEXERCISED: Record<string, string> = {
   'lifecycle.02.env-error': RARE,
   'lifecycle.08.program-run': RARE,
   'op.create.config-changes': RARE,
-  'linux.cgroup.owner.needs-cgroupns': OWNER,
-  'linux.cgroup.owner.iff-rw-mount': OWNER,
-  'linux.cgroup.owner.no-mount': OWNER,
-  'linux.cgroup.owner.scope': OWNER,
-  'linux.cgroup.owner.missing-file': OWNER,
-  'linux.cgroup.owner.existing-files': OWNER,
-  'linux.cgroup.owner.others': OWNER,
   'linux.res.dev.numbers': RARE,
   'linux.res.dev.access': RARE,
   'linux.res.mem.disableOOMKiller': CONTROLLER,
@@ -47,20 +40,22 @@ export const UNEXERCISED: Record<string, string> = {
   'linux.res.hugetlb.rsvd': CONTROLLER,
   'linux.res.net.classID': CONTROLLER,
   'linux.res.pids.limit.required': RARE,
-  'linux.res.unified.controllers': UNIFIED,
-  'linux.res.unified.absent-controller': UNIFIED,
-  'linux.res.unified.convert-error': UNIFIED,
+  'linux.res.unified.controllers': HANDED,
+  'linux.res.unified.convert-error': HANDED,
   'linux.rdt.mb.prefix': RARE,
   'linux.rdt.mb.newline': RARE,
   'linux.rdt.schemata.newline': RARE,
   'linux.rootfsprop.values': RARE,
 };
 
+/** Beginnings of the ids of what only cgroup v2 has, and what of that v1 has too. */
+const ONLY_V2 = /^linux\.(res\.unified|cgroup\.owner)\.(?!v1$)/;
+
 /** What a run would need to come to a requirement; null where any host has it. */
 export function lacking(id: string): string | null {
-  if (id.startsWith('linux.res.unified.')) return UNIFIED;
   const reason = UNEXERCISED[id];
-  return reason === undefined || reason === RARE ? null : reason;
+  if (reason !== undefined) return reason === RARE ? null : reason;
+  return ONLY_V2.test(id) ? V2 : null;
 }
 
 export const unexercised = (id: string): string =>

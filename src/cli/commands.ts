@@ -276,10 +276,10 @@ export const COMMANDS: readonly CommandSpec[] = [
   command({
     name: 'spec',
     summary: 'list every requirement of the specification with what is done about it',
-    operands: '',
+    operands: '[run...]',
     options: ['area', 'run', 'json', 'markdown'],
     details:
-      'Checked by an oracle, static (judged by validate), permits, generated (and compared), needs a host that has it, untestable, or missing.',
+      'Checked by an oracle, static (judged by validate), permits, generated (and compared), needs a host that has it, untestable, or missing. RUN is one more run for --run, of the same runtime binaries: what all of them have exercised.',
     examples: ['ocifuzz spec --area seccomp', 'ocifuzz spec --run .ocifuzz/runs/latest'],
     load: async () => (await import('./commands/spec.ts')).spec,
   }),

@@ -242,7 +242,7 @@ export const OutsideView = Type.Object({
   cgroup: nullable(strings),
   /** cgroup file (path below /sys/fs/cgroup) to content; absent files are left out */
   cgroupFiles: Type.Record(Type.String(), Type.String()),
-  /** uid of the container's cgroup directory (`.`) and of each file in it; for programs of other users than root */
+  /** uid of the container's cgroup directory (`.`) and of each file in it; not for programs of the host's root */
   cgroupOwners: Type.Optional(Type.Record(Type.String(), Type.Integer())),
 });
 export type OutsideView = Static<typeof OutsideView>;

@@ -110,16 +110,16 @@ export const cgroupSnapshot = (step: number): string => `cgroup ${step}`;
 
 /**
  * The container's cgroup directory, whose owners say whether it was delegated; one hierarchy is enough on v1.
- * Only for programs of other users than root, because with root nobody could tell.
+ * Not for programs of the host's root, because with root nobody could tell.
  */
 export function cgroupRoots(config: unknown, view: 'v1' | 'v2', hierarchies: string[]): string[] {
   const { linux, process } = (config ?? {}) as {
-    linux?: { cgroupsPath?: unknown };
+    linux?: { cgroupsPath?: unknown; uidMappings?: unknown };
     process?: { user?: { uid?: unknown } };
   };
   const at = linux?.cgroupsPath;
-  const uid = process?.user?.uid ?? 0;
-  if (typeof at !== 'string' || !at.startsWith('/') || uid === 0) return [];
+  const isRoot = (process?.user?.uid ?? 0) === 0 && linux?.uidMappings === undefined;
+  if (typeof at !== 'string' || !at.startsWith('/') || isRoot) return [];
   if (view === 'v2') return [`/sys/fs/cgroup${at}`];
   const dir = hierarchies.find((h) => h.split(',').includes('memory'));
   return dir === undefined ? [] : [`/sys/fs/cgroup/${dir}${at}`];

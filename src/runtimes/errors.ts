@@ -35,6 +35,10 @@ const COMMON: [RegExp, ErrorClass][] = [
   [/panic|BUG|assert/i, 'internal'],
 ];
 
+/** What runc and runsc log before the error that made them fail. */
+const WARNING = /^.*\blevel=warning\b.*\n?/gm;
+
 export function errorClass(stderr: string, own: [RegExp, ErrorClass][] = []): ErrorClass {
-  return [...own, ...COMMON].find(([pattern]) => pattern.test(stderr))?.[1] ?? 'other';
+  const said = stderr.replaceAll(WARNING, '') || stderr;
+  return [...own, ...COMMON].find(([pattern]) => pattern.test(said))?.[1] ?? 'other';
 }

@@ -1,9 +1,12 @@
 /** `ocifuzz spec`: the catalogue of requirements, or what a run has exercised of the rules. */
+
+import { mergedFigures } from '../../campaign/merge-runs.ts';
 import { areaOf, SPEC_AREAS } from '../../catalogue/areas.ts';
 import { catalogue, type Entry, STATUSES } from '../../catalogue/catalogue.ts';
 import { lacking } from '../../catalogue/unexercised.ts';
 import { isExercised, type RuleFigures, ruleFigures } from '../../catalogue/vacuity.ts';
 import { SCHEMA_VERSION } from '../../contract/case.ts';
+import { UserError } from '../../contract/errors.ts';
 import { requirement } from '../../contract/spec/index.ts';
 import { plural } from '../../report/format.ts';
 import { safeJson, sanitize } from '../../report/sanitize.ts';
@@ -13,11 +16,12 @@ import type { Handler } from '../commands.ts';
 import { EXIT } from '../exit-codes.ts';
 import { mustKnow } from '../suggest.ts';
 
-export const spec: Handler<'area' | 'json' | 'markdown' | 'run'> = async (o, _args, io) => {
+export const spec: Handler<'area' | 'json' | 'markdown' | 'run'> = async (o, more, io) => {
   const { area } = o;
   if (area !== undefined) mustKnow('area', area, SPEC_AREAS);
   const entries = catalogue().filter((e) => area === undefined || e.area === area);
-  const run = o.run === undefined ? null : readRunFigures(o.run);
+  if (o.run === undefined && more.length > 0) throw new UserError('name runs with --run');
+  const run = o.run === undefined ? null : mergedFigures([o.run, ...more].map(readRunFigures));
   const figures = run === null ? null : figuresOf(run, area);
   const text = () => (run && figures ? figuresText(figures, run) : catalogueText(entries));
   io.stdout.write(o.json ? jsonText(entries, figures) : o.markdown ? markdown(entries) : text());
@@ -25,7 +29,8 @@ export const spec: Handler<'area' | 'json' | 'markdown' | 'run'> = async (o, _ar
 };
 
 /** Rules of an oracle's own belong to no area. */
-function figuresOf({ rules, labels }: RunFigures, area: string | undefined): RuleFigures[] {
+function figuresOf({ rules, runtimes }: RunFigures, area: string | undefined): RuleFigures[] {
+  const labels = runtimes.map((r) => r.label);
   const all = ruleFigures(rules, labels);
   return area === undefined
     ? all
@@ -49,7 +54,8 @@ function catalogueText(entries: readonly Entry[]): string {
   return `${columns(rows)}${totals(entries)}\n`;
 }
 
-function figuresText(figures: readonly RuleFigures[], { labels, hidden }: RunFigures): string {
+function figuresText(figures: readonly RuleFigures[], { runtimes, views, hidden }: RunFigures): string {
+  const labels = runtimes.map((r) => r.label);
   const exercised = figures.filter(isExercised);
   const cell = (f: RuleFigures, label: string): string => {
     const c = f.byLabel[label];
@@ -72,11 +78,11 @@ function figuresText(figures: readonly RuleFigures[], { labels, hidden }: RunFig
       const reason = lacking(f.rule.id);
       return `never exercised: ${f.rule.id} (${f.oracles.join(', ')})${reason === null ? '' : `: ${reason}`}\n`;
     }),
-    `${exercised.length} of ${plural(figures.length, 'rule')} exercised\n`,
+    `${exercised.length} of ${plural(figures.length, 'rule')} exercised on cgroup ${views.join(' and ')}\n`,
     boundText(figures),
-    hidden === 0
+    hidden.length === 0
       ? ''
-      : `${plural(hidden, 'rule')} with findings in private/ ${hidden === 1 ? 'counts' : 'count'} as never exercised\n`,
+      : `${plural(hidden.length, 'rule')} with findings in private/ ${hidden.length === 1 ? 'counts' : 'count'} as never exercised\n`,
   ].join('');
 }
 

@@ -19,6 +19,7 @@ type Dependence = { rules: string; on: keyof typeof WORDS; proven: readonly stri
 export const DEPENDENCES: readonly Dependence[] = [
   { rules: 'linux.res', on: 'cgroup', proven: ['cgroup v1'] },
   { rules: 'linux.cgroup', on: 'cgroup', proven: ['cgroup v1'] },
+  { rules: 'linux.cgroup.owner', on: 'cgroup', proven: ['cgroup v1', 'cgroup v2'] },
   // without controllers of its own a v2 view still has directories
   { rules: 'linux.cgroup.path', on: 'cgroup', proven: ['cgroup v1', 'cgroup v2'] },
   { rules: 'lifecycle.02.resources-created', on: 'cgroup', proven: ['cgroup v1', 'cgroup v2'] },

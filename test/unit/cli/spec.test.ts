@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -43,7 +43,10 @@ test('a run: applied, held, violated and unknown by runtime, and the rules that 
     'linux.ns.path.join': { a: { ok: 3, violation: 1, unknown: 2 }, b: { ok: 0, violation: 0, unknown: 4 } },
     'linux.ns.path.absent-new': { a: { ok: 0, violation: 0, unknown: 5 } },
   };
-  writeFileSync(join(dir, 'env.json'), JSON.stringify({ runtimes: [runtime('a'), runtime('b')] }));
+  writeFileSync(
+    join(dir, 'env.json'),
+    JSON.stringify({ host: { cgroup: 'v1' }, runtimes: [runtime('a'), runtime('b')] }),
+  );
   writeFileSync(join(dir, 'stats.json'), JSON.stringify({ rules }));
   const { text } = await call('spec', '--area', 'namespaces', '--run', dir);
   expect(text).toMatch(
@@ -51,10 +54,10 @@ test('a run: applied, held, violated and unknown by runtime, and the rules that 
   );
   expect(text).toContain('\nnever exercised: linux.ns.path.absent-new (namespaces)\n');
   expect(text).toMatch(
-    /\n1 of \d+ rules exercised\nMUST and SHOULD of runtimes: 1 of \d+ exercised, 0 with a reason, \d+ without\n$/,
+    /\n1 of \d+ rules exercised on cgroup v1\nMUST and SHOULD of runtimes: 1 of \d+ exercised, 0 with a reason, \d+ without\n$/,
   );
   expect((await call('spec', '--area', 'cgroups', '--run', dir)).text).toContain(
-    '\nnever exercised: linux.res.unified.controllers (cgroups): needs cgroup v2\n',
+    '\nnever exercised: linux.res.unified.controllers (cgroups): needs cgroup v2 that hands on a controller (cgroup.subtree_control of its root)\n',
   );
   const [{ finding } = { finding: null }] = readFindings('corpus');
   if (finding === null) throw new Error('corpus/ is empty');
@@ -66,4 +69,31 @@ test('a run: applied, held, violated and unknown by runtime, and the rules that 
   const document = JSON.parse((await call('spec', '--area', 'namespaces', '--run', dir, '--json')).text);
   expect(document.rules.filter((r: { exercised: boolean }) => r.exercised)).toHaveLength(1);
   await expect(call('spec', '--run', join(dir, 'nowhere'))).rejects.toThrow('does not exist');
+});
+
+test('several runs: what one of them came to counts, and so does what one of them hides and another does not', async () => {
+  const stored = (name: string, cgroup: 'v1' | 'v2', rules: object, hides: string[] = []): string => {
+    const run = join(dir, name);
+    mkdirSync(run);
+    writeFileSync(join(run, 'env.json'), JSON.stringify({ host: { cgroup }, runtimes: [runtime('a')] }));
+    writeFileSync(join(run, 'stats.json'), JSON.stringify({ rules }));
+    const [{ finding } = { finding: null }] = readFindings('corpus');
+    if (finding === null) throw new Error('corpus/ is empty');
+    for (const rule of hides) {
+      const divergence = { ...finding.divergence, signature: `${rule} readonly writable a` };
+      writeFinding(join(run, 'private'), { ...finding, divergence });
+    }
+    return run;
+  };
+  const a = { ok: 1, violation: 0, unknown: 0 };
+  const one = stored('one', 'v1', { 'linux.ns.path.join': { a } }, [
+    'linux.ns.path.absent-new',
+    'linux.readonly.effect',
+  ]);
+  const two = stored('two', 'v2', { 'linux.ns.path.join': { a }, 'linux.ns.path.absent-new': { a } });
+  const { text } = await call('spec', '--run', one, two);
+  expect(text).toMatch(/^linux\.ns\.path\.join +MUST +\S+ +2 applied: 2 held, 0 violated, 0 unknown$/m);
+  expect(text).toMatch(/\n2 of \d+ rules exercised on cgroup v1 and v2\n/);
+  expect(text).toMatch(/\n1 rule with findings in private\/ counts as never exercised\n$/);
+  await expect(call('spec', one)).rejects.toThrow('name runs with --run');
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Op } from '../../../src/agent/protocol.ts';
 import type { Case } from '../../../src/contract/case.ts';
+import { cgroupSnapshot } from '../../../src/executor/cgroup-files.ts';
 import { compile } from '../../../src/executor/compile.ts';
 import { crun } from '../../../src/runtimes/crun.ts';
 import { runtime, simpleCase } from './fixture.ts';
@@ -128,6 +129,16 @@ describe('compile', () => {
     expect(read?.paths).toContain('/sys/fs/cgroup/memory/ocifuzz/c1/memory.limit_in_bytes');
     expect(read?.paths).toContain('/sys/fs/cgroup/cpu,cpuacct/ocifuzz/c1/cpu.shares');
     expect(read?.paths.some((p) => p.includes('pids'))).toBe(false);
+  });
+
+  it.each([
+    ['no program of root', {}, 0],
+    ['a program of another user', { process: { user: { uid: 1000, gid: 0 } } }, 1],
+    ['a user namespace', { linux: { uidMappings: [{ containerID: 0, hostID: 1, size: 9 }] } }, 1],
+  ])('asks who owns the cgroup of %s', (_, more: { linux?: object; process?: object }, times) => {
+    const config = { ...more, linux: { cgroupsPath: '/ocifuzz/c1', ...more.linux } };
+    const { ops } = plan({ config, script: [{ op: 'observe' }] });
+    expect(ops.filter((o) => o.op === 'snapshot' && o.name === cgroupSnapshot(0))).toHaveLength(times);
   });
 
   it('puts the report socket outside where there is no rootfs', () => {

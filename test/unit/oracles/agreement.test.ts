@@ -124,6 +124,25 @@ it('resources that a runtime was told to leave alone are not its to check', () =
     agreement.judge(input([run('a', honest('a'), { cgroups })], c)).map((v) => v.verdict);
   expect(verdicts(true)).toEqual(['violation']);
   expect(verdicts(false)).toEqual(['unknown']);
+  const limited = aCase({ config: { ...config(), linux: { resources: { memory: { limit: 4096 } } } } });
+  const compared = (cgroups: boolean) =>
+    agreement
+      .judge(input([run('a', honest('a'), { cgroups }), run('b', refused('b'))], limited))
+      .map((v) => v.verdict);
+  expect(compared(true)).toEqual(['violation']);
+  expect(compared(false)).toEqual(['unknown']);
+});
+
+it('what only cgroup v2 has is not to be refused on a host with v1', () => {
+  const c = invalid();
+  const requirement = 'linux.res.unified.absent-controller';
+  Object.assign(c.invalid ?? {}, { pointer: '/linux/resources/unified/nosuch.max', requirement });
+  const on = (cgroup: 'v1' | 'v2') => {
+    const given = input([run('a', honest('a'))], c);
+    return agreement.judge({ ...given, host: { ...given.host, cgroup } }).map((v) => v.verdict);
+  };
+  expect(on('v2')).toEqual(['violation']);
+  expect(on('v1')).toEqual(['unknown']);
 });
 
 describe('a harmless part', () => {

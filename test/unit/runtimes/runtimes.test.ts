@@ -38,6 +38,8 @@ describe('errorClass', () => {
     ['container does not exist', 'not-found'],
     ['cannot start a container that has stopped', 'wrong-status'],
     ['exec: "nope": executable file not found in $PATH', 'exec-failed'],
+    ['level=warning msg="cgroup"\nlevel=error msg="permission denied"\n', 'permission'],
+    ['level=warning msg="cgroup"\n', 'cgroup-failed'],
     ['something else entirely', 'other'],
   ])('%s is %s', (text, expected) => {
     expect(errorClass(text)).toBe(expected);

@@ -193,6 +193,8 @@ const OWNERS: Bug[] = [
   owned('v1', 'changed-on-v1', FULL, KEPT, OWNED, { host: { cgroup: 'v1' } }),
   owned('needs-cgroupns', 'changed-without-namespace', { options: [] }, KEPT, OWNED),
   owned('no-mount', 'changed-without-mount', { namespace: true }, KEPT, OWNED),
+  // to the root of a user namespace, not to the program's user
+  owned('no-mount', 'changed-without-mount', {}, KEPT, { ...KEPT, '.': 100000, 'cgroup.procs': 100000 }),
   owned('iff-rw-mount', 'changed', { namespace: true, options: ['ro'] }, KEPT, OWNED),
   owned('iff-rw-mount', 'not-changed', FULL, OWNED, KEPT, { kind: 'spec-gap' }),
   owned('scope', 'more-files', FULL, OWNED, { ...OWNED, 'pids.max': 1000 }),
