@@ -20,7 +20,7 @@ export const twice: Patch = {
 
 /**
  * A user that is not the host's root, with and without what a cgroup of its own needs (config-linux.md#cgroup-ownership).
- * With a user namespace too: crun hands over nothing without one.
+ * On v2 with a user namespace too: crun hands over nothing without one.
  */
 export function delegations(ctx: Context): Patch[] {
   if (!knows(ctx, '1.1.0')) return [];
@@ -31,7 +31,8 @@ export function delegations(ctx: Context): Patch[] {
   ];
   const flags = ['nosuid', 'noexec', 'nodev'];
   const user: Patch = { set: [['/process/user', { uid: 1000, gid: 1000 }]], version: '1.1.0' };
-  const users = [user, ...(ctx.host.namespaces.includes('user') ? [merge([usual, user])] : [])];
+  const mapped = ctx.host.cgroup === 'v2' && ctx.host.namespaces.includes('user');
+  const users = [user, ...(mapped ? [merge([usual, user])] : [])];
   const shapes = [
     [namespace, mount(flags)],
     [namespace, mount([...flags, 'ro'])],

@@ -76,6 +76,7 @@ export const RECEPTIONS: Bug[] = [
   ...WRONG.map(
     (id): Bug => ({
       name: `${id}: taken`,
+      ...(id.startsWith('linux.res.unified.') ? { host: { cgroup: 'v2' } } : {}),
       case: about('invalid', id),
       setup: refuse,
       plant: (o) => Object.assign(o, honest('a')),
