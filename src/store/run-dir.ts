@@ -130,8 +130,10 @@ function runDir(dir: string, start: RunRecord): RunDir {
       else if (existsSync(place)) writeJson(path, c);
     },
     saveLearnt(signature, learnt) {
-      const [stored] = self.findings().filter((f) => f.finding.divergence.signature === signature);
-      if (!stored) return;
+      const [place] = [divergences, hidden].map((d) => join(d, slugOf(signature))).filter((d) => existsSync(d));
+      if (place === undefined) return;
+      const [stored] = readFindings(place);
+      if (stored === undefined) return;
       const { finding, path } = stored;
       writeJson(path, { ...finding, divergence: { ...finding.divergence, ...learnt } });
     },
