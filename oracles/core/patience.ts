@@ -25,13 +25,19 @@ function waitsMs(c: Case, op: Step['op']): number {
   return hooks.reduce((sum, t) => sum + t, (b?.sleepMs ?? 0) + (b?.holdMs ?? 0) + (b?.childMs ?? 0));
 }
 
-/** A filter may stop the runtime's own first process. */
-const filtered = (c: Case, op: Step['op']): boolean =>
-  ['create', 'start', 'run'].includes(op) && denies(configOf(c)?.linux?.seccomp);
+/** Limits, in bytes, within which the runtime's own first process may die and leave the other one waiting. */
+const SCARCE = 1 << 30;
+const MEMORY = ['RLIMIT_AS', 'RLIMIT_DATA', 'RLIMIT_STACK'];
+const starved = (c: Case): boolean =>
+  (configOf(c)?.process?.rlimits ?? []).some((l) => MEMORY.includes(l.type) && l.soft < SCARCE);
+
+/** A filter or a limit may stop the runtime's own first process. */
+const stopped = (c: Case, op: Step['op']): boolean =>
+  ['create', 'start', 'run'].includes(op) && (starved(c) || denies(configOf(c)?.linux?.seccomp));
 
 /** True if it may be the case that kept an operation from ending within `wallMs`. */
 export function mayWait(c: Case, op: Step['op'], wallMs: number): boolean {
   // foreign programs and inherited pipes may make `run` wait for as long as they like
   const foreign = op === 'run' && (programOf(c) === null || c.caller.stdin === 'pipe');
-  return foreign || filtered(c, op) || waitsMs(c, op) > wallMs / 2;
+  return foreign || stopped(c, op) || waitsMs(c, op) > wallMs / 2;
 }

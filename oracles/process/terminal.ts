@@ -27,12 +27,16 @@ function judgeNone({ process, record, r }: ProcessInput): void {
 function judgeDevice({ input, run, record, r }: ProcessInput): void {
   const targets = (record.fds ?? []).filter((f) => f.fd < 3).map((f) => f.target);
   const [first] = targets;
+  if (record.fds === null || (record.tty !== null && targets.includes(null))) {
+    r.unknown('config.process.terminal.true', 'the program could not read where its descriptors lead');
+    return;
+  }
   const same = targets.length === 3 && targets.every((t) => t === first);
   const isPty = first != null && /^\/dev\/pts\/\d+$/.test(first);
   const received = !input.case.caller.consoleSocket || run.observation.console?.received === true;
   const token =
     record.tty === null ? 'absent' : !same ? 'not-on-all' : !isPty ? 'no-pty' : received ? '' : 'not-sent';
-  r.check('config.process.terminal.true', token === '' || record.fds === null, {
+  r.check('config.process.terminal.true', token === '', {
     kind: 'violation',
     path: 'program.tty',
     token,

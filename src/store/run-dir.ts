@@ -130,7 +130,9 @@ function runDir(dir: string, start: RunRecord): RunDir {
       else if (existsSync(place)) writeJson(path, c);
     },
     saveLearnt(signature, learnt) {
-      const [place] = [divergences, hidden].map((d) => join(d, slugOf(signature))).filter((d) => existsSync(d));
+      const [place] = [divergences, hidden]
+        .map((d) => join(d, slugOf(signature)))
+        .filter((d) => existsSync(d));
       if (place === undefined) return;
       const [stored] = readFindings(place);
       if (stored === undefined) return;

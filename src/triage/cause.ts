@@ -173,6 +173,11 @@ const RULES: readonly Rule[] = [
     },
   },
   {
+    because: 'entries of hooks are read by the same code, whatever their kind',
+    same: ({ path }) =>
+      when(path.startsWith('config:/hooks/'), { path: path.replace(/^(config:\/hooks)\/\w+/, '$1/*') }),
+  },
+  {
     because: 'masked and read-only paths are read by the same code',
     same: ({ path }) =>
       when(/^config:\/linux\/(masked|readonly)Paths\/\*$/.test(path), {
@@ -182,8 +187,16 @@ const RULES: readonly Rule[] = [
   },
 ];
 
+const causes = new Map<string, string>();
+
 /** `RULE PATH TOKEN RUNTIMES` of all that the same thing is behind; the signature itself where nothing is known. */
 export function causeOf(signature: string): string {
+  const known = causes.get(signature) ?? findCause(signature);
+  causes.set(signature, known);
+  return known;
+}
+
+function findCause(signature: string): string {
   const [rule = '', path = '', token = '', runtimes = ''] = signature.split(' ');
   let parts: Parts = { rule, path, token, runtimes };
   for (const { same } of RULES) {

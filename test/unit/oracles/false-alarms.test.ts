@@ -397,4 +397,45 @@ describe('silence', () => {
     };
     expect(['0', '1', '2', 'max'].map(judged)).toEqual([false, false, true, true]);
   });
+
+  it('on a device that a mount without devices refuses before the rules do', () => {
+    const own = config();
+    Object.assign(own.linux ?? {}, {
+      devices: [{ type: 'c', path: '/dev/ex', major: 42, minor: 0 }],
+      resources: { devices: [{ allow: false, access: 'rwm' }] },
+    });
+    const judged = (errno: number) => {
+      const o = honest('a');
+      Object.assign(recordIn(o), { results: [{ ask: 'device:open:/dev/ex', ret: -1, errno, text: null }] });
+      const judging = { ...input([run('a', o)], aCase({ config: own })) };
+      judging.host = { ...judging.host, controllers: ['devices'] };
+      return judgeAll(judging).some((v) => v.rule.startsWith('linux.res.dev') && v.verdict === 'violation');
+    };
+    expect([1, 6, 13].map(judged)).toEqual([false, true, false]);
+  });
+
+  it('on a terminal where another file system covers /proc', () => {
+    const own = config();
+    Object.assign(own.process ?? {}, { terminal: true });
+    const judged = (target: string | null) => {
+      const o = honest('a');
+      const fds = [0, 1, 2].map((fd) => ({ fd, target, mode: 0o20620, flags: 2 }));
+      Object.assign(recordIn(o), { tty: { rows: 24, cols: 80 }, fds });
+      return broken(aCase({ config: own }), o).includes('config.process.terminal.true');
+    };
+    expect(['/dev/tty1', null].map(judged)).toEqual([true, false]);
+  });
+
+  it('on a create that hangs where a process inside has hardly any memory', () => {
+    const judged = (soft: number) => {
+      const own = config();
+      Object.assign(own.process ?? {}, { rlimits: [{ type: 'RLIMIT_AS', soft, hard: soft }] });
+      Object.assign(own.linux ?? {}, { seccomp: undefined });
+      const o = honest('a');
+      const create = o.steps.find((s) => s.op === 'create');
+      Object.assign(create ?? {}, { outcome: 'timeout', exitCode: null, wallMs: 10_000 });
+      return broken(aCase({ config: own }), o).includes('liveness.hang');
+    };
+    expect([2 ** 40, 4096].map(judged)).toEqual([true, false]);
+  });
 });

@@ -84,6 +84,9 @@ const SAME: Record<string, string[]> = {
     'differential.mounts mounts[devpts].super[mode] crun_runc_differ crun+runc',
     'differential.dev dev[pts/ptmx].mode crun=666_runc=0 crun+runc',
   ],
+  'what hooks of several kinds must not have': ['createRuntime', 'poststop'].map(
+    (kind) => `hooks.timeout.positive config:/hooks/${kind}/*/timeout accepted crun`,
+  ),
   'relative paths': [
     'linux.masked.absolute config:/linux/maskedPaths/* accepted crun',
     'linux.readonly.absolute config:/linux/readonlyPaths/* accepted crun',
