@@ -3,9 +3,10 @@
  * type, its validation and the words that generators choose from. Unknown members are valid
  * (config.md#extensibility), a member that the text requires on Linux is required here.
  */
-import { Ajv, type ErrorObject } from 'ajv';
+import type { ErrorObject } from 'ajv';
 import Type, { type Static } from 'typebox';
 import { HOOK_KINDS } from '../case.ts';
+import { ajv } from '../validate.ts';
 import { absolutePath, IdMappings, strings } from './common.ts';
 import { Linux } from './linux.ts';
 import { Process } from './process.ts';
@@ -74,8 +75,6 @@ export type ConfigFault = {
   allowed?: readonly unknown[];
 };
 
-/** Not optimized: that takes longer than all checks of a short run. */
-const ajv = new Ajv({ allErrors: true, strict: false, code: { optimize: false } });
 const validate = ajv.compile(OciConfig as object);
 
 /** What breaks the schema; [] = valid. */
