@@ -59,7 +59,7 @@ export function script(saved: SavedFinding): string {
     ...(c.host.propagation === 'shared' ? ['mount --make-rshared /'] : []),
     '',
     ...callerLines(c),
-    ...stepLines(c),
+    ...stepLines(c, check.observe ?? []),
     '',
     ...controlLines(c),
     'seen=',

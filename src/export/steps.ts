@@ -22,11 +22,12 @@ export const pidFile = (id: string | null = CONTAINER_ID): string =>
   `${WORK}/pid/${(id ?? 'none').replace(/[^\w.-]/g, '_')}`;
 
 /**
+ * `observe`: what a step that observes does.
  * @throws UserError for a case that calls a runtime in a way that a shell cannot
  */
-export function stepLines(c: Case): string[] {
+export function stepLines(c: Case, observe: readonly string[]): string[] {
   return c.script.flatMap((step, i) => {
-    const lines = stepLine(c, step, i);
+    const lines = step.op === 'observe' ? [...observe] : stepLine(c, step, i);
     if (isAlongside(c.script, i)) return [`${lines.join('; ')} & p_${i}=$!`];
     // the last of those that begin together waits for the others
     const group: number[] = [];
@@ -35,7 +36,7 @@ export function stepLines(c: Case): string[] {
   });
 }
 
-function stepLine(c: Case, step: Step, n: number): string[] {
+function stepLine(c: Case, step: Exclude<Step, { op: 'observe' }>, n: number): string[] {
   const id = idOf(step);
   const call = (args: string[]) => [`operation ${n} ${args.map(quote).join(' ')}`];
   if ('root' in step)
@@ -65,8 +66,6 @@ function stepLine(c: Case, step: Step, n: number): string[] {
       return [`printf %s ${quote(step.content)} >${quote(step.path)}`];
     case 'remove':
       return [`rm -rf ${quote(step.path)}`];
-    case 'observe':
-      return [];
   }
 }
 

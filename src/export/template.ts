@@ -87,7 +87,8 @@ RUNTIME=/run/tools/\${BINARY##*/}
 WORK=/run/ocifuzz BUNDLE=/run/ocifuzz/bundle ROOTFS=/run/ocifuzz/bundle/rootfs STATE=/run/ocifuzz/root/runtime
 PIDFILE=$WORK/pid/c1
 FLAGS=
-case \${RUNTIME##*/} in runsc*) FLAGS="--network=none --ignore-cgroups" ;; esac
+# without an overlay what programs write is in the rootfs
+case \${RUNTIME##*/} in runsc*) FLAGS="--network=none --ignore-cgroups --overlay2=none" ;; esac
 mkdir -p $BUNDLE $WORK/io $WORK/pid $WORK/dir $STATE
 ln -s $BUNDLE $WORK/link
 : >$WORK/io/stdin

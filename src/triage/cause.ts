@@ -69,15 +69,16 @@ const RULES: readonly Rule[] = [
       }),
   },
   {
-    // what then overtakes what is a race with a rate of its own
     because:
-      'start does not wait for startContainer hooks: their failure goes unseen, and poststart hooks run',
+      'start does not wait for startContainer hooks: it ends, or runs poststart hooks, before they do, and their failure goes unseen',
     same: ({ rule, token }) =>
-      when(token === 'after-failed-startContainer' || rule === 'lifecycle.07.startContainer-failure', {
-        rule: 'hooks.startContainer',
-        path: 'start',
-        token: 'does-not-wait',
-      }),
+      when(
+        token === 'after-failed-startContainer' ||
+          rule === 'lifecycle.07.startContainer-failure' ||
+          rule === 'hooks.order.startContainer-before-poststart' ||
+          (rule === 'hooks.startContainer.phase' && token === 'outlives-start'),
+        { rule: 'hooks.startContainer', path: 'start', token: 'does-not-wait' },
+      ),
   },
   {
     because: 'a propagation option that has no effect on one mount has none on others',

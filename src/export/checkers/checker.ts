@@ -6,6 +6,8 @@ import type { SavedFinding } from '../../contract/verdict.ts';
 export type Check = {
   /** shell lines that a program of the case runs when it begins (`say` writes a line to the log); path to lines */
   says?: Record<string, readonly string[]>;
+  /** shell lines at each step that observes */
+  observe?: readonly string[];
   /** shell lines, after the last step, that set `seen` to a word; where it stays empty nobody can tell */
   look: readonly string[];
   /** words of `seen` that the finding is about */

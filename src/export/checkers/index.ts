@@ -1,10 +1,14 @@
 /** The checkers; the first that can tell a finding counts. */
 import { accepted } from './accepted.ts';
+import { applied, namespaces } from './applied.ts';
+import { asks } from './asks.ts';
+import { cgroups } from './cgroups.ts';
 import type { Check, Checker, Finding } from './checker.ts';
 import { hookCount, hookPhase, hookState, surroundings } from './hooks.ts';
 import { mounts } from './mounts.ts';
 import { dev, environment, fields, rlimits } from './program.ts';
 import { residue } from './residue.ts';
+import { stateDocument } from './state.ts';
 import { steps } from './steps.ts';
 import { together } from './together.ts';
 
@@ -22,6 +26,11 @@ export const CHECKERS: readonly Checker[] = [
   fields,
   dev,
   residue,
+  stateDocument,
+  cgroups,
+  asks,
+  applied,
+  namespaces,
 ];
 
 /** null: no script can tell this finding. */

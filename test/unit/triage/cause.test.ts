@@ -22,6 +22,8 @@ const SAME: Record<string, string[]> = {
   'start does not wait': [
     'hooks.failure.remaining-in-list hooks.poststart.count after-failed-startContainer crun',
     'lifecycle.07.startContainer-failure steps.start[created] startContainer-failed crun',
+    'hooks.startContainer.phase hooks.startContainer.phase outlives-start crun',
+    'hooks.order.startContainer-before-poststart hooks.poststart.phase before-program crun',
   ],
   'poststart hooks in create': [
     'hooks.poststart.phase hooks.poststart.phase in-create runc',
@@ -110,8 +112,8 @@ describe('the cause of a finding', () => {
     'config.user.uid program.uid root crun',
     'hooks.createRuntime.phase hooks.createRuntime.phase in-start runc',
     // a race has a rate of its own
-    'hooks.startContainer.phase hooks.startContainer.phase outlives-start crun',
-    'hooks.order.startContainer-before-poststart hooks.poststart.phase before-program crun',
+    'hooks.startContainer.phase hooks.startContainer.phase in-create crun',
+    'hooks.poststart.phase hooks.poststart.phase before-program crun',
     'linux.masked.absolute config:/linux/maskedPaths accepted crun',
   ])('is the signature itself where nothing else is known: %s', (signature) => {
     expect(causeOf(signature)).toBe(signature);
