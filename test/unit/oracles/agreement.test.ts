@@ -143,6 +143,13 @@ it('what only cgroup v2 has is not to be refused on a host with v1', () => {
   };
   expect(on('v2')).toEqual(['violation']);
   expect(on('v1')).toEqual(['unknown']);
+  const unified = aCase({ config: { ...config(), linux: { resources: { unified: { 'pids.max': '1' } } } } });
+  const compared = (cgroup: 'v1' | 'v2') => {
+    const given = input([run('a', honest('a')), run('b', refused('b'))], unified);
+    return agreement.judge({ ...given, host: { ...given.host, cgroup } }).map((v) => v.verdict);
+  };
+  expect(compared('v2')).toEqual(['violation']);
+  expect(compared('v1')).toEqual(['unknown']);
 });
 
 describe('a harmless part', () => {
