@@ -31,7 +31,7 @@ import { lifecycleOps, programOps, programPath, sandboxOps } from '../executor/s
 import { trailer } from '../executor/trailer.ts';
 import { ensureNative } from '../native/build.ts';
 import { type Runtime, resolveRuntimes } from '../runtimes/resolve.ts';
-import { median } from './quantile.ts';
+import { median, round } from './quantile.ts';
 
 const SCRIPT: Step[] = [
   { op: 'create' },
@@ -284,8 +284,4 @@ async function ours(
     agentMs: agentMs / done,
     nodeMs: (used.user + used.system) / 1000 / done,
   };
-}
-
-function round(n: number): number {
-  return Math.round(n * 100) / 100;
 }

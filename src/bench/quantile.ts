@@ -5,3 +5,8 @@ export function quantile(values: readonly number[], q: number): number {
 }
 
 export const median = (values: readonly number[]): number => quantile(values, 0.5);
+
+/** To two digits, as tables show it. */
+export function round(n: number): number {
+  return Math.round(n * 100) / 100;
+}
