@@ -22,16 +22,16 @@ import { execa } from 'execa';
 import { generateCase } from '../../generators/core/generate.ts';
 import { AREAS } from '../../generators/index.ts';
 import { judgeAll } from '../../oracles/index.ts';
-import { AgentClient } from '../agent/client.ts';
 import { BUNDLE, type Case, type Step } from '../contract/case.ts';
 import type { Executor } from '../contract/executor.ts';
 import type { Run } from '../contract/verdict.ts';
-import { createExecutor, type ExecutorOptions, laneSetup } from '../executor/executor.ts';
-import { lifecycleOps, programOps, programPath, sandboxOps } from '../executor/sandbox.ts';
+import { createExecutor, type ExecutorOptions } from '../executor/executor.ts';
+import { programOps, programPath } from '../executor/sandbox.ts';
 import { trailer } from '../executor/trailer.ts';
 import { ensureNative } from '../native/build.ts';
 import { type Runtime, resolveRuntimes } from '../runtimes/resolve.ts';
 import { median, round } from './quantile.ts';
+import { Sandbox } from './sandboxed.ts';
 
 const SCRIPT: Step[] = [
   { op: 'create' },
@@ -209,41 +209,15 @@ function sourceOf(name: string): string {
 
 /** Lifecycles per second of a loop that is no part of ocifuzz, in a sandbox of the same making. */
 async function loopRate(loop: string[], bundles: string, runtime: Runtime): Promise<number> {
-  const { setup } = await laneSetup(options());
-  const agent = AgentClient.start({
-    binary: setup.native,
-    cgroupDirs: setup.cgroupDirs.map((d) => `${d}/bare`),
-  });
-  await agent.setup(sandboxOps(setup.sandbox));
   const { label, path } = runtime.facts;
-  await agent.setup(programOps('full', label, path, readFileSync(path)));
-  const timeoutMs = seconds * 1000 + 30_000;
-  const results = await agent.lifecycle({
-    namespaces: ['mnt', 'ipc', 'uts'],
-    timeoutMs,
-    ops: [
-      ...lifecycleOps(setup.sandbox),
-      {
-        op: 'spawn',
-        argv: [...loop, String(seconds), bundles, programPath('full', label, path), ...runtime.flags],
-        env: ['PATH=/usr/sbin:/usr/bin:/sbin:/bin'],
-        cwd: '/',
-        umask: 0o022,
-        rlimits: [],
-        cpus: [],
-        stdin: 'null',
-        stdout: 'pipe',
-        stderr: 'null',
-        fds: [],
-        timeoutMs,
-        name: 'bare',
-      },
-    ],
+  const program = programPath('full', label, path);
+  const sandbox = await Sandbox.open(options(), 'bare', programOps('full', label, path, readFileSync(path)));
+  const { stdout } = await sandbox.run({
+    argv: [...loop, String(seconds), bundles, program, ...runtime.flags],
+    timeoutMs: seconds * 1000 + 30_000,
   });
-  await agent.close();
-  const [done, took] = results.flatMap((r) =>
-    r.type === 'spawned' ? r.stdout.toString('utf8').split(' ').map(Number) : [],
-  );
+  await sandbox.close();
+  const [done, took] = stdout.toString('utf8').split(' ').map(Number);
   return (done ?? 0) / (took || 1);
 }
 
