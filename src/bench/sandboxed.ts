@@ -4,8 +4,8 @@ import type { Op, Result } from '../agent/protocol.ts';
 import { type ExecutorOptions, laneSetup } from '../executor/executor.ts';
 import { lifecycleOps, sandboxOps } from '../executor/sandbox.ts';
 
-export type Spawned = Extract<Result, { type: 'spawned' }>;
-export type Program = { argv: string[]; env?: string[]; cwd?: string; timeoutMs: number };
+type Spawned = Extract<Result, { type: 'spawned' }>;
+type Program = { argv: string[]; env?: string[]; cwd?: string; timeoutMs: number };
 
 /** How much longer a lifecycle may take than its program. */
 const AROUND_MS = 5000;
