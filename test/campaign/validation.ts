@@ -1,5 +1,5 @@
 /** The validation tests of a built checkout of runtime-tools, each in a fresh lifecycle of a sandbox as a campaign's. */
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { Sandbox } from '../../src/bench/sandboxed.ts';
 import { WORK } from '../../src/contract/case.ts';
 import type { ExecutorOptions } from '../../src/executor/executor.ts';
@@ -16,9 +16,10 @@ type TestRun = { seconds: number; red: Red };
 /** `seconds` of all tests up to the first that is red for the bug; `alone`: of that one; without one it is null. */
 export type Result = { seconds: number; test: string | null; alone: number };
 
-/** Names of the tests, in the order of the alphabet; a test is validation/NAME/NAME.t. */
+/** Names of the tests, in the order of the alphabet; a test is validation/NAME/NAME.t. None where nothing is built. */
 export function validationTests(dir: string): string[] {
-  const all = readdirSync(`${dir}/validation`, { recursive: true, encoding: 'utf8' });
+  const top = `${dir}/validation`;
+  const all = existsSync(top) ? readdirSync(top, { recursive: true, encoding: 'utf8' }) : [];
   return all.flatMap((f) => /^(\w+)\/\1\.t$/.exec(f)?.[1] ?? []).sort();
 }
 
