@@ -337,3 +337,11 @@ export type Case = Static<typeof Case>;
 
 /** The part of the case that is judged by a control run, if it has one. */
 export const contrastOf = (c: Case): Contrast | undefined => c.invalid ?? c.harmless;
+
+/** The case with the config of its control run, of which nothing is said any more; null: it has none. */
+export function withoutContrast(c: Case): Case | null {
+  const { invalid, harmless, configText, ...rest } = c;
+  const contrast = invalid ?? harmless;
+  if (!contrast) return null;
+  return { ...rest, expectation: invalid ? 'unspecified' : c.expectation, config: contrast.control };
+}

@@ -1,7 +1,7 @@
 /** Which smaller cases may be run at all: as well-formed, as safe and as right as the case they come from. */
 
 import { canonical } from '../contract/canonical.ts';
-import { type Case, Case as CaseSchema, contrastOf, hasFaults } from '../contract/case.ts';
+import { type Case, Case as CaseSchema, contrastOf, hasFaults, withoutContrast } from '../contract/case.ts';
 import { configFaults } from '../contract/config/index.ts';
 import { checked } from '../contract/validate.ts';
 import { valueAt } from './edit.ts';
@@ -15,9 +15,17 @@ export type Dangers = (c: Case) => readonly string[];
  * `original` did not name, break no relation between their parts that `original` kept, and their config breaks
  * exactly what that of `original` breaks: no more, so that it stays a valid config, and no less, so that an
  * invalid one stays invalid for the same reason. What befalls the runtime still does: without it a case is about
- * something else.
+ * something else. What no longer is said to be invalid, or harmless, comes from the control of `original`.
  */
 export function admissible(original: Case, dangers: Dangers): (c: Case) => boolean {
+  const may = admissibleFrom(original, dangers);
+  const control = withoutContrast(original);
+  if (!control) return may;
+  const mayPlain = admissibleFrom(control, dangers);
+  return (c) => (contrastOf(c) ? may : mayPlain)(c);
+}
+
+function admissibleFrom(original: Case, dangers: Dangers): (c: Case) => boolean {
   const allowed = new Set(dangers(original));
   const faults = faultsOf(original);
   const frozen = frozenPart(original, faults);

@@ -3,7 +3,7 @@
  * signature speaks of. The first guess that shows spares all the steps down to it.
  */
 import { caseId } from '../contract/canonical.ts';
-import { type Case, HOOK_KINDS, ROOTFS, type Step } from '../contract/case.ts';
+import { type Case, HOOK_KINDS, ROOTFS, type Step, withoutContrast } from '../contract/case.ts';
 import { edited, type Path, valueAt } from './edit.ts';
 import { children, type Place, places } from './passes/walk.ts';
 import { isSmaller } from './size.ts';
@@ -40,14 +40,17 @@ const LIFECYCLE = ['create', 'start', 'run', 'kill', 'wait', 'delete'];
 
 /** The guesses, the boldest first, each admissible (`may`) and smaller than the case, made when asked for. Runs nothing. */
 export function* rungs(c: Case, signature: string, may: May): Generator<Case> {
-  if (c.configText !== undefined) return;
+  const control = withoutContrast(c);
+  // what is invalid, or harmless, may have nothing to do with it
+  const from = [...(control ? [control] : []), ...(c.configText === undefined ? [c] : [])];
   const words = signature.split(/[^\w/-]+/).flatMap((word) => [word, ...word.split(/[/-]/)]);
   const seen = new Set<string>();
-  for (const rung of RUNGS) {
-    const x = guess(c, rung, words, may);
-    if (isSmaller(x, c) && !seen.has(caseId(x))) yield x;
-    seen.add(caseId(x));
-  }
+  for (const rung of RUNGS)
+    for (const whole of from) {
+      const x = guess(whole, rung, words, may);
+      if (isSmaller(x, c) && may(x) && !seen.has(caseId(x))) yield x;
+      seen.add(caseId(x));
+    }
 }
 
 function guess(c: Case, rung: Rung, words: readonly string[], may: May): Case {

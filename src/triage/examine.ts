@@ -1,5 +1,5 @@
 /** One look at a case: fresh lifecycles on every runtime that it is for, then all oracles. */
-import { type Case, contrastOf, hasFaults, withoutFaults } from '../contract/case.ts';
+import { type Case, hasFaults, withoutContrast, withoutFaults } from '../contract/case.ts';
 import type { Executor } from '../contract/executor.ts';
 import type { RuntimeFacts } from '../contract/facts.ts';
 import type { Observation } from '../contract/observation.ts';
@@ -85,13 +85,7 @@ export function refused(observation: Observation): boolean {
 /** What has to be run beside the case before anything can be said of it; null: nothing. */
 function controlFor(c: Case, observation: Observation): Case | null {
   if (hasFaults(c)) return withoutFaults(c);
-  const contrast = contrastOf(c);
-  return contrast && refused(observation) ? controlOf(c, contrast.control) : null;
-}
-
-function controlOf(c: Case, config: Case['config'] & object): Case {
-  const { invalid: _, harmless: __, configText: ___, ...rest } = c;
-  return { ...rest, ...(c.invalid ? { expectation: 'valid' } : {}), config };
+  return refused(observation) ? withoutContrast(c) : null;
 }
 
 function inOrder(runtimes: RuntimeFacts[], labels: readonly string[] | undefined): RuntimeFacts[] {

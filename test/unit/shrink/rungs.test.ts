@@ -9,6 +9,7 @@ import { beyondSmallest, isSmaller } from '../../../src/shrink/size.ts';
 import { generated, large } from './cases.ts';
 
 const guessesAt = (c: Case, signature: string) => [...rungs(c, signature, admissible(c, hostPathsNamed))];
+const jsonOf = <T>(value: T): T => JSON.parse(JSON.stringify(value));
 const hooksOf = (c: Case | undefined) => valueAt(c?.config, ['hooks']);
 
 describe('rungs', () => {
@@ -100,7 +101,24 @@ describe('rungs', () => {
     }
   });
 
-  it('are none for raw text', () => {
+  it('are made without what is said to be harmless or invalid, where it may have nothing to do with it', () => {
+    const control = { ...large.config, linux: { ...(large.config?.linux ?? {}), sysctl: undefined } };
+    const contrast = { requirement: 'linux.sysctl', pointer: '/linux/sysctl', control: jsonOf(control) };
+    const hooks = 'hooks.poststop.phase hooks.poststop.phase early a';
+    const [plain] = guessesAt({ ...large, harmless: contrast }, hooks);
+    expect(plain).toEqual(guessesAt(large, hooks)[0]);
+    const invalid = guessesAt({ ...large, expectation: 'invalid', invalid: contrast }, hooks);
+    expect(invalid[0]).toEqual({ ...plain, expectation: 'unspecified' });
+    // where it has, it stays, with all around it
+    expect(invalid.filter((c) => c.invalid).map((c) => valueAt(c.config, ['linux']))).toContainEqual(
+      large.config?.linux,
+    );
+    const { config: _, ...rest } = large;
+    const text = { ...rest, configText: '{', expectation: 'invalid' as const, invalid: contrast };
+    expect(guessesAt(text, hooks)[0]).toEqual(invalid[0]);
+  });
+
+  it('are none for raw text of which nothing is said', () => {
     const { config, ...rest } = large;
     expect([...rungs({ ...rest, configText: JSON.stringify(config) }, 'x y z a', () => true)]).toEqual([]);
   });
