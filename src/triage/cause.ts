@@ -34,8 +34,8 @@ const RULES: readonly Rule[] = [
         /^hooks\.\w+\.(env|umask|uid|gid|groups|caps|noNewPrivs|fds|session|argv|stdin(?:\.(?!pid$)\w+)?)$/.exec(
           path,
         ) ?? [];
-      // where the environment comes from depends on the case
-      const word = rule === 'hooks.env.absent' ? '-' : token;
+      // where the environment comes from, and what else is in it, depends on the case
+      const word = rule === 'hooks.env.absent' ? '-' : token.replace(/^extra:.*/, 'extra');
       return when(what !== undefined, {
         rule: rule.split('.')[0] ?? '',
         path: `hooks.*.${what}`,

@@ -16,6 +16,9 @@ const SAME: Record<string, string[]> = {
     'hooks.env.absent hooks.createContainer.env inherited runc',
     'hooks.env.absent hooks.runtime.env not-empty runc',
   ],
+  'what is in the environment of hooks beside the listed one': ['HOME+PATH', 'LISTEN_FDS', 'A+B+C'].map(
+    (names) => `hooks.env.environ hooks.startContainer.env extra:${names} runc`,
+  ),
   'the status in hooks of create': ['createContainer', 'createRuntime', 'prestart'].map(
     (kind) => `hooks.stdin.status.prestart hooks.${kind}.stdin.status created crun`,
   ),
