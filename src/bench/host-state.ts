@@ -61,7 +61,8 @@ function owner(name: string): string {
 
 /** What lies in a directory beneath its mount, where nobody sees it. */
 function beneath(mount: string): string[] {
-  const look = `umount -l ${mount} && ls ${mount}`;
+  // -n: it keeps no table in /run/mount
+  const look = `umount -n -l ${mount} && ls ${mount}`;
   const run = spawnSync('unshare', ['--mount', 'sh', '-c', look], { encoding: 'utf8' });
   return run.stdout.split('\n').filter((n) => n !== '');
 }
