@@ -225,8 +225,10 @@ static void device(Buf *b, const char *path) {
   put(b, "}", 1);
 }
 
+// null also where a name in /dev says nothing of what is there: it may be listed, but not searched
 static void devices(Buf *b) {
-  DIR *d = opendir("/dev");
+  struct stat s;
+  DIR *d = lstat("/dev/.", &s) < 0 ? NULL : opendir("/dev");
   key(b, "dev");
   puts_(b, d ? "[" : "null");
   for (struct dirent *x; d && (x = readdir(d));) {

@@ -239,6 +239,15 @@ describe('the probe', () => {
     });
   });
 
+  it('says nothing of device nodes where it may not look at them, though it may list them', async () => {
+    const results = await lifecycle(s, [
+      listen,
+      program('/run/p', []),
+      sh('chmod 644 /dev; exec setpriv --reuid 1000 --regid 1000 --clear-groups /run/p'),
+    ]);
+    expect(record(results)).toMatchObject({ uid: [1000, 1000, 1000, 1000], dev: null });
+  });
+
   it('works for a user who may only execute it', async () => {
     const results = await lifecycle(s, [
       listen,
