@@ -25,20 +25,23 @@ export function mountsSection(c: Case, run: Run): Section {
   if (config === null || lines == null || !config.linux?.namespaces?.some((n) => n.type === 'mount'))
     return null;
   const seen = new Map<string, number>();
+  const table = parseMountinfo(lines);
+  const roots = table.filter((m) => m.at === '/').length;
   return section(
-    parseMountinfo(lines).flatMap((m): Entry[] => {
+    table.flatMap((m): Entry[] => {
       const n = (seen.get(m.at) ?? 0) + 1;
       seen.set(m.at, n);
       const kind = kindOfPoint(c, config, m.at);
-      return kind === null ? [] : mountFields(config, m, kind, `${m.at}#${n}`);
+      // where nothing but the root is seen, something covers it all; what is mounted once more may be so with the root
+      const root = n > 1 && n <= roots ? `root ${n}` : 'below the root';
+      return kind === null ? [] : mountFields(config, m, kind, `${m.at}#${n}`, root);
     }),
   );
 }
 
-function mountFields(config: OciConfig, m: MountLine, kind: string, id: string): Entry[] {
+function mountFields(config: OciConfig, m: MountLine, kind: string, id: string, root: string): Entry[] {
   const path = `mounts[${kind}]`;
-  // where nothing but the root is seen, something covers it all
-  const place = kind === 'root' ? id : `below the root\n${id}`;
+  const place = kind === 'root' ? id : `${root}\n${id}`;
   const present: Entry = [place, { path: `${path}.present`, word: 'present', value: m.at, member }];
   if (kind === 'unlisted') return [present];
   const own = (config.mounts ?? []).findLast((e) => bytesOf(normalPath(e.destination)) === m.at);
@@ -107,13 +110,15 @@ export function devSection(c: Case, run: Run): Section {
       const name = d.path.slice('/dev/'.length);
       const label = configured.includes(d.path) ? 'configured' : KNOWN_NODES.includes(name) ? name : 'other';
       const path = `dev[${label}]`;
+      // what makes one of those that are always due makes them all
+      const there = isDue(label) && label !== 'configured' ? 'dev[default]' : path;
       const owner = d.uid === 0 && (d.gid === 0 || d.gid === 5) ? 'root' : 'given-away';
       const isLink = d.type === 'l';
       return [
         // more nodes than those asked for are allowed
         [
           d.path,
-          { path: `${path}.present`, word: 'present', ...(isDue(label) ? { kind: 'difference' } : {}) },
+          { path: `${there}.present`, word: 'present', ...(isDue(label) ? { kind: 'difference' } : {}) },
         ],
         [`${d.path}\ntype`, { path: `${path}.type`, word: d.type, kind: 'difference' }],
         ...(isLink
@@ -197,6 +202,9 @@ function seccompField(config: OciConfig | null, host: HostFacts, target: string,
 
 type Answer = ProbeRecord['results'][number];
 
+/** The newer part of the config that experiments of a kind are about. */
+const ASK_MEMBERS: Readonly<Record<string, string>> = { net: '/linux/netDevices', mount: '/mounts' };
+
 /** Answers to the program's experiments: errno, and the text where it does not vary by itself. */
 export function asksSection(c: Case, host: HostFacts, run: Run): Section {
   const record = recordOf(c, run.observation);
@@ -217,7 +225,11 @@ export function asksSection(c: Case, host: HostFacts, run: Run): Section {
         return [r.ask, { path: askPath(c, ask.name, ask.target), word: FREE }];
       const args = asks.find((a) => a.id === r.ask)?.args ?? [];
       const value = r.ret < 0 || r.text === null ? null : stableText(ask.name, args, r.text);
-      return [r.ask, { path: askPath(c, ask.name, ask.target), word, value }];
+      const about = ASK_MEMBERS[ask.name.split(':')[0] ?? ''];
+      return [
+        r.ask,
+        { path: askPath(c, ask.name, ask.target), word, value, ...(about ? { member: about } : {}) },
+      ];
     }),
   );
 }

@@ -34,12 +34,14 @@ function common({ c, config, record }: ProgramInput): Entry[] {
   const user = process?.user;
   const env = process?.env === undefined ? null : deviatesEnv(process.env, record.env);
   const groups = ordered(record.groups);
+  // a process id is no two runs' the same
+  const cwd = record.cwd?.replace(/^\/proc\/\d+(?=\/|$)/, '/proc/self') ?? null;
   const umask = { ...(user ? allowed : {}), member: '/process/user/umask' };
   return [
     f('argv', word(record.argv, process?.args?.map(bytesOf)), record.argv, allowed),
     // what a runtime adds, and lists without one meaning, the text does not speak of
     f('env', env === '' ? 'listed' : (env ?? 'open'), [...record.env].sort(), lost(env) ? allowed : {}),
-    f('cwd', word(record.cwd, process?.cwd && bytesOf(process.cwd), { root: '/' }), record.cwd),
+    f('cwd', word(cwd, process?.cwd && bytesOf(process.cwd), { root: '/' }), cwd),
     f('uid', word(record.uid[0], user?.uid, { root: 0 }), record.uid.slice(0, 3), allowed),
     f('gid', word(record.gid[0], user?.gid, { root: 0 }), record.gid.slice(0, 3), allowed),
     f('groups', word(groups, ordered([...new Set(user?.additionalGids)]), { none: [] }), groups),

@@ -70,6 +70,33 @@ const PLANTED: [string, (o: Observation) => void, string, string][] = [
     'a=absent b=present',
   ],
   [
+    'a second root with all mounts on it again, once',
+    (o) => {
+      const r = recordIn(o);
+      r.mountinfo = [...(r.mountinfo ?? []), ...(r.mountinfo ?? [])];
+    },
+    'mounts[root].present',
+    'a=absent b=present',
+  ],
+  [
+    'a mount that is there twice',
+    (o) => {
+      const r = recordIn(o);
+      r.mountinfo = (r.mountinfo ?? []).flatMap((l) => (l.includes(' /scratch ') ? [l, l] : [l]));
+    },
+    'mounts[tmpfs].present',
+    'a=absent b=present',
+  ],
+  [
+    'default devices that are missing, once',
+    (o) => {
+      const r = recordIn(o);
+      r.dev = (r.dev ?? []).filter((d) => !['/dev/null', '/dev/zero'].includes(d.path));
+    },
+    'dev[default].present',
+    'a=present b=absent',
+  ],
+  [
     'a link of its own',
     (o) =>
       recordIn(o).dev?.push({
@@ -166,9 +193,46 @@ describe('a planted difference', () => {
     const verdicts = differential.judge(input([run('a'), run('b', o, { declaredSpec: '1.0.2' })]));
     expect(verdicts.find((v) => v.path === 'program.sched.policy')).toMatchObject({ notClaimed: true });
   });
+
+  it('of an answer about a newer member is not claimed', () => {
+    const own = config();
+    Object.assign(own.linux ?? {}, { netDevices: { oci0: {} } });
+    const c = aCase({ config: { ...own, ociVersion: '1.3.0' } });
+    const ask = 'net:read:/sys/class/net/oci0/mtu';
+    const program = c.files.find((f) => f.type === 'program' && f.behaviour.role === 'probe');
+    Object.assign(program ?? {}, {
+      behaviour: { role: 'probe', asks: [{ id: ask, kind: 'read', args: [] }] },
+    });
+    const answering = (label: string, errno: number) => {
+      const o = honest(label);
+      recordIn(o).results = [{ ask, ret: errno ? -1 : 0, errno, text: null }];
+      return o;
+    };
+    const judged = (declaredSpec: string) =>
+      differential
+        .judge(input([run('a', answering('a', 0)), run('b', answering('b', 2), { declaredSpec })], c))
+        .find((v) => v.path === 'asks[net:read]');
+    expect(judged('1.0.2')).toMatchObject({ notClaimed: true });
+    expect(judged('1.3.0')?.notClaimed).toBeUndefined();
+  });
 });
 
 describe('what cannot be compared', () => {
+  it('a working directory by the number of the process', () => {
+    const at = (o: Observation, cwd: string) => Object.assign(recordIn(o), { cwd });
+    const judged = (cwds: [string, string]) => {
+      const [a, b] = [honest('a'), honest('b')];
+      at(a, cwds[0]);
+      at(b, cwds[1]);
+      return differential
+        .judge(input([run('a', a), run('b', b)]))
+        .filter((v) => v.verdict === 'violation')
+        .map((v) => v.path);
+    };
+    expect(judged(['/proc/12/fd', '/proc/3/fd'])).toEqual([]);
+    expect(judged(['/proc/12/fd', '/proc/3'])).toEqual(['program.cwd']);
+  });
+
   it('a refusal against an accepted case', () => {
     const o = honest('b');
     for (const s of o.steps) Object.assign(s, { outcome: 'error', exitCode: 1, state: undefined });
