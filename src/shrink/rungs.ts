@@ -41,8 +41,11 @@ const LIFECYCLE = ['create', 'start', 'run', 'kill', 'wait', 'delete'];
 /** The guesses, the boldest first, each admissible (`may`) and smaller than the case, made when asked for. Runs nothing. */
 export function* rungs(c: Case, signature: string, may: May): Generator<Case> {
   const control = withoutContrast(c);
-  // what is invalid, or harmless, may have nothing to do with it
-  const from = [...(control ? [control] : []), ...(c.configText === undefined ? [c] : [])];
+  const { harmless: _, ...unclaimed } = c;
+  // what is invalid, or harmless, may have nothing to do with it, nor what is said of it
+  const from = [...(control ? [control] : []), ...(c.harmless ? [unclaimed] : []), c].filter(
+    (x) => x.configText === undefined,
+  );
   const words = signature.split(/[^\w/-]+/).flatMap((word) => [word, ...word.split(/[/-]/)]);
   const seen = new Set<string>();
   for (const rung of RUNGS)

@@ -1,5 +1,5 @@
 /** One total measure of cases: fewer things first, then simpler values. */
-import type { Case } from '../contract/case.ts';
+import { type Case, contrastOf } from '../contract/case.ts';
 import { isContainer, valueAt } from './edit.ts';
 import { type Place, places } from './passes/walk.ts';
 
@@ -8,9 +8,10 @@ export function caseSize(c: Case): number {
   return [c.config, c.files, c.script, c.caller, c.host].reduce<number>((sum, part) => sum + things(part), 0);
 }
 
-/** True if `a` is smaller than `b`: fewer things, or as many with simpler values. */
+/** True if `a` is smaller than `b`: fewer things, those of the control config too, or as many with simpler values. */
 export function isSmaller(a: Case, b: Case): boolean {
-  const difference = caseSize(a) - caseSize(b);
+  const all = (c: Case) => caseSize(c) + things(contrastOf(c)?.control);
+  const difference = all(a) - all(b);
   return difference < 0 || (difference === 0 && weight(parts(a)) < weight(parts(b)));
 }
 
@@ -35,7 +36,10 @@ export function beyondSmallest(c: Case): Place[] {
 /** True for a value without others in it. */
 export const isLeaf = (value: unknown): boolean => !isContainer(value) || Object.keys(value).length === 0;
 
-const parts = (c: Case): unknown => [c.config, c.configText, c.files, c.script, c.caller, c.host];
+const parts = (c: Case): unknown => [
+  ...[c.config, c.configText, c.files, c.script, c.caller, c.host],
+  contrastOf(c)?.control,
+];
 
 /** Number of members and elements in a value. */
 export function things(value: unknown): number {
