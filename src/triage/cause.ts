@@ -15,7 +15,7 @@ const RULES: readonly Rule[] = [
     same: ({ path, token }) =>
       when(
         (path === 'hooks.poststart.phase' && token === 'in-create') ||
-          (path === 'hooks.poststart.stdin.status' && token === 'created'),
+          (/^hooks\.poststart\.(stdin|state)\.status$/.test(path) && token === 'created'),
         { rule: 'hooks.poststart', path: 'phase', token: 'in-create' },
       ),
   },
@@ -44,10 +44,11 @@ const RULES: readonly Rule[] = [
     },
   },
   {
-    because: 'what a runtime refuses it refuses whoever accepts it',
-    same({ rule, token, runtimes }) {
+    because: 'what a runtime refuses it refuses whoever accepts it, in create as in run',
+    same({ rule, path, token, runtimes }) {
       const [refusal] = /[^=_]+=refused:[a-z-]+/.exec(token) ?? [];
       return when(rule === 'agreement.accept' && refusal !== undefined, {
+        path: path.replace('steps.run[', 'steps.create['),
         token: refusal ?? token,
         runtimes: refusal?.split('=')[0] ?? runtimes,
       });
@@ -78,6 +79,16 @@ const RULES: readonly Rule[] = [
           rule === 'hooks.order.startContainer-before-poststart' ||
           (rule === 'hooks.startContainer.phase' && token === 'outlives-start'),
         { rule: 'hooks.startContainer', path: 'start', token: 'does-not-wait' },
+      ),
+  },
+  {
+    because: 'what create makes in the directories of its caller it leaves whether it failed or not',
+    same: ({ rule, path, token }) =>
+      when(
+        /^files\[/.test(path) &&
+          ((rule === 'errors.state-unchanged' && token === 'created-after-failed-create') ||
+            (rule === 'op.delete.resources' && token === 'created')),
+        { rule: 'residue', token: 'created' },
       ),
   },
   {

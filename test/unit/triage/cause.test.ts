@@ -31,7 +31,15 @@ const SAME: Record<string, string[]> = {
   'poststart hooks in create': [
     'hooks.poststart.phase hooks.poststart.phase in-create runc',
     'hooks.stdin.status.poststart hooks.poststart.stdin.status created runc',
+    'hooks.stdin.status.poststart hooks.poststart.state.status created runc',
   ],
+  'what is made in the rootfs and left': [
+    'errors.state-unchanged files[rootfs] created-after-failed-create runc',
+    'op.delete.resources files[rootfs] created runc',
+  ],
+  'a refusal in run and in create': ['run', 'create'].map(
+    (op) => `agreement.accept steps.${op}[none] crun=ok_runc=refused:config-value crun+runc`,
+  ),
   'propagation options': [
     'config.mounts.opt.rshared mounts[tmpfs].propagation shared-private crun',
     'config.mounts.opt.runbindable mounts[bind].propagation unbindable-private crun',
