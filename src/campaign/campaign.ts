@@ -12,6 +12,7 @@ import { type Context, createContext } from './context.ts';
 import { fileNew, inconclusive } from './filing.ts';
 import { KnownWatch } from './known-watch.ts';
 import { Plan, type Planned } from './plan.ts';
+import { Sampler } from './sampler.ts';
 import { ShrinkQueue } from './shrink-queue.ts';
 import { figuresOf } from './tally.ts';
 import type { CampaignInput, CampaignResult } from './types.ts';
@@ -55,6 +56,8 @@ class Loop {
   #plan: Plan;
   #known: KnownWatch;
   #shrinks: ShrinkQueue;
+  /** null: every case runs on every runtime, because it is not time that is short */
+  #sampler: Sampler | null;
   #lanes: number;
   #reason: StopReason | null = null;
   #progressAt = 0;
@@ -66,6 +69,8 @@ class Loop {
     this.#shrinks = new ShrinkQueue(ctx, lanes);
     this.#plan = new Plan(ctx.input);
     this.#known = new KnownWatch(ctx.input);
+    const { executor, options } = ctx.input;
+    this.#sampler = options.maxTimeMs === null ? null : new Sampler(executor.runtimes);
   }
 
   /** Shrinking takes at most half of the lanes while there are cases and time enough, then all. */
@@ -136,7 +141,9 @@ class Loop {
   async #look(planned: Planned): Promise<void> {
     const { examine, tally, findings, report } = this.#ctx;
     const { case: c, areas, index } = planned;
-    const sighting = await examine(c);
+    const sampler = planned.generated ? this.#sampler : null;
+    const sighting = await examine(c, sampler ? { labels: sampler.labels() } : {});
+    sampler?.note(sighting.runs);
     const refused = tally.sighting(c, areas, sighting);
     this.#known.saw(planned, sighting);
     for (const reason of [...sighting.inconclusive, ...brokenOracles(sighting)])

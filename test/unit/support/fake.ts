@@ -67,11 +67,13 @@ export type Seen = {
   values?: Record<string, string>;
   refusal?: 'config-value' | 'unsupported';
   fault?: string;
+  /** ms of each operation */
+  wallMs?: number;
 };
 /** `nth`: how many runs there were before, of any case on any runtime */
 export type Behave = (c: Case, label: string, nth: number) => Seen;
 
-export function observationOf(label: string, { values = {}, refusal, fault }: Seen): Observation {
+export function observationOf(label: string, { values = {}, refusal, fault, wallMs = 1 }: Seen): Observation {
   const step = (op: string, index: number) => ({
     index,
     op,
@@ -82,7 +84,7 @@ export function observationOf(label: string, { values = {}, refusal, fault }: Se
     errorClass: refusal ?? null,
     stdout: '',
     stderr: '',
-    wallMs: 1,
+    wallMs,
     cpuMs: 1,
   });
   return {
