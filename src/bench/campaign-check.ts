@@ -68,13 +68,14 @@ export function checkFindings(
   };
 }
 
-/** How small the cases of the findings are that were shrunk. */
+/** How small the cases of the findings are; those that are raw text have no values to count. */
 function sizes(findings: readonly Pick<SavedFinding, 'case' | 'divergence'>[]): string[] {
-  const shrunk = findings.filter((f) => f.divergence.shrunk && f.case.config);
-  const beyond = median(shrunk.map((f) => beyondSmallest(f.case).length));
-  const steps = median(shrunk.map((f) => f.case.script.length));
-  const text = `${shrunk.length} of ${findings.length} findings shrunk; median: ${beyond} values beyond the smallest valid config, ${steps} steps`;
-  return shrunk.length > 0 ? [text] : [];
+  const all = findings.filter((f) => f.case.config);
+  const minimal = all.filter((f) => f.divergence.shrunk?.minimal);
+  const beyond = median(all.map((f) => beyondSmallest(f.case).length));
+  const steps = median(all.map((f) => f.case.script.length));
+  const text = `${minimal.length} of ${all.length} cases are minimal; median of all: ${beyond} values beyond the smallest valid config, ${steps} steps`;
+  return all.length > 0 ? [text] : [];
 }
 
 /** True for a broken rule that every label showed in all its runs. */

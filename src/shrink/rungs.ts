@@ -2,9 +2,9 @@
  * Guesses at the smallest case that shows a finding: the least that a config may be, and of the case what the
  * signature speaks of. The first guess that shows spares all the steps down to it.
  */
-import { caseId } from '../contract/canonical.ts';
+import { canonical, caseId } from '../contract/canonical.ts';
 import { type Case, HOOK_KINDS, ROOTFS, type Step, withoutContrast } from '../contract/case.ts';
-import { edited, type Path, valueAt } from './edit.ts';
+import { edited, isContainer, type Path, valueAt } from './edit.ts';
 import { children, type Place, places } from './passes/walk.ts';
 import { isSmaller } from './size.ts';
 
@@ -13,24 +13,26 @@ type May = (c: Case) => boolean;
 type Keep = (place: Place) => boolean;
 /**
  * Which hooks stay: the first of those that the signature names, all of them, these and what is no plain hook (one that
- * fails, say), or every hook; which programs do what they did; which steps stay; whether even what has a common name.
+ * fails, say), or every hook; which programs do what they did; which steps stay; what else is named: a part of the
+ * config, or the whole element of a list that it is in (a mount with type and source), or also what has a common name.
  */
 type Rung = {
   hooks: 'first' | 'named' | 'special' | 'all';
   programs: 'none' | 'hooks' | 'all';
   script: 'plain' | 'lifecycle' | 'all';
-  common: boolean;
+  parts: 'named' | 'whole' | 'common';
 };
 
 const RUNGS: readonly Rung[] = [
-  { hooks: 'first', programs: 'none', script: 'plain', common: false },
-  { hooks: 'named', programs: 'hooks', script: 'plain', common: false },
-  { hooks: 'special', programs: 'hooks', script: 'plain', common: false },
-  { hooks: 'named', programs: 'all', script: 'lifecycle', common: false },
-  { hooks: 'special', programs: 'all', script: 'lifecycle', common: false },
-  { hooks: 'all', programs: 'all', script: 'lifecycle', common: false },
-  { hooks: 'all', programs: 'all', script: 'all', common: false },
-  { hooks: 'all', programs: 'all', script: 'all', common: true },
+  { hooks: 'first', programs: 'none', script: 'plain', parts: 'named' },
+  { hooks: 'first', programs: 'none', script: 'plain', parts: 'whole' },
+  { hooks: 'named', programs: 'hooks', script: 'plain', parts: 'whole' },
+  { hooks: 'special', programs: 'hooks', script: 'plain', parts: 'whole' },
+  { hooks: 'named', programs: 'all', script: 'lifecycle', parts: 'whole' },
+  { hooks: 'special', programs: 'all', script: 'lifecycle', parts: 'whole' },
+  { hooks: 'all', programs: 'all', script: 'lifecycle', parts: 'whole' },
+  { hooks: 'all', programs: 'all', script: 'all', parts: 'whole' },
+  { hooks: 'all', programs: 'all', script: 'all', parts: 'common' },
 ];
 
 /** Names that stand in many signatures and say little of where the matter lies. */
@@ -59,11 +61,19 @@ export function* rungs(c: Case, signature: string, may: May): Generator<Case> {
 function guess(c: Case, rung: Rung, words: readonly string[], may: May): Case {
   const isNamed: Keep = ({ path, value }) =>
     [path.at(-1), value].some(
-      (word) => typeof word === 'string' && words.includes(word) && (rung.common || !COMMON.includes(word)),
+      (word) =>
+        typeof word === 'string' &&
+        words.includes(word) &&
+        (rung.parts === 'common' || !COMMON.includes(word)),
     );
+  const isPart: Keep = (p) =>
+    isNamed(p) || (rung.parts !== 'named' && isElement(p) && places(p.value, p.path).some(isNamed));
   const ofHooks = hooksKept(c, rung.hooks, words);
-  const config = stripped(c, ['config'], may, (p) =>
-    p.path[1] === 'hooks' ? ofHooks(p) : isProc(p) || isNamed(p),
+  const terminal = isTerminal(c, words);
+  const isNeeded = needs(terminal);
+  const from = rung.programs === 'all' ? c : plain(c, may, terminal);
+  const config = stripped(from, ['config'], may, (p) =>
+    p.path[1] === 'hooks' ? ofHooks(p) : isNeeded(p) || isPart(p),
   );
   const texts = places(config.config, []).flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
   // some make devices in a /dev that they do not make
@@ -81,12 +91,56 @@ function guess(c: Case, rung: Rung, words: readonly string[], may: May): Case {
     const op = `${valueAt(value, ['op'])}`;
     return words.includes(op) || kept.some((k) => k === op || k === path[1]);
   });
-  return ['caller', 'host'].reduce((x, part) => stripped(x, [part], may, isNamed), script);
+  return ['caller', 'host'].reduce(
+    (x, part) => stripped(x, [part], may, (p) => isNeeded(p) || isNamed(p)),
+    script,
+  );
 }
 
-/** A container without /proc is refused by some. */
-const isProc: Keep = ({ path, value }) =>
-  path[1] === 'mounts' && (value === '/proc' || value === 'proc') && path.at(-1) !== 'source';
+/** An element of a list of objects. */
+const isElement: Keep = ({ path, value }) => typeof path.at(-1) === 'number' && isContainer(value);
+
+/** Mounts without which no terminal is made. */
+const TERMINAL = [
+  { destination: '/dev', type: 'tmpfs' },
+  { destination: '/dev/pts', type: 'devpts' },
+];
+
+/** True where the finding is about the terminal that the container has. */
+const isTerminal = (c: Case, words: readonly string[]): boolean =>
+  valueAt(c.config, ['process', 'terminal']) === true &&
+  words.some((word) => /^(terminal|console|tty|stdio|consoleSize|height|width)$/.test(word));
+
+/** A container without /proc is refused by some, a terminal without its file systems and a socket by all. */
+const needs =
+  (terminal: boolean): Keep =>
+  ({ path, value }) =>
+    (path[1] === 'mounts' && (value === '/proc' || value === 'proc') && path.at(-1) !== 'source') ||
+    (terminal &&
+      (TERMINAL.some((m) => canonical(m) === canonical(value)) ||
+        ['process terminal', 'caller consoleSocket'].includes(path.slice(-2).join(' '))));
+
+/**
+ * The container's program by its full path, in the root: else it needs a PATH, and a directory; and the mounts of a
+ * terminal without all that they may have.
+ */
+function plain(c: Case, may: May, terminal: boolean): Case {
+  const probe = c.files.find((f) => f.type === 'program' && f.behaviour.role === 'probe');
+  const path = probe?.path.startsWith(`${ROOTFS}/`) ? probe.path.slice(ROOTFS.length) : null;
+  if (path === null || typeof valueAt(c.config, ['process', 'cwd']) !== 'string') return c;
+  const mounts = terminal ? children(valueAt(c.config, ['mounts']), ['config', 'mounts']) : [];
+  const plainer = edited(c, [
+    { path: ['config', 'process', 'args'], to: [path] },
+    { path: ['config', 'process', 'cwd'], to: '/' },
+    ...mounts.flatMap((m) =>
+      TERMINAL.filter((t) => t.destination === valueAt(m.value, ['destination'])).map((to) => ({
+        path: m.path,
+        to,
+      })),
+    ),
+  ]);
+  return may(plainer) ? plainer : c;
+}
 
 /** Indices of the steps that make the program run to its end: create and start, or run; then the wait for its end. */
 function plainSteps(script: readonly Step[]): number[] {

@@ -96,7 +96,7 @@ describe('what a campaign has to find', () => {
       finding(SEEN, 1, 4),
     ]);
     expect(lines).toEqual([
-      '2 of 2 findings shrunk; median: 1 values beyond the smallest valid config, 3 steps',
+      '0 of 2 cases are minimal; median of all: 1 values beyond the smallest valid config, 3 steps',
     ]);
   });
 

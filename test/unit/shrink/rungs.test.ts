@@ -91,6 +91,46 @@ describe('rungs', () => {
     expect(scripts).toContain('create start wait kill wait delete');
   });
 
+  it('keep what a terminal needs, and call the program by its path', () => {
+    const { process, mounts, ...rest } = large.config as { process: object; mounts: object[] };
+    const own = { args: ['probe'], cwd: '/data', terminal: true, consoleSize: { width: 80, height: 25 } };
+    const shown: Case = {
+      ...large,
+      config: {
+        ...{ ...rest, process: { ...process, ...own } },
+        mounts: [
+          ...mounts,
+          { destination: '/dev', type: 'tmpfs', source: 'tmpfs' },
+          { destination: '/dev/pts', type: 'devpts', source: 'devpts', options: ['newinstance'] },
+        ],
+      },
+      caller: { consoleSocket: true, umask: 0 },
+    };
+    const [boldest] = guessesAt(shown, 'config.process.consoleSize.width program.tty other a');
+    expect(boldest).toMatchObject({
+      config: {
+        process: { cwd: '/', args: ['/bin/probe'], terminal: true },
+        mounts: [
+          { destination: '/proc', type: 'proc' },
+          { destination: '/dev', type: 'tmpfs' },
+          { destination: '/dev/pts', type: 'devpts' },
+        ],
+      },
+      caller: { consoleSocket: true },
+    });
+    expect(boldest?.caller.umask).toBeUndefined();
+  });
+
+  it('keep the whole element of a list if a part of it will not do', () => {
+    const wholes = guessesAt(large, 'config.mounts.opt mounts[tmpfs].option[noexec] absent a').map((g) =>
+      valueAt(g.config, ['mounts', 1]),
+    );
+    expect(wholes.slice(0, 2)).toEqual([
+      { destination: '/data', type: 'tmpfs', source: 'tmpfs', options: ['noexec'] },
+      { destination: '/data', type: 'tmpfs', source: 'tmpfs', options: ['nosuid', 'noexec', 'size=1m'] },
+    ]);
+  });
+
   it('are admissible, smaller than the case, and each another', () => {
     for (let index = 0; index < 30; index++) {
       const c = generated(index).case;
