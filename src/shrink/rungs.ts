@@ -5,6 +5,7 @@
 import { canonical, caseId } from '../contract/canonical.ts';
 import { type Case, HOOK_KINDS, ROOTFS, type Step, withoutContrast } from '../contract/case.ts';
 import { edited, isContainer, type Path, valueAt } from './edit.ts';
+import { partners } from './passes/drop-config.ts';
 import { children, type Place, places } from './passes/walk.ts';
 import { isSmaller } from './size.ts';
 
@@ -70,7 +71,8 @@ function guess(c: Case, rung: Rung, words: readonly string[], may: May): Case {
     isNamed(p) || (rung.parts !== 'named' && isElement(p) && places(p.value, p.path).some(isNamed));
   const ofHooks = hooksKept(c, rung.hooks, words);
   const terminal = isTerminal(c, words);
-  const isNeeded = needs(terminal);
+  // the boldest guess is one without a user namespace
+  const isNeeded = needs(terminal, rung.parts !== 'named');
   const from = rung.programs === 'all' ? c : plain(c, may, terminal);
   const config = stripped(from, ['config'], may, (p) =>
     p.path[1] === 'hooks' ? ofHooks(p) : isNeeded(p) || isPart(p),
@@ -111,10 +113,13 @@ const isTerminal = (c: Case, words: readonly string[]): boolean =>
   valueAt(c.config, ['process', 'terminal']) === true &&
   words.some((word) => /^(terminal|console|tty|stdio|consoleSize|height|width)$/.test(word));
 
+const USERNS = ['uidMappings', 'gidMappings'];
+
 /** A container without /proc is refused by some, a terminal without its file systems and a socket by all. */
 const needs =
-  (terminal: boolean): Keep =>
+  (terminal: boolean, userns: boolean): Keep =>
   ({ path, value }) =>
+    (userns && USERNS.includes(`${path.at(-1)}`)) ||
     (path[1] === 'mounts' && (value === '/proc' || value === 'proc') && path.at(-1) !== 'source') ||
     (terminal &&
       (TERMINAL.some((m) => canonical(m) === canonical(value)) ||
@@ -179,10 +184,19 @@ const isPlain = (c: Case, hook: unknown): boolean =>
 function stripped(c: Case, at: Path, may: May, keep: Keep): Case {
   const holds = (p: Place) => keep(p) || places(p.value, p.path).some(keep);
   const unwanted = children(valueAt(c, at), at).filter((p) => !holds(p));
+  // with what can only go together with it
+  const dropped = (x: Case, p: Place): Case => {
+    const also = partners(x, p.path);
+    const isKept = also.some(({ path }) => holds({ path, value: valueAt(x, path), parent: 'object' }));
+    return edited(x, isKept ? [p] : [p, ...also]);
+  };
   const bare = edited(c, unwanted);
   const without = may(bare)
     ? bare
-    : unwanted.reverse().reduce((x, p) => (may(edited(x, [p])) ? edited(x, [p]) : x), c);
+    : unwanted.reverse().reduce((x, p) => {
+        const less = dropped(x, p);
+        return may(less) ? less : x;
+      }, c);
   return children(valueAt(without, at), at)
     .filter((p) => !keep(p))
     .reverse()

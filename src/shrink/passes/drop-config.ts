@@ -9,5 +9,5 @@ export const dropConfig = (c: Case): Unit[][] =>
 const MAPPINGS = ['uidMappings', 'gidMappings'].map((member) => ({ path: ['config', 'linux', member] }));
 
 /** What can only go together: a new user namespace must have mappings, and no other may (see relations.ts). */
-const partners = (c: Case, path: Unit[number]['path']): Unit =>
+export const partners = (c: Case, path: Unit[number]['path']): Unit =>
   path.length === 4 && path[2] === 'namespaces' && valueAt(c, [...path, 'type']) === 'user' ? MAPPINGS : [];
