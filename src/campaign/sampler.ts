@@ -14,11 +14,12 @@ export class Sampler {
     this.#runtimes = runtimes;
   }
 
-  /** Labels of the runtimes that the next case is for: all but one that has had its part, if two others are left. */
+  /** Labels of the runtimes that the next case is for: without a runtime that has had its part, if two others are left. */
   labels(): string[] {
     const all = [...this.#spent.values()].reduce((sum, ms) => sum + ms, 0);
     const rested = this.#runtimes.filter((r) => (this.#spent.get(r.name) ?? 0) <= MOST * all);
-    return (rested.length < 2 ? this.#runtimes : rested).map((r) => r.label);
+    const names = new Set(rested.map((r) => r.name));
+    return (names.size < 2 ? this.#runtimes : rested).map((r) => r.label);
   }
 
   /** Counts what a case cost; one that hung is not slow. */

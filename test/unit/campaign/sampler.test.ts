@@ -53,6 +53,15 @@ describe('the sampler', () => {
     expect(ran.runsc).toBeLessThanOrEqual(502);
   });
 
+  it('compares two runtimes in every case, however many releases there are of them', () => {
+    const runtimes = ['runc', 'crun'].flatMap((name) =>
+      [name, `${name}-new`].map((l) => runtime(l, { name })),
+    );
+    expect(shares(runtimes, { runc: { ms: 60 }, crun: { ms: 20 } }, 50)).toEqual({
+      ...{ runc: 50, 'runc-new': 50, crun: 50, 'crun-new': 50 },
+    });
+  });
+
   it('runs every case on all where one alone would be left, where they are alike, and where one hangs', () => {
     expect(shares(three.slice(1), { crun: { ms: 1 }, runsc: { ms: 100 } }, 50)).toEqual({
       crun: 50,
