@@ -22,6 +22,7 @@ import { execa } from 'execa';
 import { generateCase } from '../../generators/core/generate.ts';
 import { AREAS } from '../../generators/index.ts';
 import { judgeAll } from '../../oracles/index.ts';
+import { lanesFor } from '../campaign/campaign.ts';
 import { BUNDLE, type Case, type Step } from '../contract/case.ts';
 import type { Executor } from '../contract/executor.ts';
 import type { Run } from '../contract/verdict.ts';
@@ -86,17 +87,29 @@ function options(workers = 1): ExecutorOptions {
   return { runtimes, cgroup: 'auto', workers, stepTimeoutMs: 10_000, sandbox: 'full', clock: 'tracefs' };
 }
 
-/** Each runtime by itself, then all in turn. */
-async function costs(): Promise<Row[]> {
-  const executor = await createExecutor(options());
+type Bundles = { executor: Executor; cases: Case[]; dir: string; bare: string };
+
+/** An executor, and the bundles of the bench cases in a directory with the bare loops. */
+async function withBundles<T>(o: ExecutorOptions, use: (b: Bundles) => Promise<T>): Promise<T> {
+  const executor = await createExecutor(o);
+  const native = await ensureNative();
   // beside the native program: the sandbox hides /tmp
-  const dir = mkdtempSync(join(dirname(await ensureNative()), 'bench-'));
+  const dir = mkdtempSync(join(dirname(native), 'bench-'));
   try {
     const cases = benchCases(executor);
-    const native = await ensureNative();
     for (const [i, c] of cases.entries()) writeBundle(c, join(dir, String(i)), native);
     const bare = await buildBare(dir);
     cpSync(sourceOf('loop.sh'), join(dir, 'loop.sh'));
+    return await use({ executor, cases, dir, bare });
+  } finally {
+    await executor.close();
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+/** Each runtime by itself, then all in turn. */
+async function costs(): Promise<Row[]> {
+  return await withBundles(options(), async ({ executor, cases, dir, bare }) => {
     await ours(executor, cases, runtimes, 1);
     const rates = { bare: new Map<string, number[]>(), shell: new Map<string, number[]>() };
     const all: Row[] = [];
@@ -112,10 +125,7 @@ async function costs(): Promise<Row[]> {
       all.push(row(some, rounds, inTurn(rates.bare, some), inTurn(rates.shell, some)));
     }
     return all;
-  } finally {
-    await executor.close();
-    rmSync(dir, { recursive: true, force: true });
-  }
+  });
 }
 
 function add(rates: Map<string, number[]>, { facts }: Runtime, rate: number): void {
@@ -144,24 +154,35 @@ function row(some: readonly Runtime[], rounds: readonly Ours[], bare: number, sh
   };
 }
 
-/** All runtimes in turn, with several workers. */
-async function scaling(counts: number[]): Promise<{ workers: number; ocifuzz: number; times: number }[]> {
-  const rates: number[] = [];
+type Scale = { workers: number; bare: number; ocifuzz: number; ratio: number; times: number };
+
+/** All runtimes in turn, with several workers beside as many bare loops; medians over the rounds, which alternate. */
+async function scaling(counts: number[]): Promise<Scale[]> {
+  const rows: Omit<Scale, 'times'>[] = [];
   for (const workers of counts) {
-    const executor = await createExecutor(options(workers));
-    try {
-      const cases = benchCases(executor);
-      const lanes = Array.from({ length: workers }, () => ours(executor, cases, runtimes, seconds));
-      rates.push((await Promise.all(lanes)).reduce((sum, lane) => sum + lane.rate, 0));
-    } finally {
-      await executor.close();
-    }
+    const rates: { bare: number; ocifuzz: number }[] = [];
+    await withBundles(options(workers), async ({ executor, cases, dir, bare }) => {
+      await ours(executor, cases, runtimes, 1);
+      for (let n = 0; n < ROUNDS; n++) {
+        const ocifuzz = (await ours(executor, cases, runtimes, seconds)).rate;
+        const loops = await Promise.all(
+          Array.from({ length: workers }, async () => {
+            const each = new Map<string, number[]>();
+            for (const r of runtimes) add(each, r, await loopRate([bare], dir, r));
+            return inTurn(each, runtimes);
+          }),
+        );
+        rates.push({ ocifuzz, bare: loops.reduce((sum, rate) => sum + rate, 0) });
+      }
+    });
+    const middle = (of: (r: { bare: number; ocifuzz: number }) => number) => round(median(rates.map(of)));
+    rows.push({
+      ...{ workers, bare: middle((r) => r.bare), ocifuzz: middle((r) => r.ocifuzz) },
+      ratio: middle((r) => r.ocifuzz / r.bare),
+    });
   }
-  const [first = 1] = rates;
-  return counts.map((workers, i) => {
-    const rate = rates[i] ?? 0;
-    return { workers, ocifuzz: round(rate), times: round(rate / first) };
-  });
+  const first = rows[0]?.ocifuzz ?? 1;
+  return rows.map((r) => ({ ...r, times: round(r.ocifuzz / first) }));
 }
 
 /** Valid cases of the areas that live in the bundle alone, all with the same script. */
@@ -224,7 +245,7 @@ async function loopRate(loop: string[], bundles: string, runtime: Runtime): Prom
 /** Lifecycles per second, and ms of CPU for one. `lifecycleMs`: of commands, containers and the agent. */
 type Ours = { rate: number; lifecycleMs: number; commandsMs: number; agentMs: number; nodeMs: number };
 
-/** Lifecycles through the executor and the oracles, the runtimes in turn. */
+/** Lifecycles through the executor and the oracles, the runtimes in turn; as many cases at a time as in a campaign. */
 async function ours(
   executor: Executor,
   cases: Case[],
@@ -233,22 +254,25 @@ async function ours(
 ): Promise<Ours> {
   const begin = performance.now();
   const own = process.cpuUsage();
-  let [done, lifecycleMs, commandsMs, agentMs] = [0, 0, 0, 0];
-  for (let n = 0; performance.now() - begin < forSeconds * 1000; n++) {
-    const c = cases[n % cases.length];
-    if (c === undefined) throw new Error('no bench case was generated');
-    const runs: Run[] = [];
-    for (const { facts } of some)
-      runs.push({ runtime: facts, observation: await executor.run(c, facts.label) });
-    for (const { observation: seen } of runs) {
-      if (seen.faults.length > 0) throw new Error(`bench: ${seen.faults.join('; ')}`);
-      commandsMs += seen.steps.reduce((sum, s) => sum + s.cpuMs, 0);
-      lifecycleMs += seen.cpuMs;
-      agentMs += seen.agentCpuMs ?? 0;
-      done++;
+  let [taken, done, lifecycleMs, commandsMs, agentMs] = [0, 0, 0, 0, 0];
+  async function lane(): Promise<void> {
+    while (performance.now() - begin < forSeconds * 1000) {
+      const c = cases[taken++ % cases.length];
+      if (c === undefined) throw new Error('no bench case was generated');
+      const runs: Run[] = [];
+      for (const { facts } of some)
+        runs.push({ runtime: facts, observation: await executor.run(c, facts.label) });
+      for (const { observation: seen } of runs) {
+        if (seen.faults.length > 0) throw new Error(`bench: ${seen.faults.join('; ')}`);
+        commandsMs += seen.steps.reduce((sum, s) => sum + s.cpuMs, 0);
+        lifecycleMs += seen.cpuMs;
+        agentMs += seen.agentCpuMs ?? 0;
+        done++;
+      }
+      judgeAll({ case: c, host: executor.host, runs });
     }
-    judgeAll({ case: c, host: executor.host, runs });
   }
+  await Promise.all(Array.from({ length: lanesFor(executor.capacity) }, lane));
   const took = (performance.now() - begin) / 1000;
   const used = process.cpuUsage(own);
   return {

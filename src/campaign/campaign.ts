@@ -17,6 +17,9 @@ import { ShrinkQueue } from './shrink-queue.ts';
 import { figuresOf } from './tally.ts';
 import type { CampaignInput, CampaignResult } from './types.ts';
 
+/** Cases at a time with so many workers: no worker waits while what another has run is judged. */
+export const lanesFor = (workers: number): number => Math.max(2, workers);
+
 /** Time between two progress events. */
 const PROGRESS_MS = 1000;
 
@@ -35,7 +38,7 @@ export async function campaign(input: CampaignInput): Promise<CampaignResult> {
     argv: options.argv,
     runDir: store.dir,
   });
-  const lanes = Math.max(2, executor.capacity);
+  const lanes = lanesFor(executor.capacity);
   const loop = new Loop(ctx, lanes);
   await Promise.all(
     Array.from({ length: lanes }, async () => {

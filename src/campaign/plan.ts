@@ -2,6 +2,7 @@
 import type { Generated } from '../../generators/index.ts';
 import type { Case } from '../contract/case.ts';
 import type { SavedFinding } from '../contract/verdict.ts';
+import { Novelty } from './novelty.ts';
 import type { CampaignInput } from './types.ts';
 
 /** A case to look at: generated at an index, or saved in the corpus. */
@@ -10,8 +11,12 @@ export type Planned = { case: Case; areas: string[] } & (
   | { index: null; generated?: never; saved: SavedFinding }
 );
 
+/** Of so many cases one is run, where time is short: to make one costs a hundredth of running it. */
+const CHOICE = 4;
+
 export class Plan {
   #input: CampaignInput;
+  #novelty = new Novelty();
   #corpus = 0;
   #next: number;
   #generated = 0;
@@ -29,12 +34,21 @@ export class Plan {
     const saved = options.index === null ? corpus[this.#corpus++] : undefined;
     if (saved) return { index: null, case: saved.case, areas: ['corpus'], saved };
     if (this.#generated >= this.#allowed()) return null;
-    const index = this.#next;
-    this.#next += options.shard?.count ?? 1;
     this.#generated += 1;
+    const more = options.maxTimeMs === null ? 0 : CHOICE - 1;
+    const { index, generated } = this.#novelty.choose(
+      this.#make(),
+      Array.from({ length: more }, () => this.#make()),
+    );
     this.#underWay.add(index);
-    const generated = this.#input.generate(index);
     return { index, case: generated.case, areas: generated.areas, generated };
+  }
+
+  #make(): { index: number; case: Case; generated: Generated } {
+    const index = this.#next;
+    this.#next += this.#input.options.shard?.count ?? 1;
+    const generated = this.#input.generate(index);
+    return { index, case: generated.case, generated };
   }
 
   #allowed(): number {
