@@ -10,9 +10,10 @@ import type {
   StepObservation,
 } from '../../src/contract/observation.ts';
 import type { Run } from '../../src/contract/verdict.ts';
-import { programOf } from './case.ts';
+import { configOf, programOf } from './case.ts';
 import { alteredFrom, viewsOf } from './record.ts';
 import { remembered } from './remembered.ts';
+import { stifles } from './seccomp.ts';
 import { type Call, callsOf, type Span, spansOf } from './timeline.ts';
 
 export type Status = 'none' | 'created' | 'running' | 'stopped';
@@ -141,8 +142,8 @@ function after({ step, seen, before }: StepView, c: Case): Status[] {
   const only = (...keep: Status[]): Status[] => keep;
   switch (step.op) {
     case 'create':
-      // what a hook takes away may end the container process before its start
-      if (ok) return only('created', ...(hooksTamper(c) ? (['stopped'] as const) : []));
+      // what a hook takes away, or a filter denies, may end the container process before its start
+      if (ok) return only('created', ...(hooksTamper(c) || isStifled(c) ? (['stopped'] as const) : []));
       // a failed hook may leave a stopped container: the text can be read both ways (runtime.md#lifecycle)
       return before.includes('none') ? only('none', ...(hasHooks(c) ? (['stopped'] as const) : [])) : before;
     case 'run':
@@ -161,6 +162,8 @@ function after({ step, seen, before }: StepView, c: Case): Status[] {
       return before;
   }
 }
+
+const isStifled = (c: Case): boolean => stifles(configOf(c)?.linux?.seccomp);
 
 /** The same statuses once the container process has ended. */
 const stopped = (before: Status[]): Status[] => [

@@ -21,9 +21,13 @@ export const denies = (seccomp: Seccomp | undefined): boolean =>
 /** System calls without which no process gets on or comes to an end. */
 const VITAL = ['exit_group', 'exit', 'close', 'write', 'mmap', 'munmap', 'futex', 'rt_sigreturn'];
 
-/** True for a filter behind which a process may not even end well. */
-export const stifles = (seccomp: Seccomp | undefined, host: HostFacts): boolean =>
-  seccomp !== undefined && VITAL.some((name) => !lets(actionFor(seccomp, host, name)?.action));
+/** True for a filter behind which a process may not even end well, or end before its time. */
+export const stifles = (seccomp: Seccomp | undefined): boolean =>
+  seccomp !== undefined &&
+  VITAL.some((name) => {
+    const own = (seccomp.syscalls ?? []).filter((s) => s.names?.includes(name));
+    return own.length === 0 ? !lets(seccomp.defaultAction) : !own.every((s) => lets(s.action));
+  });
 
 const lets = (action: Action['action'] | undefined): boolean =>
   action === 'SCMP_ACT_ALLOW' || action === 'SCMP_ACT_LOG';

@@ -121,6 +121,10 @@ export function judgeDocument(input: JudgeInput, run: Run, w: Walk, s: StepView,
     r.unknown('op.state.returns', 'the output is too long for an observation');
     return;
   }
+  if (doc === null && w.steps.some((x) => x.index < s.index && x.seen.outcome === 'timeout')) {
+    r.unknown('op.state.returns', 'an operation was ended half way');
+    return;
+  }
   if (doc === null) {
     const token = s.seen.stdout.trim() === '' ? 'empty' : 'no-object';
     r.fail('op.state.returns', { path: 'state', token, title: 'state prints no JSON object' });

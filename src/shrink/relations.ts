@@ -77,6 +77,13 @@ function waitsInVain(c: Case): boolean {
   return holds && end >= 0 && !c.script.slice(0, end).some((s) => s.op === 'kill');
 }
 
+/** A network device that the config names, and the host does not have. */
+function namesNoDevice(c: Case): boolean {
+  const there = list(c.host.interfaces).map((i) => i.name);
+  const { linux } = (c.config ?? {}) as Config;
+  return Object.keys(linux?.netDevices ?? {}).some((name) => !there.includes(name));
+}
+
 /** What raw text may not lose, whatever else it is: a container without it would meet the sandbox itself. */
 const KEPT = ['"mount"', '"cgroupsPath"', '"process"'];
 
@@ -94,5 +101,6 @@ export function brokenRelations(c: Case): string[] {
   });
   const steps = STEP_RULES.filter((rule) => breaks(c.script, rule));
   const held = waitsInVain(c) ? [{ name: 'end of a held program' }] : [];
-  return [...rules, ...steps, ...held].map((r) => r.name);
+  const devices = namesNoDevice(c) ? [{ name: 'network device' }] : [];
+  return [...rules, ...steps, ...held, ...devices].map((r) => r.name);
 }

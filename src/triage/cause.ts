@@ -92,6 +92,18 @@ const RULES: readonly Rule[] = [
       ),
   },
   {
+    because: 'what a runtime takes for no failure it takes so of all kinds of hooks',
+    same: ({ rule, path }) =>
+      when(rule === 'hooks.failure.definition' && path.startsWith('steps.'), { token: '*-failed' }),
+  },
+  {
+    because: 'what a failed create leaves in cgroups is the same whatever is called after it',
+    same: ({ path, token }) =>
+      when(path === 'residue.cgroups' && token === 'container-after-concurrent', {
+        token: 'container-after-failed-create',
+      }),
+  },
+  {
     because: 'a propagation option that has no effect on one mount has none on others',
     same({ rule, path, token }) {
       const seen =

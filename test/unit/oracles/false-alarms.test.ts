@@ -50,6 +50,34 @@ describe('silence', () => {
     expect(seen(['/way'])).toEqual([]);
   });
 
+  it('on a container that ended behind a filter that denies all, before its start', () => {
+    const own = config();
+    Object.assign(own.linux ?? {}, { seccomp: { defaultAction: 'SCMP_ACT_TRACE' } });
+    const judged = (c: Case) => {
+      const o = honest('a');
+      const step = o.steps.find((s) => s.op === 'state');
+      Object.assign(step ?? {}, { state: { ...stateDocument('stopped', 0), pid: 0 } });
+      return broken(c, o).filter((r) => r.startsWith('state.'));
+    };
+    expect(judged(aCase())).toEqual(expect.arrayContaining(['state.status.created', 'state.pid.required']));
+    expect(judged(aCase({ config: own }))).toEqual([]);
+  });
+
+  it('on a state that prints nothing once an operation was ended half way', () => {
+    const judged = (outcome: 'ok' | 'timeout') => {
+      const o = honest('a');
+      const state = o.steps.findIndex((s) => s.op === 'state');
+      const { state: _, ...rest } = o.steps[state] ?? o.steps[0] ?? ({} as never);
+      o.steps[state] = { ...rest, stdout: '' };
+      Object.assign(o.steps[0] ?? {}, {
+        outcome,
+        ...(outcome === 'ok' ? {} : { exitCode: null, signal: 9 }),
+      });
+      return broken(aCase(), o).includes('op.state.returns');
+    };
+    expect([judged('ok'), judged('timeout')]).toEqual([true, false]);
+  });
+
   it('on a start that passes on how a hook of it ended', () => {
     for (const [signal, rules] of [
       [11, []],

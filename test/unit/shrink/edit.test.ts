@@ -96,6 +96,20 @@ describe('admissible', () => {
     expect(tried.map((path) => struck(edited(c, [{ path }])))).toEqual([true, false, false, false]);
   });
 
+  it('keeps the network devices of the host that the config names', () => {
+    const c: Case = {
+      ...large,
+      config: { ...large.config, linux: { ...(large.config?.linux as object), netDevices: { oci0: {} } } },
+      host: { interfaces: [{ name: 'oci0' }, { name: 'oci1' }] },
+    };
+    const mayBe = admissible(c, hostPathsNamed);
+    const tried = [0, 1].map((i) => edited(c, [{ path: ['host', 'interfaces', i] }]));
+    expect(tried.map(mayBe)).toEqual([false, true]);
+    expect(
+      mayBe(edited(c, [{ path: ['config', 'linux', 'netDevices', 'oci0'] }, { path: ['host'], to: {} }])),
+    ).toBe(true);
+  });
+
   it('keeps members that others need', () => {
     expect(may(without('config', 'linux', 'namespaces', 2))).toBe(false);
     expect(may(edited(without('config', 'linux', 'namespaces', 2), [{ path: ['config', 'hostname'] }]))).toBe(

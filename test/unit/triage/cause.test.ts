@@ -33,6 +33,12 @@ const SAME: Record<string, string[]> = {
     'hooks.stdin.status.poststart hooks.poststart.stdin.status created runc',
     'hooks.stdin.status.poststart hooks.poststart.state.status created runc',
   ],
+  'hooks that a signal ended': ['prestart', 'createContainer'].map(
+    (kind) => `hooks.failure.definition steps.create[none] ${kind}-failed crun`,
+  ),
+  'cgroups of a failed create': ['failed-create', 'concurrent'].map(
+    (what) => `errors.state-unchanged residue.cgroups container-after-${what} crun`,
+  ),
   'what is made in the rootfs and left': [
     'errors.state-unchanged files[rootfs] created-after-failed-create runc',
     'op.delete.resources files[rootfs] created runc',
