@@ -28,6 +28,19 @@ const RULES: readonly Rule[] = [
       }),
   },
   {
+    because: 'a hook that gets no state lacks every member of it',
+    same({ rule, path, token }) {
+      const [lacking] = /\w+=absent/.exec(token) ?? [];
+      return when(
+        rule === 'differential.hooks' && /^hooks\.\w+\.stdin\./.test(path) && lacking !== undefined,
+        {
+          path: 'hooks.*.stdin',
+          token: lacking ?? token,
+        },
+      );
+    },
+  },
+  {
     because: 'runtimes call all hooks by one function: what it gives to one kind it gives to all',
     same({ rule, path, token }) {
       const [, what] =

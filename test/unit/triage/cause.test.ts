@@ -33,6 +33,10 @@ const SAME: Record<string, string[]> = {
     'hooks.stdin.status.poststart hooks.poststart.stdin.status created runc',
     'hooks.stdin.status.poststart hooks.poststart.state.status created runc',
   ],
+  'hooks without a state': [
+    'differential.hooks hooks.startContainer.stdin.pid crun=absent_runc=one crun+runc',
+    'differential.hooks hooks.startContainer.stdin.bundle crun=absent_runc=right crun+runc',
+  ],
   'hooks that a signal ended': ['prestart', 'createContainer'].map(
     (kind) => `hooks.failure.definition steps.create[none] ${kind}-failed crun`,
   ),
