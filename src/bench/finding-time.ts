@@ -13,6 +13,7 @@ import { readRun } from '../store/read-run.ts';
 import { median } from './quantile.ts';
 
 const COUNTS = [10, 25, 50];
+const LAST = COUNTS.at(-1);
 const MAX_TIME = '10m';
 
 const { values } = parseArgs({
@@ -38,16 +39,19 @@ if (values.json)
   process.stdout.write(`${JSON.stringify({ runtimes: values.runtimes, seeds, rows }, null, 1)}\n`);
 else console.table(rows);
 
-/** Events of a run that begins with nothing and ends with the last of COUNTS. */
+/** Events of a run that begins with nothing and is interrupted at the last of COUNTS. */
 async function campaign(seed: number): Promise<Event[]> {
   const out = mkdtempSync(join(tmpdir(), 'ocifuzz-bench-'));
   try {
-    await execa(process.execPath, [
+    const args = [
       ...[new URL('../cli/main.js', import.meta.url).pathname, 'run', '--runtimes', values.runtimes],
       // a run of so many cases starts without the corpus
       ...['--seed', String(seed), '--baseline', 'none', '--max-cases', '1000000', '--max-time', MAX_TIME],
-      ...['--max-divergences', String(COUNTS.at(-1)), '--exit-zero', '--quiet', '--out', out],
-    ]);
+      ...['--exit-zero', '--out', out],
+    ];
+    const run = execa(process.execPath, args, { reject: false });
+    let found = 0;
+    for await (const line of run) if (line.startsWith('NEW ') && ++found === LAST) run.kill('SIGINT');
     return [...readRun(join(out, 'runs', 'latest')).events];
   } finally {
     rmSync(out, { recursive: true });
