@@ -1,4 +1,4 @@
-/** A running native agent: one sandbox, one request at a time. */
+/** A running native agent: one sandbox, one request at a time; the others wait. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
@@ -44,15 +44,24 @@ export type Lifecycle = { namespaces: readonly NamespaceFlag[]; timeoutMs: numbe
 /** The agent enforces a lifecycle's time-out itself; so much later it counts as hanging. */
 const HANG_MS = 30_000;
 
-type Pending = { resolve: (results: Result[]) => void; reject: (error: AgentError) => void };
+type Request = {
+  payload: Buffer;
+  timeoutMs: number;
+  resolve: (results: Result[]) => void;
+  reject: (error: AgentError) => void;
+  /** since it was sent */
+  timer?: NodeJS.Timeout;
+};
 type Piped = ChildProcess & { stdin: Writable; stdout: Readable };
 
 export class AgentClient {
   private readonly child: Piped;
   private readonly reader = new FrameReader();
   private readonly exited: Promise<void>;
-  private queue: Promise<unknown> = Promise.resolve();
-  private pending: Pending | null = null;
+  /** in the order of the calls; the first one is under way */
+  private readonly requests: Request[] = [];
+  /** resolves when nothing is asked any more */
+  private idle: (() => void)[] = [];
   private dead: AgentError | null = null;
   /** what the agent said of itself before it ended without being asked */
   private lastWords = '';
@@ -112,7 +121,7 @@ export class AgentClient {
 
   /** Ends the sandbox after the requests under way; resolves when the janitor has cleaned up and exited. */
   async close(): Promise<void> {
-    await this.queue;
+    if (this.requests.length > 0) await new Promise<void>((resolve) => this.idle.push(resolve));
     this.dead ??= new AgentError('closed', 'the native agent was closed');
     this.child.stdin.end();
     await this.exited;
@@ -126,33 +135,53 @@ export class AgentClient {
   }
 
   private request(payload: Buffer, timeoutMs: number): Promise<Result[]> {
-    const answer = this.queue.then(() => this.exchange(payload, timeoutMs));
-    this.queue = answer.catch(() => {});
-    return answer;
+    if (this.dead) return Promise.reject(this.dead);
+    return new Promise((resolve, reject) => {
+      this.requests.push({ payload, timeoutMs, resolve, reject });
+      this.send();
+    });
   }
 
-  private exchange(payload: Buffer, timeoutMs: number): Promise<Result[]> {
-    if (this.dead) return Promise.reject(this.dead);
-    let timer: NodeJS.Timeout | undefined;
-    return new Promise<Result[]>((resolve, reject) => {
-      this.pending = { resolve, reject };
-      timer = setTimeout(() => this.abort(new AgentError('hang', `no answer in ${timeoutMs} ms`)), timeoutMs);
-      this.child.stdin.write(frame(payload));
-    }).finally(() => {
-      clearTimeout(timer);
-      this.pending = null;
-    });
+  /** Sends the first request, if that was not done yet. */
+  private send(): void {
+    const [first] = this.requests;
+    if (!first) {
+      for (const resolve of this.idle.splice(0)) resolve();
+      return;
+    }
+    if (first.timer) return;
+    const late = () => this.abort(new AgentError('hang', `no answer in ${first.timeoutMs} ms`));
+    first.timer = setTimeout(late, first.timeoutMs);
+    this.child.stdin.write(frame(first.payload));
+  }
+
+  /** Takes the request under way, which has come to its end; the next one is sent before its answer is looked at. */
+  private settle(): Request | undefined {
+    const request = this.requests.shift();
+    clearTimeout(request?.timer);
+    this.send();
+    return request;
   }
 
   private receive(chunk: Buffer): void {
     try {
       for (const payload of this.reader.push(chunk)) {
-        const results = decodeResponse(payload);
-        if (this.pending) this.pending.resolve(results);
-        else this.lastWords = results.map((r) => (r.type === 'fault' ? `: ${r.text}` : '')).join('');
+        const request = this.settle();
+        this.answer(request, payload);
       }
     } catch (e) {
-      this.abort(new AgentError('malformed', e instanceof Error ? e.message : String(e)));
+      this.abort(malformed(e));
+    }
+  }
+
+  private answer(request: Request | undefined, payload: Buffer): void {
+    try {
+      const results = decodeResponse(payload);
+      if (request) request.resolve(results);
+      else this.lastWords = results.map((r) => (r.type === 'fault' ? `: ${r.text}` : '')).join('');
+    } catch (e) {
+      request?.reject(malformed(e));
+      throw e;
     }
   }
 
@@ -163,9 +192,16 @@ export class AgentClient {
 
   private fail(error: AgentError): void {
     this.dead ??= error;
-    this.pending?.reject(this.dead);
+    for (const request of this.requests.splice(0)) {
+      clearTimeout(request.timer);
+      request.reject(this.dead);
+    }
+    this.send();
   }
 }
+
+const malformed = (e: unknown): AgentError =>
+  new AgentError('malformed', e instanceof Error ? e.message : String(e));
 
 /**
  * Removes the cgroup trees and the tracefs instances that dead agents left, killing what is still inside. Only what

@@ -166,9 +166,9 @@ async function scaling(counts: number[]): Promise<Scale[]> {
       for (let n = 0; n < ROUNDS; n++) {
         const ocifuzz = (await ours(executor, cases, runtimes, seconds)).rate;
         const loops = await Promise.all(
-          Array.from({ length: workers }, async () => {
+          Array.from({ length: workers }, async (_, nth) => {
             const each = new Map<string, number[]>();
-            for (const r of runtimes) add(each, r, await loopRate([bare], dir, r));
+            for (const r of runtimes) add(each, r, await loopRate([bare], dir, r, `bare${nth}`));
             return inTurn(each, runtimes);
           }),
         );
@@ -229,10 +229,10 @@ function sourceOf(name: string): string {
 }
 
 /** Lifecycles per second of a loop that is no part of ocifuzz, in a sandbox of the same making. */
-async function loopRate(loop: string[], bundles: string, runtime: Runtime): Promise<number> {
+async function loopRate(loop: string[], bundles: string, runtime: Runtime, name = 'bare'): Promise<number> {
   const { label, path } = runtime.facts;
   const program = programPath('full', label, path);
-  const sandbox = await Sandbox.open(options(), 'bare', programOps('full', label, path, readFileSync(path)));
+  const sandbox = await Sandbox.open(options(), name, programOps('full', label, path, readFileSync(path)));
   const { stdout } = await sandbox.run({
     argv: [...loop, String(seconds), bundles, program, ...runtime.flags],
     timeoutMs: seconds * 1000 + 30_000,

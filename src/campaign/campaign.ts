@@ -17,8 +17,8 @@ import { ShrinkQueue } from './shrink-queue.ts';
 import { figuresOf } from './tally.ts';
 import type { CampaignInput, CampaignResult } from './types.ts';
 
-/** Cases at a time with so many workers: no worker waits while what another has run is judged. */
-export const lanesFor = (workers: number): number => Math.max(2, workers);
+/** Cases at a time with so many workers: no worker waits while what it has run is judged. */
+export const lanesFor = (workers: number): number => 2 * workers;
 
 /** Time between two progress events. */
 const PROGRESS_MS = 1000;

@@ -34,6 +34,9 @@ export class EnvironmentError extends UserError {
   override name = 'EnvironmentError';
 }
 
+/** Lifecycles of a worker at a time: one runs, while what the other showed is decoded or what it needs is made. */
+const AHEAD = 2;
+
 /**
  * Builds the native program if need be, reaps what dead campaigns left, starts the workers.
  * @throws EnvironmentError without root, cgroups, or the view asked for
@@ -46,7 +49,7 @@ export async function createExecutor(options: ExecutorOptions): Promise<Executor
     workerData: setup,
     minThreads: options.workers,
     maxThreads: options.workers,
-    concurrentTasksPerWorker: 1,
+    concurrentTasksPerWorker: AHEAD,
   });
   return {
     host,
@@ -59,8 +62,8 @@ export async function createExecutor(options: ExecutorOptions): Promise<Executor
         timeoutFactor: o?.timeoutFactor ?? 1,
       } satisfies LaneTask) as Promise<Observation>,
     close: async () => {
-      // one `null` for each worker: an idle worker takes one task at a time
-      await Promise.allSettled(Array.from({ length: options.workers }, () => pool.run(null)));
+      // idle workers get the same number of tasks
+      await Promise.allSettled(Array.from({ length: AHEAD * options.workers }, () => pool.run(null)));
       await pool.destroy();
       await sweep(setup.native, dirs);
     },

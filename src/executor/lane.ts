@@ -40,20 +40,26 @@ const NOTHING: Snapshot = {
 
 export class Lane {
   private agent: Promise<AgentClient> | null = null;
+  /** agents on which something went wrong */
+  private readonly spoilt = new WeakSet<AgentClient>();
   private readonly setup: LaneSetup;
 
   constructor(setup: LaneSetup) {
     this.setup = setup;
   }
 
-  /** One fresh lifecycle. A dead or confused agent is a fault of this observation and is replaced for the next. */
+  /**
+   * One fresh lifecycle; while the agent runs it, the next one may be asked for. A dead or confused agent is a fault of
+   * this observation, and of the next if that was under way, and is replaced.
+   */
   async run(task: LaneTask): Promise<Observation> {
     const { sandbox, hierarchies, stepTimeoutMs, hardLimits } = this.setup;
     const runtime = this.runtime(task.label);
     const propagation = task.case.host.propagation ?? 'private';
+    this.agent ??= this.start();
+    const { agent: starting } = this;
     try {
-      this.agent ??= this.start();
-      const agent = await this.agent;
+      const agent = await starting;
       const plan = compile({
         case: task.case,
         runtime,
@@ -69,21 +75,29 @@ export class Lane {
         timeoutMs: plan.timeoutMs,
         ops: plan.ops,
       });
+      if (this.spoilt.has(agent))
+        throw new Error('something went wrong in the lifecycle before on this agent');
       const seen = decode({ caseId: caseId(task.case), case: task.case, runtime, plan, results });
       // whatever went wrong must not go on in the next lifecycle
-      if (seen.faults.length > 0) await this.close();
+      if (seen.faults.length > 0) {
+        this.spoilt.add(agent);
+        await this.end(starting);
+      }
       return seen;
     } catch (error) {
-      await this.close();
+      await this.end(starting);
       return faulty(task, error instanceof Error ? error.message : String(error));
     }
   }
 
   /** Ends the agent and waits until it has cleaned up. */
   async close(): Promise<void> {
-    const agent = this.agent;
-    this.agent = null;
-    await agent?.then((a) => a.close()).catch(() => undefined);
+    if (this.agent) await this.end(this.agent);
+  }
+
+  private async end(agent: Promise<AgentClient>): Promise<void> {
+    if (this.agent === agent) this.agent = null;
+    await agent.then((a) => a.close()).catch(() => undefined);
   }
 
   private runtime(label: string): Runtime {
