@@ -39,7 +39,7 @@ export async function shrinkRecorded(
       generate: () => ({ case: c, areas: [], shrinks: () => [] }),
       options: {
         ...{ seed: 0, argv: [], maxTimeMs: null, maxCases: 1, maxDivergences: null, maxNew: null },
-        ...{ index: null, shard: null, shrink: true, replayCommand: (path) => path },
+        ...{ timed: false, index: null, shard: null, shrink: true, replayCommand: (path) => path },
       },
     },
     signal,

@@ -73,7 +73,7 @@ class Loop {
     this.#plan = new Plan(ctx.input);
     this.#known = new KnownWatch(ctx.input);
     const { executor, options } = ctx.input;
-    this.#sampler = options.maxTimeMs === null ? null : new Sampler(executor.runtimes);
+    this.#sampler = options.timed ? new Sampler(executor.runtimes) : null;
   }
 
   /** Shrinking takes at most half of the lanes while there are cases and time enough, then all. */

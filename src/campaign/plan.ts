@@ -35,7 +35,7 @@ export class Plan {
     if (saved) return { index: null, case: saved.case, areas: ['corpus'], saved };
     if (this.#generated >= this.#allowed()) return null;
     this.#generated += 1;
-    const more = options.maxTimeMs === null ? 0 : CHOICE - 1;
+    const more = options.timed ? CHOICE - 1 : 0;
     const { index, generated } = this.#novelty.choose(
       this.#make(),
       Array.from({ length: more }, () => this.#make()),

@@ -11,6 +11,8 @@ export type CampaignOptions = {
   seed: number;
   argv: string[];
   maxTimeMs: number | null;
+  /** time is short: some of the next cases are passed over for a more novel one, and slow runtimes get fewer cases */
+  timed: boolean;
   /** generated cases; those of the corpus come on top */
   maxCases: number | null;
   /** new findings: those that no known issue covers */

@@ -73,7 +73,10 @@ export type CampaignPlan = Pick<CampaignInput, 'corpus' | 'known'> & {
   /** directory of a run to go on with */
   resume?: string;
   generate: (executor: Executor, seed: number) => CampaignInput['generate'];
-  limits: Pick<CampaignOptions, 'maxTimeMs' | 'maxCases' | 'maxDivergences' | 'maxNew' | 'index' | 'shard'>;
+  limits: Pick<
+    CampaignOptions,
+    'maxTimeMs' | 'timed' | 'maxCases' | 'maxDivergences' | 'maxNew' | 'index' | 'shard'
+  >;
   shrink: boolean;
 };
 

@@ -40,6 +40,7 @@ async function onBundles(
     known: knownIssues(o.baseline),
     limits: {
       maxTimeMs,
+      timed: false,
       maxCases: cases.length,
       maxDivergences: null,
       maxNew: null,

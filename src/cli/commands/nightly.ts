@@ -33,6 +33,7 @@ export const nightly: Handler<Exclude<Options, 'exitZero'>> = async (o, _args, i
     known: knownIssues(o.baseline),
     limits: {
       maxTimeMs: o.maxTime ?? DEFAULT_TIME,
+      timed: true,
       maxCases: null,
       maxDivergences: null,
       maxNew: o.maxNew ?? null,

@@ -33,6 +33,7 @@ export const run: Handler<RunValues> = async (o, _args, io) => {
     throw new UserError('--resume goes on with the seed of the run; leave --seed out');
   const areas = [...chosenAreas(o.areas), ...(o.faults ? [faults] : [])];
   const unlimited = o.maxCases !== undefined || o.index !== undefined;
+  const maxTimeMs = o.maxTime ?? (unlimited ? null : DEFAULT_TIME);
   return await runCampaign(o, io, {
     seed: o.seed ?? randomInt(2 ** 32),
     ...(o.resume === undefined ? {} : { resume: o.resume }),
@@ -45,7 +46,8 @@ export const run: Handler<RunValues> = async (o, _args, io) => {
     corpus: unlimited || o.resume !== undefined ? [] : corpusFindings(),
     known: knownIssues(o.baseline),
     limits: {
-      maxTimeMs: o.maxTime ?? (unlimited ? null : DEFAULT_TIME),
+      maxTimeMs,
+      timed: maxTimeMs !== null,
       maxCases: o.maxCases ?? null,
       maxDivergences: o.maxDivergences ?? null,
       maxNew: o.maxNew ?? null,

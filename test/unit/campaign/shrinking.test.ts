@@ -235,8 +235,8 @@ describe('the time of shrinking', () => {
 
   it('takes no more cases once the time that is left is needed to make all findings small', async () => {
     const { result } = await shrinking({ ...busy, options: { ...busy.options, maxTimeMs: 60_000 } });
-    // not of what was only met while others were shrunk; of four cases that are alike the first is taken
-    const generated = result.divergences.filter((d) => Number(/\.v(\d+) /.exec(d.signature)?.[1]) % 4 === 0);
+    // not of what was only met while others were shrunk
+    const generated = result.divergences.filter((d) => /\.v\d+ /.test(d.signature));
     expect(generated.length).toBeGreaterThan(20);
     expect(generated.filter((d) => d.shrunk === null)).toEqual([]);
   });

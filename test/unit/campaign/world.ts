@@ -67,6 +67,7 @@ export async function play(world: World): Promise<Outcome> {
       seed: 1,
       argv: [],
       maxTimeMs: null,
+      timed: false,
       maxCases: 10,
       maxDivergences: null,
       maxNew: null,
