@@ -47,7 +47,7 @@ export const run: Handler<RunValues> = async (o, _args, io) => {
     known: knownIssues(o.baseline),
     limits: {
       maxTimeMs,
-      timed: maxTimeMs !== null,
+      timed: maxTimeMs !== null && o.index === undefined,
       maxCases: o.maxCases ?? null,
       maxDivergences: o.maxDivergences ?? null,
       maxNew: o.maxNew ?? null,
