@@ -51,7 +51,7 @@ const OPERATIONS = ['create', 'start', 'state', 'kill', 'delete', 'run'];
 function judgeRun(input: JudgeInput, run: Run): Verdict[] {
   const { case: c } = input;
   const r = report('liveness', RULES, run, versionOf(input));
-  const stifled = stifles(configOf(c)?.linux?.seccomp);
+  const stifled = stifles(configOf(c)?.linux?.seccomp, input.host);
   for (const s of walk(c, run).steps) if (OPERATIONS.includes(s.step.op)) judgeStep(c, s, stifled, r);
   return r.verdicts();
 }

@@ -163,7 +163,7 @@ function after({ step, seen, before }: StepView, c: Case): Status[] {
   }
 }
 
-const isStifled = (c: Case): boolean => stifles(configOf(c)?.linux?.seccomp);
+const isStifled = (c: Case): boolean => stifles(configOf(c)?.linux?.seccomp, null);
 
 /** The same statuses once the container process has ended. */
 const stopped = (before: Status[]): Status[] => [

@@ -21,13 +21,9 @@ export const denies = (seccomp: Seccomp | undefined): boolean =>
 /** System calls without which no process gets on or comes to an end. */
 const VITAL = ['exit_group', 'exit', 'close', 'write', 'mmap', 'munmap', 'futex', 'rt_sigreturn'];
 
-/** True for a filter behind which a process may not even end well, or end before its time. */
-export const stifles = (seccomp: Seccomp | undefined): boolean =>
-  seccomp !== undefined &&
-  VITAL.some((name) => {
-    const own = (seccomp.syscalls ?? []).filter((s) => s.names?.includes(name));
-    return own.length === 0 ? !lets(seccomp.defaultAction) : !own.every((s) => lets(s.action));
-  });
+/** True for a filter behind which a process may not even end well, or end before its time. `host` as for actionFor. */
+export const stifles = (seccomp: Seccomp | undefined, host: HostFacts | null): boolean =>
+  seccomp !== undefined && VITAL.some((name) => !lets(actionFor(seccomp, host, name)?.action));
 
 const lets = (action: Action['action'] | undefined): boolean =>
   action === 'SCMP_ACT_ALLOW' || action === 'SCMP_ACT_LOG';
@@ -57,16 +53,16 @@ export function passes({ op, index, value, valueTwo }: Test, args: readonly bigi
 
 /**
  * What the filter does to a call of this name with these arguments; null where several rules, several tests of
- * one argument or an architecture that is not listed leave it open.
+ * one argument or an architecture that is not listed leave it open. `host` null: as if that of the host were listed.
  */
 export function actionFor(
   seccomp: Seccomp,
-  host: HostFacts,
+  host: HostFacts | null,
   name: string,
   args: readonly bigint[] = [],
 ): Action | null {
   const architectures: string[] = seccomp.architectures ?? [];
-  if (architectures.length > 0 && !architectures.includes(NATIVE[host.arch] ?? '')) return null;
+  if (host && architectures.length > 0 && !architectures.includes(NATIVE[host.arch] ?? '')) return null;
   const rules = (seccomp.syscalls ?? []).filter((s) => s.names.includes(name));
   const [rule] = rules;
   const { defaultAction, defaultErrnoRet } = seccomp;
