@@ -22,7 +22,6 @@ import { execa } from 'execa';
 import { generateCase } from '../../generators/core/generate.ts';
 import { AREAS } from '../../generators/index.ts';
 import { judgeAll } from '../../oracles/index.ts';
-import { lanesFor } from '../campaign/campaign.ts';
 import { BUNDLE, type Case, type Step } from '../contract/case.ts';
 import type { Executor } from '../contract/executor.ts';
 import type { Run } from '../contract/verdict.ts';
@@ -272,7 +271,7 @@ async function ours(
       judgeAll({ case: c, host: executor.host, runs });
     }
   }
-  await Promise.all(Array.from({ length: lanesFor(executor.capacity) }, lane));
+  await Promise.all(Array.from({ length: executor.capacity }, lane));
   const took = (performance.now() - begin) / 1000;
   const used = process.cpuUsage(own);
   return {

@@ -17,9 +17,6 @@ import { ShrinkQueue } from './shrink-queue.ts';
 import { figuresOf } from './tally.ts';
 import type { CampaignInput, CampaignResult } from './types.ts';
 
-/** Cases at a time with so many workers: no worker waits while what it has run is judged. */
-export const lanesFor = (workers: number): number => 2 * workers;
-
 /** Time between two progress events. */
 const PROGRESS_MS = 1000;
 
@@ -38,7 +35,7 @@ export async function campaign(input: CampaignInput): Promise<CampaignResult> {
     argv: options.argv,
     runDir: store.dir,
   });
-  const lanes = lanesFor(executor.capacity);
+  const lanes = Math.max(2, executor.capacity);
   const loop = new Loop(ctx, lanes);
   await Promise.all(
     Array.from({ length: lanes }, async () => {

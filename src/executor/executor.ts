@@ -54,7 +54,7 @@ export async function createExecutor(options: ExecutorOptions): Promise<Executor
   return {
     host,
     runtimes: options.runtimes.map((r) => r.facts),
-    capacity: options.workers,
+    capacity: AHEAD * options.workers,
     run: (c: Case, label: string, o) =>
       pool.run({
         case: c,
