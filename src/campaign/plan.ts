@@ -35,11 +35,12 @@ export class Plan {
     if (saved) return { index: null, case: saved.case, areas: ['corpus'], saved };
     if (this.#generated >= this.#allowed()) return null;
     this.#generated += 1;
-    const more = options.timed ? CHOICE - 1 : 0;
-    const { index, generated } = this.#novelty.choose(
-      this.#make(),
-      Array.from({ length: more }, () => this.#make()),
-    );
+    const { index, generated } = options.timed
+      ? this.#novelty.choose(
+          this.#make(),
+          Array.from({ length: CHOICE - 1 }, () => this.#make()),
+        )
+      : this.#make();
     this.#underWay.add(index);
     return { index, case: generated.case, areas: generated.areas, generated };
   }
