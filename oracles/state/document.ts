@@ -117,17 +117,13 @@ function judgePid(run: Run, life: Life | undefined, s: StepView, doc: Document, 
 export function judgeDocument(input: JudgeInput, run: Run, w: Walk, s: StepView, r: Report): void {
   const { case: c } = input;
   const doc = documentOf(s.seen.state);
-  if (doc === null && s.seen.stdout.length >= MAX_STREAM) {
-    r.unknown('op.state.returns', 'the output is too long for an observation');
-    return;
-  }
-  if (doc === null && w.steps.some((x) => x.index < s.index && x.seen.outcome === 'timeout')) {
-    r.unknown('op.state.returns', 'an operation was ended half way');
-    return;
-  }
   if (doc === null) {
     const token = s.seen.stdout.trim() === '' ? 'empty' : 'no-object';
-    r.fail('op.state.returns', { path: 'state', token, title: 'state prints no JSON object' });
+    if (s.seen.stdout.length >= MAX_STREAM)
+      r.unknown('op.state.returns', 'the output is too long for an observation');
+    else if (w.steps.some((x) => x.index < s.index && x.seen.outcome === 'timeout'))
+      r.unknown('op.state.returns', 'an operation was ended half way');
+    else r.fail('op.state.returns', { path: 'state', token, title: 'state prints no JSON object' });
     return;
   }
   r.check('state.ociVersion', typeof doc.ociVersion === 'string' && doc.ociVersion !== '', {

@@ -5,7 +5,7 @@
 import { canonical, caseId } from '../contract/canonical.ts';
 import { type Case, HOOK_KINDS, ROOTFS, type Step, withoutContrast } from '../contract/case.ts';
 import { edited, isContainer, type Path, valueAt } from './edit.ts';
-import { partners } from './passes/drop-config.ts';
+import { MAPPINGS, partners } from './passes/drop-config.ts';
 import { children, type Place, places } from './passes/walk.ts';
 import { isSmaller } from './size.ts';
 
@@ -113,13 +113,11 @@ const isTerminal = (c: Case, words: readonly string[]): boolean =>
   valueAt(c.config, ['process', 'terminal']) === true &&
   words.some((word) => /^(terminal|console|tty|stdio|consoleSize|height|width)$/.test(word));
 
-const USERNS = ['uidMappings', 'gidMappings'];
-
 /** A container without /proc is refused by some, a terminal without its file systems and a socket by all. */
 const needs =
   (terminal: boolean, userns: boolean): Keep =>
   ({ path, value }) =>
-    (userns && USERNS.includes(`${path.at(-1)}`)) ||
+    (userns && MAPPINGS.includes(`${path.at(-1)}`)) ||
     (path[1] === 'mounts' && (value === '/proc' || value === 'proc') && path.at(-1) !== 'source') ||
     (terminal &&
       (TERMINAL.some((m) => canonical(m) === canonical(value)) ||

@@ -6,8 +6,11 @@ import { levels } from './walk.ts';
 export const dropConfig = (c: Case): Unit[][] =>
   levels(c.config, ['config']).map((level) => level.map(({ path }) => [{ path }, ...partners(c, path)]));
 
-const MAPPINGS = ['uidMappings', 'gidMappings'].map((member) => ({ path: ['config', 'linux', member] }));
+/** Members of a config's linux without which there is no new user namespace. */
+export const MAPPINGS = ['uidMappings', 'gidMappings'];
 
 /** What can only go together: a new user namespace must have mappings, and no other may (see relations.ts). */
 export const partners = (c: Case, path: Unit[number]['path']): Unit =>
-  path.length === 4 && path[2] === 'namespaces' && valueAt(c, [...path, 'type']) === 'user' ? MAPPINGS : [];
+  path.length === 4 && path[2] === 'namespaces' && valueAt(c, [...path, 'type']) === 'user'
+    ? MAPPINGS.map((member) => ({ path: ['config', 'linux', member] }))
+    : [];

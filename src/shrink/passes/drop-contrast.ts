@@ -8,7 +8,7 @@ import type { Unit } from '../edit.ts';
 export function dropContrast(c: Case): Unit[][] {
   const control = withoutContrast(c);
   if (!control) return [];
-  const gone = (['invalid', 'harmless', 'configText'] as const).filter((member) => c[member] !== undefined);
+  const gone = Object.keys(c).filter((member) => !(member in control));
   const given = (['config', 'expectation'] as const).map((member) => ({
     path: [member],
     to: control[member],
