@@ -12,13 +12,15 @@ enum { MAX_SOURCES = 256, MAX_STREAM = 1 << 20, MAX_MESSAGE = 256 << 10, MAX_MES
        BURST = 300 };  // a flood from one side must not starve the others
 
 typedef struct {
-  enum { FREE, CHILDREN, LISTENER, PROGRAM_CONN, CONSOLE_LISTENER, STREAM_LISTENER, STREAM_CONN, DRAIN, WATCH } kind;
+  enum { FREE, CHILDREN, LISTENER, PROGRAM_CONN, CONSOLE_LISTENER, CONSOLE_CONN,
+         STREAM_LISTENER, STREAM_CONN, DRAIN, WATCH } kind;
   int fd;  // -1: closed; its data stays until the end
   pid_t pid;
   char label[1024];    // program's label, or NAME and stream of a drain
   Buf text;            // what a drain brought
   size_t told;         // how much of it a result has told already
   int file, op, master;  // a console's: output file, op index, terminal (-1: none came)
+  int listener;          // a console connection's: which source accepted it
 } Source;
 
 Buf out;
@@ -226,18 +228,25 @@ int loop_console(const char *path, const char *outfile, int op) {
 }
 
 static void accept_console(Source *l) {
-  int fd = accept4(l->fd, NULL, NULL, SOCK_CLOEXEC), master = -1;
-  if (fd < 0) return;
+  int fd = accept4(l->fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+  Source *s = fd < 0 ? NULL : add_source(CONSOLE_CONN, fd);
+  if (s) s->listener = (int)(l - sources);
+}
+
+// The first terminal that comes is the container's. A runtime may run hooks between connecting and sending it.
+static void read_console(Source *s) {
+  Source *l = &sources[s->listener];
+  int master = -1;
   char byte[256], control[CMSG_SPACE(sizeof(int) * 4)];
-  struct timeval limit = {.tv_sec = 2};
-  setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
   struct iovec v = {byte, sizeof byte};
   struct msghdr m = {.msg_iov = &v, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control};
-  if (recvmsg(fd, &m, MSG_CMSG_CLOEXEC) > 0)
+  ssize_t n = recvmsg(s->fd, &m, MSG_CMSG_CLOEXEC);
+  if (n < 0 && (errno == EAGAIN || errno == EINTR)) return;
+  if (n > 0)
     for (struct cmsghdr *c = CMSG_FIRSTHDR(&m); c; c = CMSG_NXTHDR(&m, c))
       if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_RIGHTS && c->cmsg_len >= CMSG_LEN(sizeof(int)))
         memcpy(&master, CMSG_DATA(c), sizeof master);
-  close(fd);
+  drop_source(s);
   if (master < 0 || l->master >= 0) {
     if (master >= 0) close(master);
     return;
@@ -316,6 +325,7 @@ static void serve(Source *s, bool children) {
   switch (s->kind) {
     case LISTENER: accept_program(s); break;
     case CONSOLE_LISTENER: accept_console(s); break;
+    case CONSOLE_CONN: read_console(s); break;
     case STREAM_LISTENER: accept_stream(s); break;
     case STREAM_CONN: read_stream(s); break;
     case PROGRAM_CONN: read_program(s); break;
@@ -351,7 +361,7 @@ static void poll_sources(int64_t timeout_ns, bool children) {
     if (ppoll(p, n, &t, NULL) <= 0) return;
     for (nfds_t i = 0; i < n; i++) {
       if (p[i].revents == 0 || of[i]->kind == FREE || of[i]->fd != p[i].fd) continue;
-      again |= of[i]->kind == LISTENER;
+      again |= of[i]->kind == LISTENER || of[i]->kind == CONSOLE_LISTENER;
       serve(of[i], children);
     }
   }

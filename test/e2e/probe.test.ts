@@ -260,12 +260,25 @@ describe('the probe', () => {
 });
 
 describe.each(['runc', 'crun'])('a terminal of %s', (name) => {
-  it('comes through the console socket and is drained', async () => {
+  const hook: Op = {
+    ...{ op: 'program', path: '/run/hook', mode: 0o755, uid: 0, gid: 0 },
+    trailer: ['label hook', 'sock /run/sock', ''].join('\n'),
+  };
+  const hooks = { createRuntime: [{ path: '/run/hook' }] };
+
+  // runtimes connect to the console socket before hooks run, and send the terminal afterwards
+  it.each([
+    ['', {}, 0],
+    [', with hooks before it', { hooks }, 1],
+  ])('comes through the console socket and is drained%s', async (_, config, reports) => {
     const path = execFileSync('which', [name], { encoding: 'utf8' }).trim();
     const s = await startSandbox();
     const runtime = (...args: string[]) => spawnOp([path, '--root', '/run/ocifuzz/root', ...args]);
     const results = await lifecycle(s, [
+      listen,
+      hook,
       ...bundleOps(['out hello\\n', 'exit 0'], {
+        ...config,
         process: {
           terminal: true,
           consoleSize: { height: 11, width: 77 },
@@ -306,7 +319,11 @@ describe.each(['runc', 'crun'])('a terminal of %s', (name) => {
       [0, ''],
     ]);
     expect(find(results, 'consoled')).toMatchObject([{ got: true, rows: 11, cols: 77 }]);
-    expect(record(results).tty).toEqual({ rows: 11, cols: 77 });
+    expect(find(results, 'event').filter((e) => e.label === 'hook' && e.kind === 'hangup')).toHaveLength(
+      reports,
+    );
+    const program = find(results, 'event').find((e) => e.label === 'prog' && e.kind === 'message');
+    expect(program?.payload.toString('latin1')).toContain('"tty":{"rows":11,"cols":77}');
     expect(find(results, 'value')[0]?.content.toString()).toBe('hello\\n');
   });
 });
