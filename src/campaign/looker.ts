@@ -2,7 +2,7 @@
 import type { Case } from '../contract/case.ts';
 import type { Verdict } from '../contract/verdict.ts';
 import { mayHide } from '../triage/confirm.ts';
-import { quickest, type Sighting } from '../triage/examine.ts';
+import { HASTE, quickest, type Sighting } from '../triage/examine.ts';
 import { type Candidate, contrasts, isOpen } from '../triage/merge.ts';
 import type { Context } from './context.ts';
 import type { Found } from './findings.ts';
@@ -10,8 +10,6 @@ import type { Found } from './findings.ts';
 /** Chance with which a race may hide from a smaller case that still has it. */
 const MISS = 0.05;
 export const MAX_RACE_RUNS = 12;
-/** A smaller case that makes a step wait is none to wait long for, unless the finding is about that. */
-const HASTE = 0.2;
 
 /** Looks at who does it right, where a run does not tell. */
 const MAX_UNKNOWN = 5;

@@ -8,7 +8,7 @@
 import { canonical } from '../contract/canonical.ts';
 import type { Case } from '../contract/case.ts';
 import type { Divergence, Kind, Reliability, Run } from '../contract/verdict.ts';
-import { type Examine, quickest, type Sighting } from './examine.ts';
+import { type Examine, HASTE, quickest, type Sighting } from './examine.ts';
 import { type Candidate, contrasts, isOpen, signaturesOf } from './merge.ts';
 import { isPairwise, isTogether } from './signature.ts';
 
@@ -51,7 +51,7 @@ export async function confirm(
   { least = 0, expired = () => false, ...options }: ConfirmOptions = {},
 ): Promise<Confirmation[]> {
   const forward = options.labels ?? first.runs.map((r) => r.runtime.label);
-  const timeoutFactor = candidates.some((k) => k.kind === 'hang') ? 2 : 1;
+  const timeoutFactor = candidates.some((k) => k.kind === 'hang') ? 2 : waited(first) ? HASTE : 1;
   const reruns: Sighting[] = [];
   const decided = new Map<Candidate, Confirmation>();
   let spoilt: string[] = [];
@@ -70,6 +70,10 @@ export async function confirm(
   }
   return candidates.map((k) => decided.get(k) ?? { candidate: k, runs: [], outcome: 'unfinished' });
 }
+
+/** True if an operation did not end. */
+const waited = ({ runs }: Sighting): boolean =>
+  runs.some((r) => r.observation.steps.some((s) => s.outcome === 'timeout'));
 
 /**
  * Whether the runtime can say more of a candidate, once it has been looked at a few times. A signature names the

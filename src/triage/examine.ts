@@ -25,6 +25,9 @@ export type ExamineOptions = {
   labels?: readonly string[];
   timeoutFactor?: number;
 };
+/** How long operations may take (`timeoutFactor`) where one is known not to end, unless that is what is looked for. */
+export const HASTE = 0.2;
+
 export type Examine = (c: Case, options?: ExamineOptions) => Promise<Sighting>;
 
 /** Called with what was observed, before it is judged. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { confirm, MAX_RUNS, PAIR_RUNS, RULE_RUNS } from '../../../src/triage/confirm.ts';
-import { examiner } from '../../../src/triage/examine.ts';
+import { type Examine, examiner, HASTE } from '../../../src/triage/examine.ts';
 import { type Behave, caseOf, fakeExecutor, fakeJudge, random, runtime } from '../support/fake.ts';
 
 const A = runtime('a');
@@ -40,6 +40,26 @@ describe('a broken rule', () => {
       );
     expect(await runsOf(0)).toEqual([MAX_RUNS, RULE_RUNS]);
     expect(await runsOf(10)).toEqual([MAX_RUNS, 10]);
+  });
+
+  it('is not waited for long where an operation does not end, unless that is what it is about', async () => {
+    const executor = fakeExecutor([A], () => ({ values: { x: 'bad' } }));
+    const plain = examiner(executor, fakeJudge({ x: 'good' }), async () => {});
+    const factors = async (outcome: 'ok' | 'timeout', kind: 'violation' | 'hang') => {
+      const asked = new Set<number | undefined>();
+      const examine: Examine = (c, o) => {
+        asked.add(o?.timeoutFactor);
+        return plain(c, o);
+      };
+      const first = await plain(caseOf());
+      for (const step of first.runs.flatMap((r) => r.observation.steps)) step.outcome = outcome;
+      const candidates = first.candidates.map((k) => ({ ...k, kind }));
+      await confirm(caseOf(), first, candidates, examine);
+      return [...asked];
+    };
+    expect(await factors('ok', 'violation')).toEqual([1]);
+    expect(await factors('timeout', 'violation')).toEqual([HASTE]);
+    expect(await factors('timeout', 'hang')).toEqual([2]);
   });
 
   it('stays unfinished when the time is up', async () => {
