@@ -32,6 +32,7 @@ function changeOf(before: FileStat | undefined, after: FileStat | undefined): st
 /** Every change below the work directory; `own`: also in the places that the harness and the runtime keep. */
 export function fileChanges(run: Run, own = false): FileChange[] {
   const { before, after } = run.observation;
+  if (before.files === after.files) return [];
   const [was, is] = [before, after].map((s) => new Map(s.files.map((f) => [f.path, f]))) as [
     Map<string, FileStat>,
     Map<string, FileStat>,
@@ -70,6 +71,7 @@ export function fileClass(c: Case, path: string): string {
 
 /** True if mounts that are left hide files of the work directory. */
 export function isCovered({ observation: { before, after } }: Run): boolean {
+  if (before.mounts === after.mounts) return false;
   const points = (lines: string[]) => parseMountinfo(lines).filter((m) => isBelow(m.at, WORK)).length;
   return points(after.mounts) > points(before.mounts);
 }

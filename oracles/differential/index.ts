@@ -36,7 +36,16 @@ const RULES = [
   ownRule('differential.files', 'The same files are left in rootfs and bundle.'),
 ];
 
-type Side = { run: Run; walk: Walk };
+/** `made`: its sections, by what they are made of: a side is compared with every other one. */
+type Side = { run: Run; walk: Walk; made: Map<string, Section> };
+
+function once(made: Side['made'], key: string, make: () => Section): Section {
+  const known = made.get(key);
+  if (known !== undefined) return known;
+  const section = make();
+  made.set(key, section);
+  return section;
+}
 
 /** First step at which the runs part, or Infinity; with a verdict if their outcomes can be compared. */
 function parting(c: Case, pair: Pair, a: Walk, b: Walk): { until: number; verdicts: Verdict[] } {
@@ -124,73 +133,36 @@ function comparable(x: Section, y: Section): Section {
 
 function comparePair({ case: c, host }: JudgeInput, [a, b]: [Side, Side]): Verdict[] {
   const pair: Pair = [a.run, b.run];
-  const both = <T>(f: (s: Side) => T): [T, T] => [f(a), f(b)];
-  const judge = (name: string, [x, y]: [Section, Section]) =>
-    compareSections(c, pair, `differential.${name}`, comparable(x, y), comparable(y, x));
-  const [went, wentB] = both((s) => accepted(s.walk));
-  const [hook, hookB] = both((s) => failedHook(c, s.walk));
-  if (went !== wentB) return [];
-  // refused by both: only if it is for the same failed hook is what follows comparable
-  if (!went)
-    return hook !== null && hook === hookB
-      ? judge(
-          'hooks',
-          both((s) => hooksSection(c, s.run, s.walk, Infinity)),
-        )
-      : [];
+  // `given`: what the section depends on beside its side
+  const judge = (name: string, given: unknown, section: (s: Side) => Section): Verdict[] => {
+    const of = (s: Side) => once(s.made, `${name} ${given}`, () => section(s));
+    const [x, y] = [of(a), of(b)];
+    return compareSections(c, pair, `differential.${name}`, comparable(x, y), comparable(y, x));
+  };
+  const hooks = (until: number) => judge('hooks', until, (s) => hooksSection(c, s.run, s.walk, until));
+  const went = accepted(a.walk);
+  if (went !== accepted(b.walk)) return [];
+  if (!went) {
+    // refused by both: only if it is for the same failed hook is what follows comparable
+    const hook = failedHook(c, a.walk);
+    return hook !== null && hook === failedHook(c, b.walk) ? hooks(Infinity) : [];
+  }
   const { until, verdicts } = parting(c, pair, a.walk, b.walk);
   const kernels = !a.run.runtime.ownKernel && !b.run.runtime.ownKernel;
   const finished = [a, b].every((s) => s.walk.lives.every((l) => l.delete !== null && !l.concurrent));
+  const always = '';
   return [
     ...verdicts,
-    ...judge(
-      'state',
-      both((s) => stateSection(c, s.walk, until)),
-    ),
-    ...judge(
-      'end',
-      both((s) => endSection(s.walk, until)),
-    ),
-    ...judge(
-      'output',
-      both((s) => outputSection(c, s.walk, until)),
-    ),
-    ...judge(
-      'hooks',
-      both((s) => hooksSection(c, s.run, s.walk, until)),
-    ),
-    ...judge(
-      'program',
-      both((s) => programSection(c, host, s.run, kernels)),
-    ),
-    ...judge(
-      'asks',
-      both((s) => asksSection(c, host, s.run)),
-    ),
-    ...(kernels
-      ? judge(
-          'mounts',
-          both((s) => mountsSection(c, s.run)),
-        )
-      : []),
-    ...(kernels
-      ? judge(
-          'dev',
-          both((s) => devSection(c, s.run)),
-        )
-      : []),
-    ...(kernels
-      ? judge(
-          'cgroups',
-          both((s) => cgroupSection(c, s.run)),
-        )
-      : []),
-    ...(until === Infinity && finished
-      ? judge(
-          'files',
-          both((s) => filesSection(c, s.run)),
-        )
-      : []),
+    ...judge('state', until, (s) => stateSection(c, s.walk, until)),
+    ...judge('end', until, (s) => endSection(s.walk, until)),
+    ...judge('output', until, (s) => outputSection(c, s.walk, until)),
+    ...hooks(until),
+    ...judge('program', kernels, (s) => programSection(c, host, s.run, kernels)),
+    ...judge('asks', always, (s) => asksSection(c, host, s.run)),
+    ...(kernels ? judge('mounts', always, (s) => mountsSection(c, s.run)) : []),
+    ...(kernels ? judge('dev', always, (s) => devSection(c, s.run)) : []),
+    ...(kernels ? judge('cgroups', always, (s) => cgroupSection(c, s.run)) : []),
+    ...(until === Infinity && finished ? judge('files', always, (s) => filesSection(c, s.run)) : []),
   ];
 }
 
@@ -199,12 +171,11 @@ export const differential: Oracle = {
   title: 'every two runtimes against each other, by a policy for each field',
   rules: RULES,
   judge: (input) => {
-    const seen = new Map(input.runs.map((run) => [run, walk(input.case, run)]));
-    return pairsOf(input.runs).flatMap(([x, y]) => {
-      const [a, b] = [x, y].map(
-        (run): Side => ({ run, walk: seen.get(run) ?? { steps: [], lives: [] } }),
-      ) as [Side, Side];
-      return comparePair(input, [a, b]);
-    });
+    const seen = new Map(
+      input.runs.map((run): [Run, Side] => [run, { run, walk: walk(input.case, run), made: new Map() }]),
+    );
+    const side = (run: Run): Side =>
+      seen.get(run) ?? { run, walk: { steps: [], lives: [] }, made: new Map() };
+    return pairsOf(input.runs).flatMap(([x, y]) => comparePair(input, [side(x), side(y)]));
   },
 };

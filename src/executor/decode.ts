@@ -34,7 +34,12 @@ export function decode(input: DecodeInput): Observation {
   const events = traced === null ? arrived : withTrace(arrived, timeOf(results), traced);
   const steps = stepObservations(input, results);
   for (const step of steps) takeStdoutRecord(step, input, events);
-  const snapshot = (name: string) => snapshotOf(results.filter((r) => r.type === 'snap' && r.name === name));
+  const known = new Map<string, unknown[]>();
+  const snapshot = (name: string) =>
+    snapshotOf(
+      results.filter((r) => r.type === 'snap' && r.name === name),
+      known,
+    );
   const left = results.find((r) => r.type === 'cgroupleft');
   return {
     schemaVersion: SCHEMA_VERSION,
@@ -239,20 +244,27 @@ function message(
   return [{ ...base, type: 'begin', program, record }];
 }
 
-function snapshotOf(results: Result[]): Snapshot {
-  const section = (name: string): string[] =>
-    lines(results.flatMap((r) => (r.type === 'snap' && r.section === name ? [r.text] : [])).join('\n'));
+/** Lists whose text is `known` are the same object: little changes in a lifecycle, and what is equal need not be compared. */
+function snapshotOf(results: Result[], known = new Map<string, unknown[]>()): Snapshot {
+  const section = <T>(name: string, read: (line: string) => T): T[] => {
+    const text = results.flatMap((r) => (r.type === 'snap' && r.section === name ? [r.text] : [])).join('\n');
+    const key = `${name}\n${text}`;
+    const list = known.get(key) ?? lines(text).map(read);
+    known.set(key, list);
+    return list as T[];
+  };
+  const asIs = (line: string): string => line;
   return {
-    mounts: section('mounts'),
-    cgroups: section('cgroups'),
-    processes: section('processes').map((l) => {
+    mounts: section('mounts', asIs),
+    cgroups: section('cgroups', asIs),
+    processes: section('processes', (l) => {
       const [pid, ppid, state, ...comm] = l.split(' ');
       return { pid: Number(pid), ppid: Number(ppid), state: state ?? '?', comm: comm.join(' ') };
     }),
-    files: section('files').map(fileStat),
-    interfaces: section('interfaces'),
+    files: section('files', fileStat),
+    interfaces: section('interfaces', asIs),
     namespaces: Object.fromEntries(
-      section('namespaces').map((l) => [l.slice(0, l.indexOf(' ')), l.slice(l.indexOf(' ') + 1)]),
+      section('namespaces', (l) => [l.slice(0, l.indexOf(' ')), l.slice(l.indexOf(' ') + 1)]),
     ),
   };
 }
