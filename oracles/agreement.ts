@@ -1,6 +1,6 @@
 /** agreement: whether runtimes accept or refuse a case (config.md#valid-values, runtime.md#create). */
 
-import type { Case, Contrast } from '../src/contract/case.ts';
+import type { Case, Contrast, FileEntry } from '../src/contract/case.ts';
 import { HOOK_KINDS } from '../src/contract/case.ts';
 import { MOUNT_OPTIONS, NAMESPACE_TYPES } from '../src/contract/config/index.ts';
 import type { HostFacts } from '../src/contract/facts.ts';
@@ -69,17 +69,16 @@ function excuse(c: Case, host: HostFacts, run: Run): string | null {
   return null;
 }
 
-/** True if a hook of the case is there to fail or may: the hooks oracle judges what follows. */
+/**
+ * True if a hook of the case is there to fail or may, or is no program that can be executed: the hooks oracle judges
+ * what follows.
+ */
 function hooksMayFail(c: Case): boolean {
   const entries = HOOK_KINDS.flatMap((k) => configOf(c)?.hooks?.[k] ?? []);
-  return entries.some((e) =>
-    c.files.some(
-      (f) =>
-        f.type === 'program' &&
-        f.path.endsWith(e.path) &&
-        ((f.behaviour.exit ?? 0) !== 0 || f.behaviour.signal !== undefined),
-    ),
-  );
+  const mayFail = (f: FileEntry): boolean =>
+    f.type === 'file' ||
+    (f.type === 'program' && ((f.behaviour.exit ?? 0) !== 0 || f.behaviour.signal !== undefined));
+  return entries.some((e) => c.files.some((f) => f.path.endsWith(e.path) && mayFail(f)));
 }
 
 /** Of saved cases that were made for such a host. */

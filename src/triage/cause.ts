@@ -149,6 +149,13 @@ const RULES: readonly Rule[] = [
     },
   },
   {
+    because: 'what is not there where another runtime has it no experiment finds',
+    same: ({ rule, path, token }) =>
+      when(rule === 'differential.asks' && path.startsWith('asks[mount:') && token.includes('=ENOENT'), {
+        path: 'asks[mount:*]',
+      }),
+  },
+  {
     because: 'mounts that ask for no propagation have that of the root',
     same: ({ rule, path }) =>
       when(rule === 'differential.mounts' && path.endsWith('].propagation'), {

@@ -79,6 +79,11 @@ describe('a valid case', () => {
     for (const s of o.steps) s.errorClass = 'hook-failed';
     expect(judge(hooked('poststart', { exit: 1 }), o)).toMatchObject([{ verdict: 'unknown' }]);
     expect(judge(hooked('poststart', { exit: 0 }), o)).toMatchObject([{ verdict: 'violation' }]);
+    const text = hooked('poststart', {});
+    text.files = text.files.map((f) =>
+      f.path.includes('hooks/') ? { type: 'file', path: f.path, mode: 0o755, content: 'exit 0\n' } : f,
+    );
+    expect(judge(text, o)).toMatchObject([{ verdict: 'unknown' }]);
   });
 
   it('refused by all says nothing', () => {

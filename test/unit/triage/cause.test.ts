@@ -50,6 +50,9 @@ const SAME: Record<string, string[]> = {
   'a refusal in run and in create': ['run', 'create'].map(
     (op) => `agreement.accept steps.${op}[none] crun=ok_runc=refused:config-value crun+runc`,
   ),
+  'experiments on what one runtime lacks': ['exec', 'follow', 'read'].map(
+    (ask) => `differential.asks asks[mount:${ask}] crun=ENOENT_runc=ok crun+runc`,
+  ),
   'propagation options': [
     'config.mounts.opt.rshared mounts[tmpfs].propagation shared-private crun',
     'config.mounts.opt.runbindable mounts[bind].propagation unbindable-private crun',
