@@ -117,9 +117,11 @@ function changeWord(c: Case, { change, after }: FileChange): string {
 export function filesSection(c: Case, run: Run): Section {
   // what lies under a mount that is left cannot be seen
   if (isCovered(run)) return null;
-  const left = fileChanges(run).map(
-    (f): Entry => [f.path, { path: `files[${fileClass(c, f.path)}]`, word: changeWord(c, f), value: f.path }],
-  );
+  const left = fileChanges(run).map((f): Entry => {
+    const word = changeWord(c, f);
+    // with the word: reruns are compared by what is here
+    return [f.path, { path: `files[${fileClass(c, f.path)}]`, word, value: `${word} ${f.path}` }];
+  });
   const streams = fileChanges(run, true).flatMap((f): Entry[] => {
     const word = f.change.replace(/\+?content$/, '');
     const given = isBelow(f.path, STREAMS) && f.before !== null && f.after !== null && word !== '';

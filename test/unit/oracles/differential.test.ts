@@ -146,7 +146,7 @@ const PLANTED: [string, (o: Observation) => void, string, string][] = [
   ],
   [
     'an outcome',
-    (o) => Object.assign(o.steps[6] ?? {}, { outcome: 'ok', exitCode: 0 }),
+    (o) => Object.assign(o.steps[6] ?? {}, { outcome: 'ok', exitCode: 0, errorClass: null }),
     'steps.start[running]',
     'a=error b=ok',
   ],
@@ -176,7 +176,26 @@ const PLANTED: [string, (o: Observation) => void, string, string][] = [
 
 describe('a planted difference', () => {
   it.each(PLANTED)('%s: exactly one verdict', (_, plant, path, token) => {
-    expect(violations(plant)).toMatchObject([{ path, token, subjects: ['a', 'b'] }]);
+    const found = violations(plant);
+    expect(found).toMatchObject([{ path, token, subjects: ['a', 'b'] }]);
+    // what confirmation compares from run to run
+    const { a, b } = found[0]?.actual as { a: unknown; b: unknown };
+    expect(a).not.toEqual(b);
+  });
+
+  it('of the mode of what both leave is one that can be confirmed', () => {
+    const left = (label: string, mode: number) => {
+      const o = honest(label);
+      const path = '/run/ocifuzz/bundle/rootfs/scratch';
+      o.after.files.push({ path, type: 'd', mode, uid: 0, gid: 0, size: 0, rdev: null, extra: '' });
+      return run(label, o);
+    };
+    const c = aCase({ caller: { umask: 0o022 } });
+    const verdicts = differential.judge(input([left('a', 0o755), left('b', 0o1755)], c));
+    expect(verdicts.find((v) => v.verdict === 'violation')).toMatchObject({
+      token: 'a=d:0755 b=d:1755',
+      actual: { a: expect.stringContaining('d:0755'), b: expect.stringContaining('d:1755') },
+    });
   });
 
   it('names runtimes alike in both orders', () => {
