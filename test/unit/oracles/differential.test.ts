@@ -206,6 +206,24 @@ describe('a planted difference', () => {
     expect(of([run('b', o), run('a')])).toBe(of([run('a'), run('b', o)]));
   });
 
+  it('is none where a call went through and found no such process', () => {
+    const own = config();
+    Object.assign(own.linux ?? {}, { seccomp: { defaultAction: 'SCMP_ACT_ALLOW' } });
+    const c = aCase({ config: own });
+    const answering = (label: string, ret: number, errno: number) => {
+      const o = honest(label);
+      recordIn(o).results = [{ ask: 'seccomp:call:getpriority,0,7', ret, errno, text: null }];
+      return run(label, o);
+    };
+    const found = (errno: number) =>
+      differential
+        .judge(input([answering('a', 20, 0), answering('b', -1, errno)], c))
+        .filter((v) => v.verdict === 'violation')
+        .map((v) => v.path);
+    expect(found(3)).toEqual([]);
+    expect(found(1)).toEqual(['asks[seccomp:call]']);
+  });
+
   it('of a member newer than declared is not claimed', () => {
     const o = honest('b');
     Object.assign(recordIn(o).sched ?? {}, { policy: 0 });
