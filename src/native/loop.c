@@ -233,7 +233,7 @@ static void accept_console(Source *l) {
   if (s) s->listener = (int)(l - sources);
 }
 
-// The first terminal that comes is the container's. A runtime may run hooks between connecting and sending it.
+// A runtime may run hooks between connecting and sending the terminal. The first one is told of; all are held open.
 static void read_console(Source *s) {
   Source *l = &sources[s->listener];
   int master = -1;
@@ -247,11 +247,8 @@ static void read_console(Source *s) {
       if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_RIGHTS && c->cmsg_len >= CMSG_LEN(sizeof(int)))
         memcpy(&master, CMSG_DATA(c), sizeof master);
   drop_source(s);
-  if (master < 0 || l->master >= 0) {
-    if (master >= 0) close(master);
-    return;
-  }
-  l->master = fcntl(master, F_DUPFD_CLOEXEC, 0);
+  if (master < 0) return;
+  if (l->master < 0) l->master = fcntl(master, F_DUPFD_CLOEXEC, 0);
   int slot = loop_drain(master, "console", "output");
   if (slot >= 0) sources[slot].file = l->file;
 }

@@ -269,63 +269,62 @@ describe.each(['runc', 'crun'])('a terminal of %s', (name) => {
   // runtimes connect to the console socket before hooks run, and send the terminal afterwards
   it.each([
     ['', {}, 0],
-    [', with hooks before it', { hooks }, 1],
-  ])('comes through the console socket and is drained%s', async (_, config, reports) => {
-    const path = execFileSync('which', [name], { encoding: 'utf8' }).trim();
-    const s = await startSandbox();
-    const runtime = (...args: string[]) => spawnOp([path, '--root', '/run/ocifuzz/root', ...args]);
-    const results = await lifecycle(s, [
-      listen,
-      hook,
-      ...bundleOps(['out hello\\n', 'exit 0'], {
-        ...config,
-        process: {
-          terminal: true,
-          consoleSize: { height: 11, width: 77 },
-          cwd: '/',
-          args: ['/probe'],
-          user: { uid: 0, gid: 0 },
-        },
-        mounts: [
-          { destination: '/proc', type: 'proc', source: 'proc' },
-          {
-            destination: '/dev/pts',
-            type: 'devpts',
-            source: 'devpts',
-            options: ['newinstance', 'ptmxmode=0666'],
+    [', with hooks before it', { hooks }, 2],
+  ])(
+    'comes through the console socket and is drained, for one container after the other%s',
+    async (_, config, reports) => {
+      const path = execFileSync('which', [name], { encoding: 'utf8' }).trim();
+      const s = await startSandbox();
+      const runtime = (...args: string[]) => spawnOp([path, '--root', '/run/ocifuzz/root', ...args]);
+      const socket = ['--console-socket', '/run/ocifuzz/tty', '--pid-file', '/run/pid'];
+      const life = (id: string): Op[] => [
+        runtime('create', '--bundle', BUNDLE, ...socket, id),
+        { op: 'pidfile', path: '/run/pid' },
+        runtime('start', id),
+        { op: 'waitexit', timeoutMs: 5000 },
+        runtime('delete', id),
+      ];
+      const results = await lifecycle(s, [
+        listen,
+        hook,
+        ...bundleOps(['out hello\\n', 'exit 0'], {
+          ...config,
+          process: {
+            terminal: true,
+            consoleSize: { height: 11, width: 77 },
+            cwd: '/',
+            args: ['/probe'],
+            user: { uid: 0, gid: 0 },
           },
-        ],
-      }),
-      { op: 'console', path: '/run/ocifuzz/tty', outfile: '/run/ocifuzz/tty.out' },
-      runtime(
-        'create',
-        '--bundle',
-        BUNDLE,
-        '--console-socket',
-        '/run/ocifuzz/tty',
-        '--pid-file',
-        '/run/pid',
-        'c1',
-      ),
-      { op: 'pidfile', path: '/run/pid' },
-      runtime('start', 'c1'),
-      { op: 'waitexit', timeoutMs: 5000 },
-      { op: 'read', maxBytes: 100, paths: ['/run/ocifuzz/tty.out'] },
-    ]);
-    await s.agent.close();
-    expect(find(results, 'fault')).toEqual([]);
-    expect(find(results, 'spawned').map((r) => [r.exitCode, r.stderr.toString()])).toEqual([
-      [0, ''],
-      [0, ''],
-    ]);
-    expect(find(results, 'consoled')).toMatchObject([{ got: true, rows: 11, cols: 77 }]);
-    expect(find(results, 'event').filter((e) => e.label === 'hook' && e.kind === 'hangup')).toHaveLength(
-      reports,
-    );
-    const program = find(results, 'event').find((e) => e.label === 'prog' && e.kind === 'message');
-    expect(program?.payload.toString('latin1')).toContain('"tty":{"rows":11,"cols":77}');
-    expect(find(results, 'value')[0]?.content.toString()).toBe('hello\\n');
-  });
+          mounts: [
+            { destination: '/proc', type: 'proc', source: 'proc' },
+            {
+              destination: '/dev/pts',
+              type: 'devpts',
+              source: 'devpts',
+              options: ['newinstance', 'ptmxmode=0666'],
+            },
+          ],
+        }),
+        { op: 'console', path: '/run/ocifuzz/tty', outfile: '/run/ocifuzz/tty.out' },
+        ...life('c1'),
+        ...life('c2'),
+        { op: 'read', maxBytes: 100, paths: ['/run/ocifuzz/tty.out'] },
+      ]);
+      await s.agent.close();
+      expect(find(results, 'fault')).toEqual([]);
+      expect(find(results, 'spawned').map((r) => [r.exitCode, r.stderr.toString()])).toEqual(
+        Array(6).fill([0, '']),
+      );
+      expect(find(results, 'consoled')).toMatchObject([{ got: true, rows: 11, cols: 77 }]);
+      expect(find(results, 'event').filter((e) => e.label === 'hook' && e.kind === 'hangup')).toHaveLength(
+        reports,
+      );
+      const program = find(results, 'event').find((e) => e.label === 'prog' && e.kind === 'message');
+      expect(program?.payload.toString('latin1')).toContain('"tty":{"rows":11,"cols":77}');
+      expect(find(results, 'value')[0]?.content.toString()).toBe('hello\\nhello\\n');
+    },
+  );
 });
 
 describe.each(['runc', 'crun'])('a seccomp agent of %s', (name) => {
