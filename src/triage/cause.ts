@@ -117,6 +117,23 @@ const RULES: readonly Rule[] = [
       }),
   },
   {
+    because: 'what is mounted where the runtime is stays there whether create failed or not',
+    same: ({ path, token }) =>
+      when(path === 'residue.mounts', {
+        rule: 'residue',
+        token: token.replace(/-after-(failed-create|concurrent)$/, ''),
+      }),
+  },
+  {
+    because:
+      'a text without an interpreter is handed to the same shell, whatever hook it is and in whatever operation',
+    same: ({ rule, path, token }) =>
+      when(rule === 'hooks.path.execv' && token.endsWith('-text'), {
+        path: path.replace(/^steps\.\w+\[\w+\]$/, 'steps.*'),
+        token: '*-text',
+      }),
+  },
+  {
     because: 'a propagation option that has no effect on one mount has none on others',
     same({ rule, path, token }) {
       const seen =
@@ -150,10 +167,12 @@ const RULES: readonly Rule[] = [
   },
   {
     because: 'what is not there where another runtime has it no experiment finds',
-    same: ({ rule, path, token }) =>
-      when(rule === 'differential.asks' && path.startsWith('asks[mount:') && token.includes('=ENOENT'), {
-        path: 'asks[mount:*]',
-      }),
+    same({ rule, path, token }) {
+      const [, kind] = /^asks\[(mount|path):\w+\]$/.exec(path) ?? [];
+      return when(rule === 'differential.asks' && kind !== undefined && token.includes('=ENOENT'), {
+        path: `asks[${kind}:*]`,
+      });
+    },
   },
   {
     because: 'mounts that ask for no propagation have that of the root',
@@ -207,6 +226,13 @@ const RULES: readonly Rule[] = [
       when(rule === 'differential.files' && path === 'files[dev]' && token.includes('=l:'), {
         rule: 'differential.dev',
         path: 'dev[core].*',
+      }),
+  },
+  {
+    because: 'the links of /dev are made together where rootfs/dev leads to, and stay there',
+    same: ({ rule, path, token }) =>
+      when(rule === 'differential.files' && /^files\[(rootfs|work)\]$/.test(path) && token.includes('=l:'), {
+        path: 'files[*].link',
       }),
   },
   {

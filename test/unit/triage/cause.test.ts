@@ -50,6 +50,17 @@ const SAME: Record<string, string[]> = {
   'a refusal in run and in create': ['run', 'create'].map(
     (op) => `agreement.accept steps.${op}[none] crun=ok_runc=refused:config-value crun+runc`,
   ),
+  'mounts that stay in the namespace of the runtime': [
+    'errors.state-unchanged residue.mounts left-other-after-failed-create crun',
+    'op.delete.resources residue.mounts left-other crun',
+  ],
+  'a hook that a shell runs': [
+    'hooks.path.execv steps.run[none] prestart-text crun',
+    'hooks.path.execv steps.create[none] createRuntime-text crun',
+  ],
+  'links that are left where rootfs/dev leads to': ['rootfs', 'work'].map(
+    (where) => `differential.files files[${where}] runc=absent_runc=l:0777 runc`,
+  ),
   'experiments on what one runtime lacks': ['exec', 'follow', 'read'].map(
     (ask) => `differential.asks asks[mount:${ask}] crun=ENOENT_runc=ok crun+runc`,
   ),
