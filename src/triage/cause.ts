@@ -9,15 +9,26 @@ type Rule = { because: string; same: (p: Parts) => Partial<Parts> | null };
 
 const when = (condition: boolean, parts: Partial<Parts>): Partial<Parts> | null => (condition ? parts : null);
 
+const ORDER = 'hooks.order.startContainer-before-poststart';
+
 const RULES: readonly Rule[] = [
   {
-    because: 'a poststart hook that runs in create reads the status of that time',
-    same: ({ path, token }) =>
+    because:
+      'a poststart hook that runs in create, or in the first half of run, reads the status of that time',
+    same: ({ rule, path, token }) =>
       when(
-        (path === 'hooks.poststart.phase' && token === 'in-create') ||
+        (path === 'hooks.poststart.phase' && rule !== ORDER && /^(in-create|before-program)$/.test(token)) ||
           (/^hooks\.poststart\.(stdin|state)\.status$/.test(path) && token === 'created'),
         { rule: 'hooks.poststart', path: 'phase', token: 'in-create' },
       ),
+  },
+  {
+    because: 'hooks beside the runtime get the state that `state` prints',
+    same: ({ path, token }) =>
+      when(/^(state|hooks\.runtime\.stdin)\.bundle$/.test(path) && token === 'root', {
+        rule: 'state.bundle',
+        path: 'bundle',
+      }),
   },
   {
     because: 'a hook inside is told its working directory as the bundle',
@@ -89,7 +100,7 @@ const RULES: readonly Rule[] = [
       when(
         token === 'after-failed-startContainer' ||
           rule === 'lifecycle.07.startContainer-failure' ||
-          rule === 'hooks.order.startContainer-before-poststart' ||
+          rule === ORDER ||
           (rule === 'hooks.startContainer.phase' && token === 'outlives-start'),
         { rule: 'hooks.startContainer', path: 'start', token: 'does-not-wait' },
       ),
@@ -144,6 +155,39 @@ const RULES: readonly Rule[] = [
         token: token.replace(/^\w+-/, '*-'),
       });
     },
+  },
+  {
+    because: 'options on access times are one field of mount_setattr(2)',
+    same: ({ rule, token }) =>
+      when(/^config\.mounts\.opt\.r(no)?(strict|dir|rel)?atime$/.test(rule) && token === 'refused', {
+        rule: 'config.mounts.opt.r*atime',
+      }),
+  },
+  {
+    because: 'what one call of mount(2) or mount_setattr(2) sets is set or lost together',
+    same({ rule, path, token }) {
+      const [, recursive] =
+        /^config\.mounts\.opt\.(r?)(no(suid|dev|exec|atime|diratime|symfollow)|relatime)$/.exec(rule) ?? [];
+      const [, kind] = /^mounts\[([^\]]+)\]\.option\[\w+\]$/.exec(path) ?? [];
+      return when(recursive !== undefined && kind !== undefined && token.endsWith('-not-applied'), {
+        rule: `config.mounts.opt.${recursive}*`,
+        path: `mounts[${kind}].option[*]`,
+        token: '*-not-applied',
+      });
+    },
+  },
+  {
+    because: 'the soft and the hard limit are read by the same code',
+    same: ({ rule }) =>
+      when(/^config\.process\.rlimits\.(soft|hard)\.required$/.test(rule), {
+        rule: 'config.process.rlimits.required',
+        path: 'config:/process/rlimits/*',
+      }),
+  },
+  {
+    because: 'a start that fails for a poststart hook does not go on to the next one',
+    same: ({ rule }) =>
+      when(rule === 'lifecycle.09.poststart-failure.warning', { path: '*', token: 'failed' }),
   },
   {
     because: 'where no filter is loaded no rule of it holds',

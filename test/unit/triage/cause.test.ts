@@ -30,6 +30,7 @@ const SAME: Record<string, string[]> = {
   ],
   'poststart hooks in create': [
     'hooks.poststart.phase hooks.poststart.phase in-create runc',
+    'hooks.poststart.phase hooks.poststart.phase before-program runc',
     'hooks.stdin.status.poststart hooks.poststart.stdin.status created runc',
     'hooks.stdin.status.poststart hooks.poststart.state.status created runc',
   ],
@@ -50,6 +51,26 @@ const SAME: Record<string, string[]> = {
   'a refusal in run and in create': ['run', 'create'].map(
     (op) => `agreement.accept steps.${op}[none] crun=ok_runc=refused:config-value crun+runc`,
   ),
+  'the bundle as the runtime tells it': [
+    'hooks.stdin.bundle hooks.runtime.stdin.bundle root crun',
+    'state.bundle state.bundle root crun',
+  ],
+  'options on access times that are refused': ['ratime', 'rnodiratime', 'rstrictatime'].map(
+    (o) => `config.mounts.opt.${o} config:/mounts/*/options/* refused crun`,
+  ),
+  'flags that are lost': ['nosuid', 'nodev', 'noexec'].map(
+    (o) => `config.mounts.opt.${o} mounts[bind].option[${o}] ${o}-not-applied crun`,
+  ),
+  'recursive flags that are lost': ['nosuid', 'nodiratime'].map(
+    (o) => `config.mounts.opt.r${o} mounts[tmpfs].option[${o}] r${o}-not-applied runc`,
+  ),
+  'limits that are missing': ['soft', 'hard'].map(
+    (o) => `config.process.rlimits.${o}.required config:/process/rlimits/*/${o} accepted runc`,
+  ),
+  'a poststart hook that fails': [
+    'lifecycle.09.poststart-failure.warning hooks.poststart.count after-failed-poststart crun',
+    'lifecycle.09.poststart-failure.warning steps.start[created] poststart-failed crun',
+  ],
   'mounts that stay in the namespace of the runtime': [
     'errors.state-unchanged residue.mounts left-other-after-failed-create crun',
     'op.delete.resources residue.mounts left-other crun',
@@ -148,7 +169,6 @@ describe('the cause of a finding', () => {
     'hooks.createRuntime.phase hooks.createRuntime.phase in-start runc',
     // a race has a rate of its own
     'hooks.startContainer.phase hooks.startContainer.phase in-create crun',
-    'hooks.poststart.phase hooks.poststart.phase before-program crun',
     'linux.masked.absolute config:/linux/maskedPaths accepted crun',
   ])('is the signature itself where nothing else is known: %s', (signature) => {
     expect(causeOf(signature)).toBe(signature);
