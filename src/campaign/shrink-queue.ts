@@ -12,6 +12,9 @@ import { type ShrinkJob, type ShrinkLimits, shrinkFinding } from './shrinking.ts
 /** A finding gets at least this much, or all that is left: better a few that are small than many that are not. */
 const LEAST_MS = 6000;
 
+/** Smaller cases tried at the same time: one run of one runtime waits behind those of the cases of other lanes. */
+const PARALLEL = 3;
+
 /** The most severe first; what only tells runtimes apart, of which there is a lot, after all that a requirement names. */
 const urgency = (d: Divergence): number =>
   severityRank(d) + (d.oracle === 'differential' ? SEVERITIES.length : 0);
@@ -63,7 +66,8 @@ export class ShrinkQueue {
     this.#busy += 1;
     this.#tried.add(job);
     // nobody else will need the lanes that are left
-    const parallel = most < this.#lanes ? 1 : Math.max(1, this.#lanes - this.#jobs.length - this.#busy + 1);
+    const spare = most < this.#lanes ? 0 : this.#lanes - this.#jobs.length - this.#busy + 1;
+    const parallel = Math.max(PARALLEL, spare);
     return async () => {
       const begun = this.#ctx.elapsedMs();
       try {

@@ -5,6 +5,7 @@
 import { caseId } from '../contract/canonical.ts';
 import type { Case } from '../contract/case.ts';
 import { edited, type Unit } from './edit.ts';
+import { dropConfig } from './passes/drop-config.ts';
 import { PASSES, type Pass, QUICK } from './passes/index.ts';
 import { isSmaller } from './size.ts';
 
@@ -25,7 +26,10 @@ export type ShrinkInput = {
   case: Case;
   /** guesses at a much smaller case, tried in this order before anything else (see rungs.ts) */
   guesses?: Iterable<Case>;
-  /** true: no more than these and what makes a case short to tell, its steps and hooks; it is not minimal then */
+  /**
+   * true: no more than these and what makes a case short to tell, its steps and hooks, and its config where no guess
+   * shows; it is not minimal then
+   */
   quick?: boolean;
   /** the value that the case came from, if it is alive */
   from?: Shrinkable;
@@ -73,7 +77,7 @@ class Shrinker {
   async run(): Promise<ShrinkResult> {
     const jumped = await this.#jump(this.#input.guesses ?? []);
     if (this.#input.quick) {
-      for (const pass of QUICK) await this.#byPass(pass, true);
+      for (const pass of jumped ? QUICK : [...QUICK, dropConfig]) await this.#byPass(pass, true);
       return this.#result(false);
     }
     if (!jumped && this.#input.from) await this.#alongGenerator(this.#input.from);
@@ -92,14 +96,22 @@ class Shrinker {
     return { case: this.#current, executions: this.#executions, minimal, known };
   }
 
-  /** True if one of the guesses shows. */
+  /** True if one of the guesses shows: the first of them that does. */
   async #jump(guesses: Iterable<Case>): Promise<boolean> {
-    for (const guess of guesses) {
-      if (!this.#mayTry(guess) || !(await this.#try(guess))) continue;
-      this.#accept(guess);
+    const left = guesses[Symbol.iterator]();
+    for (;;) {
+      const some: Case[] = [];
+      for (let next = left.next(); !next.done; next = left.next()) {
+        if (this.#mayTry(next.value)) some.push(next.value);
+        if (some.length >= this.#input.parallel) break;
+      }
+      if (some.length === 0) return false;
+      const first = (await Promise.all(some.map((c) => this.#try(c)))).indexOf(true);
+      const shown = some[first];
+      if (shown === undefined) continue;
+      this.#accept(shown);
       return true;
     }
-    return false;
   }
 
   async #alongGenerator(from: Shrinkable): Promise<void> {

@@ -93,12 +93,17 @@ describe('shrink', () => {
     expect(executions).toBeLessThan(100);
   });
 
-  it('makes steps and hooks few in a quick look, and is not minimal then', async () => {
+  it('makes steps and hooks few in a quick look, and the config where no guess shows; it is not minimal then', async () => {
     const shows: Predicate = (c) => canonical(c.config).includes('hooks/two');
-    const { case: small, minimal, executions } = await minimised(large, shows, { quick: true });
-    expect([small.script, hooksIn(small), minimal]).toEqual([[], ['poststop'], false]);
-    expect(valueAt(small.config, ['process'])).toEqual(valueAt(large.config, ['process']));
-    expect(executions).toBeLessThan(10);
+    const quick = await minimised(large, shows, { quick: true });
+    expect([quick.case.script, hooksIn(quick.case), quick.minimal]).toEqual([[], ['poststop'], false]);
+    expect(quick.executions).toBeLessThan(30);
+    const whole = await minimised(large, shows);
+    expect(caseSize(quick.case)).toBeLessThan(caseSize(large) / 2);
+    expect(quick.executions).toBeLessThan(whole.executions);
+    const guessed = await minimised(large, shows, { quick: true, guesses: [{ ...large, caller: {} }] });
+    expect(valueAt(guessed.case.config, ['process'])).toEqual(valueAt(large.config, ['process']));
+    expect(guessed.executions).toBeLessThan(10);
   });
 
   it('takes a user namespace away with its mappings', async () => {
