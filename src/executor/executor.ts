@@ -37,6 +37,9 @@ export class EnvironmentError extends UserError {
 /** Lifecycles of a worker at a time: one runs, while what the other showed is decoded or what it needs is made. */
 const AHEAD = 2;
 
+/** Room for what a worker makes and drops at once; V8 would take three times as much, of each worker. */
+const WORKER_YOUNG_MB = 16;
+
 /**
  * Builds the native program if need be, reaps what dead campaigns left, starts the workers.
  * @throws EnvironmentError without root, cgroups, or the view asked for
@@ -50,6 +53,7 @@ export async function createExecutor(options: ExecutorOptions): Promise<Executor
     minThreads: options.workers,
     maxThreads: options.workers,
     concurrentTasksPerWorker: AHEAD,
+    resourceLimits: { maxYoungGenerationSizeMb: WORKER_YOUNG_MB },
   });
   return {
     host,
