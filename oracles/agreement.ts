@@ -85,6 +85,8 @@ function hooksMayFail(c: Case): boolean {
 const NEEDS_V2 = 'it needs cgroup v2';
 /** Of resources that a runtime takes without a look (`RuntimeFacts.cgroups`). */
 const UNREAD = 'it was told to leave cgroups alone';
+/** Of members newer than a runtime: to pass over what it does not know is right, and no answer. */
+const UNKNOWN_TO = 'it uses what the runtime that accepts it may not know';
 const MEANT_VALID = 'The case is meant to be valid: nothing in the specification asks for a refusal.';
 const LEFT_OPEN = 'The specification leaves open whether this is accepted.';
 
@@ -110,6 +112,7 @@ function compare(input: JudgeInput): Verdict[] {
     const why =
       excuse(c, host, refuser) ??
       (unread ? UNREAD : null) ??
+      (newerThan(c, taker.runtime.declaredSpec) === null ? null : UNKNOWN_TO) ??
       (refusal.word === 'hook-failed' && hooksMayFail(c) ? 'a hook of the case fails' : null);
     if (why !== null) return [{ ...base, verdict: 'unknown', why }];
     const word = (r: NonNullable<Reception>) => (r.accepted ? 'ok' : `refused:${r.word}`);

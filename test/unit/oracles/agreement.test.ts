@@ -64,6 +64,13 @@ describe('a valid case', () => {
     expect(verdicts).toMatchObject([{ verdict: 'violation', notClaimed: true }]);
   });
 
+  it('says nothing where what accepts it may not know what it uses', () => {
+    const verdicts = agreement.judge(
+      input([run('a', refused('a')), run('b', honest('b'), { declaredSpec: '1.0.2' })]),
+    );
+    expect(verdicts).toMatchObject([{ verdict: 'unknown' }]);
+  });
+
   it('is not for a runtime that does not take its version', () => {
     expect(judge(aCase(), refused('a'), { ociVersions: ['1.0.'] })).toMatchObject([{ verdict: 'unknown' }]);
   });
