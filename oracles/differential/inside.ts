@@ -1,7 +1,7 @@
 /** What the program saw around itself: mounts, device nodes, answers to its experiments. */
 
 import { type AskName, parseAsk } from '../../src/contract/asks.ts';
-import type { Case } from '../../src/contract/case.ts';
+import { type Case, ROOTFS } from '../../src/contract/case.ts';
 import { DEFAULT_DEVICES, type OciConfig } from '../../src/contract/config/index.ts';
 import type { HostFacts } from '../../src/contract/facts.ts';
 import type { ProbeRecord } from '../../src/contract/observation.ts';
@@ -9,7 +9,7 @@ import type { Run } from '../../src/contract/verdict.ts';
 import { bytesOf, configOf, programOf } from '../core/case.ts';
 import { errnoWord } from '../core/errno.ts';
 import { type MountLine, parseMountinfo } from '../core/mountinfo.ts';
-import { kindOfPoint, mountKind, normalPath } from '../core/mounts.ts';
+import { isBelow, kindOfPoint, mountKind, normalPath } from '../core/mounts.ts';
 import { recordOf } from '../core/record.ts';
 import { actionFor, actionPath, answerOf, answerTo, answerWord, callIn, wasTried } from '../core/seccomp.ts';
 import { type Field, FREE, type Section, section } from './field.ts';
@@ -209,12 +209,21 @@ const ESRCH = 3;
 /** The newer part of the config that experiments of a kind are about. */
 const ASK_MEMBERS: Readonly<Record<string, string>> = { net: '/linux/netDevices', mount: '/mounts' };
 
+/** Paths inside that a hook makes or takes away: what is there depends on when it ran, which other rules judge. */
+function changedByHooks(c: Case): string[] {
+  const paths = c.files.flatMap((f) =>
+    f.type === 'program' && f.behaviour.role === 'hook' ? [f.behaviour.remove, f.behaviour.write?.path] : [],
+  );
+  return paths.flatMap((p) => (p?.startsWith(`${ROOTFS}/`) ? [p.slice(ROOTFS.length)] : []));
+}
+
 /** Answers to the program's experiments: errno, and the text where it does not vary by itself. */
 export function asksSection(c: Case, host: HostFacts, run: Run): Section {
   const record = recordOf(c, run.observation);
   const asks = programOf(c)?.behaviour.asks ?? [];
   if (record === null || asks.length === 0) return null;
   const config = configOf(c);
+  const changed = changedByHooks(c);
   const failed = new Set(record.results.filter((r) => r.ret < 0).map((r) => r.ask));
   return section(
     record.results.map((r): Entry => {
@@ -225,7 +234,8 @@ export function asksSection(c: Case, host: HostFacts, run: Run): Section {
       const filtered = ask.name === 'seccomp:call' ? seccompField(config, host, ask.target, r) : null;
       if (filtered) return [r.ask, filtered];
       const needed = NEEDS[ask.name];
-      if (needed && failed.has(`${needed}:${ask.target}`))
+      const isChanged = changed.some((p) => p === ask.target || isBelow(ask.target, p));
+      if (isChanged || (needed && failed.has(`${needed}:${ask.target}`)))
         return [r.ask, { path: askPath(c, ask.name, ask.target), word: FREE }];
       const args = asks.find((a) => a.id === r.ask)?.args ?? [];
       const value = r.ret < 0 || r.text === null ? null : stableText(ask.name, args, r.text);

@@ -224,6 +224,28 @@ describe('a planted difference', () => {
     expect(found(1)).toEqual(['asks[seccomp:call]']);
   });
 
+  it('is none in an answer about what a hook takes away, which depends on when it ran', () => {
+    const found = (path: string) => {
+      const c = aCase();
+      c.files.push({
+        ...{ type: 'program', path: '/run/ocifuzz/hooks/poststart-9', mode: 0o755 },
+        behaviour: { role: 'hook', remove: path },
+      });
+      const answering = (label: string, errno: number) => {
+        const o = honest(label);
+        const ret = errno === 0 ? 0 : -1;
+        recordIn(o).results = [{ ask: 'path:list:/data/dir', ret, errno, text: null }];
+        return run(label, o);
+      };
+      return differential
+        .judge(input([answering('a', 0), answering('b', 2)], c))
+        .filter((v) => v.verdict === 'violation')
+        .map((v) => v.path);
+    };
+    expect(found('/run/ocifuzz/bundle/rootfs/data')).toEqual([]);
+    expect(found('/run/ocifuzz/bundle/rootfs/other')).toEqual(['asks[path:list]']);
+  });
+
   it('of a member newer than declared is not claimed', () => {
     const o = honest('b');
     Object.assign(recordIn(o).sched ?? {}, { policy: 0 });
