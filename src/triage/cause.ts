@@ -24,11 +24,13 @@ const RULES: readonly Rule[] = [
   },
   {
     because: 'hooks beside the runtime get the state that `state` prints',
-    same: ({ path, token }) =>
-      when(/^(state|hooks\.runtime\.stdin)\.bundle$/.test(path) && token === 'root', {
-        rule: 'state.bundle',
-        path: 'bundle',
-      }),
+    same({ path, token }) {
+      const [, member] = /^(?:state|hooks\.runtime\.stdin)\.(bundle|annotations)$/.exec(path) ?? [];
+      return when(member !== undefined && ['root', 'changed'].includes(token), {
+        rule: 'state',
+        path: member ?? path,
+      });
+    },
   },
   {
     because: 'a hook inside is told its working directory as the bundle',
@@ -263,6 +265,14 @@ const RULES: readonly Rule[] = [
         path: `dev[${name}].*`,
       });
     },
+  },
+  {
+    because: 'nodes that are made in the rootfs stay there, with the owners that they were given',
+    same: ({ rule, path, token }) =>
+      when(rule === 'differential.files' && path === 'files[dev]' && token.includes(':owned'), {
+        rule: 'differential.dev',
+        path: 'dev[*].owner',
+      }),
   },
   {
     because: 'the link /dev/core stays in the rootfs where nothing is mounted on its /dev',

@@ -55,6 +55,10 @@ const SAME: Record<string, string[]> = {
     'hooks.stdin.bundle hooks.runtime.stdin.bundle root crun',
     'state.bundle state.bundle root crun',
   ],
+  'annotations as the runtime tells them': [
+    'hooks.stdin.annotations hooks.runtime.stdin.annotations changed crun',
+    'state.annotations state.annotations changed crun',
+  ],
   'options on access times that are refused': ['ratime', 'rnodiratime', 'rstrictatime'].map(
     (o) => `config.mounts.opt.${o} config:/mounts/*/options/* refused crun`,
   ),
@@ -107,6 +111,7 @@ const SAME: Record<string, string[]> = {
   'owners of nodes': [
     'differential.dev dev[null].owner crun=root_runc=given-away crun+runc',
     'differential.dev dev[full].owner crun_runc_differ crun+runc',
+    'differential.files files[dev] crun=c:0666:owned_runc=c:0666 crun+runc',
   ],
   'capabilities that nobody asked for': ['bounding', 'effective'].map(
     (set) => `differential.program program.caps.${set} crun=none_runc=all crun+runc`,
