@@ -7,7 +7,7 @@ import type { HostFacts } from '../src/contract/facts.ts';
 import type { Observation } from '../src/contract/observation.ts';
 import type { JudgeInput, Oracle, Run, Verdict } from '../src/contract/verdict.ts';
 import { BINDING_REQUIREMENTS } from '../src/validate/index.ts';
-import { configOf, newerThan, patternOf, versionOf } from './core/case.ts';
+import { configOf, mayNotKnow, newerThan, patternOf, versionOf } from './core/case.ts';
 import { CAP_SYS_RESOURCE, needsSysResource } from './core/host.ts';
 import { pairsOf, sides } from './core/pair.ts';
 import { controlReception, declares, type Reception, receptionOf, takes } from './core/reception.ts';
@@ -112,7 +112,7 @@ function compare(input: JudgeInput): Verdict[] {
     const why =
       excuse(c, host, refuser) ??
       (unread ? UNREAD : null) ??
-      (newerThan(c, taker.runtime.declaredSpec) === null ? null : UNKNOWN_TO) ??
+      (mayNotKnow(c, taker.runtime) ? UNKNOWN_TO : null) ??
       (refusal.word === 'hook-failed' && hooksMayFail(c) ? 'a hook of the case fails' : null);
     if (why !== null) return [{ ...base, verdict: 'unknown', why }];
     const word = (r: NonNullable<Reception>) => (r.accepted ? 'ok' : `refused:${r.word}`);

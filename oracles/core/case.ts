@@ -3,6 +3,7 @@ import { type Case, type FileEntry, PROGRAM_PATH, ROOTFS } from '../../src/contr
 import { configFaults, OciConfig } from '../../src/contract/config/index.ts';
 import { places, schemaPointers } from '../../src/contract/config/pointers.ts';
 import { versionOf as configVersion, membersNewerThan } from '../../src/contract/config/versions.ts';
+import type { RuntimeFacts } from '../../src/contract/facts.ts';
 import { compareVersions } from '../../src/contract/spec/index.ts';
 import type { JudgeInput } from '../../src/contract/verdict.ts';
 import { remembered } from './remembered.ts';
@@ -70,3 +71,10 @@ export function newerThan(c: Case, version: string | null, below = ''): string |
       .at(-1) ?? null
   );
 }
+
+/**
+ * True if the runtime may pass over parts of the config for not knowing them. What came with 1.1.0 runtimes know that
+ * declare less.
+ */
+export const mayNotKnow = (c: Case, { declaredSpec }: Pick<RuntimeFacts, 'declaredSpec'>): boolean =>
+  newerThan(c, declaredSpec) !== null && newerThan(c, '1.1.0') !== null;

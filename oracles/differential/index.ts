@@ -5,7 +5,7 @@
  */
 import type { Case } from '../../src/contract/case.ts';
 import type { JudgeInput, Oracle, Run, Verdict } from '../../src/contract/verdict.ts';
-import { newerThan } from '../core/case.ts';
+import { mayNotKnow, newerThan } from '../core/case.ts';
 import { accepted, type Walk, walk } from '../core/lifecycle.ts';
 import { type Pair, pairsOf, sides } from '../core/pair.ts';
 import { ownRule } from '../core/rules.ts';
@@ -58,7 +58,11 @@ function parting(c: Case, pair: Pair, a: Walk, b: Walk): { until: number; verdic
     const judged =
       (step.op === 'create' && x.life === 0 && x.before[0] === 'none') || x === a.lives[0]?.start;
     const raced = x.before.length > 1 || fx.path !== fy.path;
-    const verdicts = cutOff || judged || raced ? [] : compare(c, pair, 'differential.steps', fx, fy);
+    // to pass over what one does not know is no answer
+    const taker = pair[fx.word === 'ok' ? 0 : 1];
+    const unread = step.op === 'create' && mayNotKnow(c, taker.runtime);
+    const verdicts =
+      cutOff || judged || raced || unread ? [] : compare(c, pair, 'differential.steps', fx, fy);
     return { until: index, verdicts };
   }
   return { until: Number.POSITIVE_INFINITY, verdicts: [ok(pair, 'differential.steps')] };

@@ -168,14 +168,14 @@ function judgeError(input: FailureInput, bad: Slot, at: number): void {
     expected: 'error',
     actual: 'ok',
   });
-  // to this runtime it was no failure: what follows follows
-  if (bySignal && !failed) return;
+  const later = slots.slice(at + 1).filter((s) => s.kind !== 'poststop');
+  const ran = later.find((s) => s.calls.some((c) => c.begin.seq > began));
+  // to this runtime it was no failure: what follows follows, until something else fails
+  if (bySignal && (!failed || ran !== undefined)) return;
   if (bad.kind === 'startContainer' && life.program !== null) {
     const title = 'the program runs though a startContainer hook failed';
     report.fail(rule, { path: 'program.begin', token: 'startContainer-failed', title });
   }
-  const later = slots.slice(at + 1).filter((s) => s.kind !== 'poststop');
-  const ran = later.find((s) => s.calls.some((c) => c.begin.seq > began));
   report.check('hooks.failure.remaining-in-list', ran === undefined, {
     path: `hooks.${ran?.kind ?? bad.kind}.count`,
     token: `after-failed-${bad.kind}`,

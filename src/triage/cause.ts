@@ -283,11 +283,12 @@ const RULES: readonly Rule[] = [
       }),
   },
   {
-    because: 'the links of /dev are made together where rootfs/dev leads to, and stay there',
-    same: ({ rule, path, token }) =>
-      when(rule === 'differential.files' && /^files\[(rootfs|work)\]$/.test(path) && token.includes('=l:'), {
-        path: 'files[*].link',
-      }),
+    because: 'directories, files and links are each made by one function, wherever they then stay',
+    same({ rule, path, token }) {
+      const isMade = rule === 'differential.files' && /^files\[(mountpoint|rootfs|work|bundle)\]$/.test(path);
+      const [, type] = /=([dfl]):/.exec(token) ?? [];
+      return when(isMade && type !== undefined, { path: `files[*].${type}` });
+    },
   },
   {
     because: 'the sets of capabilities are set together, and so are the standard streams',

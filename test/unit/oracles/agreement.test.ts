@@ -65,10 +65,17 @@ describe('a valid case', () => {
   });
 
   it('says nothing where what accepts it may not know what it uses', () => {
-    const verdicts = agreement.judge(
-      input([run('a', refused('a')), run('b', honest('b'), { declaredSpec: '1.0.2' })]),
-    );
-    expect(verdicts).toMatchObject([{ verdict: 'unknown' }]);
+    const own = config();
+    Object.assign(own.linux ?? {}, { memoryPolicy: { mode: 'MPOL_DEFAULT' } });
+    const taking = (declaredSpec: string) =>
+      agreement.judge(
+        input(
+          [run('a', refused('a'), { declaredSpec: '1.3.0' }), run('b', honest('b'), { declaredSpec })],
+          aCase({ config: { ...own, ociVersion: '1.3.0' } }),
+        ),
+      );
+    expect(taking('1.0.2')).toMatchObject([{ verdict: 'unknown' }]);
+    expect(taking('1.3.0')).toMatchObject([{ verdict: 'violation' }]);
   });
 
   it('is not for a runtime that does not take its version', () => {

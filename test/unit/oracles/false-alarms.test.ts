@@ -342,6 +342,14 @@ describe('silence', () => {
     expect(broken(c, o)).not.toContain('op.kill.signal');
   });
 
+  it('on hooks after one that a signal ended, where what it took for no failure fails for something else', () => {
+    const o = honest('a');
+    fail(o, 0, 'other');
+    const rules = broken(hooked('prestart', { signal: 15 }), o);
+    expect(rules).not.toContain('hooks.failure.remaining-in-list');
+    expect(broken(hooked('prestart', { exit: 1 }), o)).toContain('hooks.failure.remaining-in-list');
+  });
+
   it('on a system call that could not be tried for want of a process', () => {
     const o = honest('a');
     const results = [{ ask: 'seccomp:call:acct', ret: -1, errno: 11, text: null }];
