@@ -10,7 +10,7 @@ import type { Found } from './findings.ts';
 import { type ShrinkJob, type ShrinkLimits, shrinkFinding } from './shrinking.ts';
 
 /** A finding gets at least this much, or all that is left: better a few that are small than many that are not. */
-const LEAST_MS = 6000;
+const LEAST_MS = 10_000;
 
 /** Smaller cases tried at the same time: one run of one runtime waits behind those of the cases of other lanes. */
 const PARALLEL = 3;
@@ -58,11 +58,12 @@ export class ShrinkQueue {
   take(most: number): (() => Promise<void>) | null {
     if (this.#busy >= most) return null;
     this.#jobs = this.#jobs.filter((job) => this.#filed(job)).sort((a, b) => this.#order(a) - this.#order(b));
-    // better all of them small than a few minimal
-    const quick = this.#jobs.slice(0, 2).every((job) => this.#isUntried(job)) && this.#jobs.length > 1;
+    const waiting = this.#jobs.length;
     const maxMs = this.#share();
     const job = maxMs > 0 ? this.#jobs.shift() : undefined;
     if (!job) return null;
+    // better all of them small than a few minimal
+    const quick = waiting > 1 && this.#isUntried(job);
     this.#busy += 1;
     this.#tried.add(job);
     // nobody else will need the lanes that are left

@@ -204,11 +204,11 @@ describe('the time of shrinking', () => {
     });
     const shrunk = events.flatMap((e) => (e.type === 'shrunk' ? [e.divergence] : []));
     const [bad, two] = ['RULE-bad program.bad wrong b', 'RULE-two program.two wrong b'];
-    expect(shrunk.map((d) => d.signature)).toEqual([bad, two, bad]);
-    const [hasty, , minimal] = shrunk;
+    expect(shrunk.map((d) => d.signature)).toEqual([bad, two, bad, two]);
+    const [hasty, , minimal, last] = shrunk;
     expect(hasty?.reliability.runs).toBe(RULE_RUNS);
     expect(minimal?.reliability.runs).toBe(10);
-    expect([hasty?.shrunk?.minimal, minimal?.shrunk?.minimal]).toEqual([false, true]);
+    expect([hasty, minimal, last].map((d) => d?.shrunk?.minimal)).toEqual([false, true, true]);
     const left = store.findings().map((f) => f.finding.case.config?.annotations);
     expect(left).toEqual([{ bad: '' }, { two: '' }]);
   });
