@@ -1,13 +1,12 @@
 /** agreement: whether runtimes accept or refuse a case (config.md#valid-values, runtime.md#create). */
 
-import type { Case, Contrast, FileEntry } from '../src/contract/case.ts';
-import { HOOK_KINDS } from '../src/contract/case.ts';
+import type { Case, Contrast } from '../src/contract/case.ts';
 import { MOUNT_OPTIONS, NAMESPACE_TYPES } from '../src/contract/config/index.ts';
 import type { HostFacts } from '../src/contract/facts.ts';
 import type { Observation } from '../src/contract/observation.ts';
 import type { JudgeInput, Oracle, Run, Verdict } from '../src/contract/verdict.ts';
 import { BINDING_REQUIREMENTS } from '../src/validate/index.ts';
-import { configOf, mayNotKnow, newerThan, patternOf, versionOf } from './core/case.ts';
+import { configOf, hooksMayFail, mayNotKnow, newerThan, patternOf, versionOf } from './core/case.ts';
 import { CAP_SYS_RESOURCE, needsSysResource } from './core/host.ts';
 import { pairsOf, sides } from './core/pair.ts';
 import { controlReception, declares, type Reception, receptionOf, takes } from './core/reception.ts';
@@ -67,18 +66,6 @@ function excuse(c: Case, host: HostFacts, run: Run): string | null {
   if (needsSysResource(c, host)) return `the host does not give ${CAP_SYS_RESOURCE}`;
   if (host.cgroup === 'v1' && configOf(c)?.linux?.resources?.unified !== undefined) return NEEDS_V2;
   return null;
-}
-
-/**
- * True if a hook of the case is there to fail or may, or is no program that can be executed: the hooks oracle judges
- * what follows.
- */
-function hooksMayFail(c: Case): boolean {
-  const entries = HOOK_KINDS.flatMap((k) => configOf(c)?.hooks?.[k] ?? []);
-  const mayFail = (f: FileEntry): boolean =>
-    f.type === 'file' ||
-    (f.type === 'program' && ((f.behaviour.exit ?? 0) !== 0 || f.behaviour.signal !== undefined));
-  return entries.some((e) => c.files.some((f) => f.path.endsWith(e.path) && mayFail(f)));
 }
 
 /** Of saved cases that were made for such a host. */

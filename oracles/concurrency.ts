@@ -1,7 +1,7 @@
 /** concurrency: operations that began together, from two callers at once. The specification does not speak of them. */
 import type { Case } from '../src/contract/case.ts';
 import type { JudgeInput, Oracle, Run, Verdict } from '../src/contract/verdict.ts';
-import { programOf, versionOf } from './core/case.ts';
+import { hooksMayFail, programOf, versionOf } from './core/case.ts';
 import { type Status, type StepView, type Walk, walk } from './core/lifecycle.ts';
 import { type Report, report } from './core/report.ts';
 import { ownRule, specRules } from './core/rules.ts';
@@ -86,7 +86,8 @@ function judgeGroup(c: Case, { steps, lives }: Walk, group: StepView[], r: Repor
     title: `${both} at the same time: ${succeeded.length} of ${group.length} succeed`,
     actual: outcomes,
   });
-  judgeContainer(group, steps, ends, { path, both, outcomes }, r);
+  // a start that fails for a hook may take the container away by itself
+  if (!hooksMayFail(c)) judgeContainer(group, steps, ends, { path, both, outcomes }, r);
   const label = programOf(c)?.path;
   const life = lives.find((l) => l.number === first.life);
   if (label === undefined || life === undefined || !words.includes('start')) return;

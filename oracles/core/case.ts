@@ -1,5 +1,5 @@
 /** What a case says, for oracles: its config if it can be relied on, its programs, its versions. */
-import { type Case, type FileEntry, PROGRAM_PATH, ROOTFS } from '../../src/contract/case.ts';
+import { type Case, type FileEntry, HOOK_KINDS, PROGRAM_PATH, ROOTFS } from '../../src/contract/case.ts';
 import { configFaults, OciConfig } from '../../src/contract/config/index.ts';
 import { places, schemaPointers } from '../../src/contract/config/pointers.ts';
 import { versionOf as configVersion, membersNewerThan } from '../../src/contract/config/versions.ts';
@@ -73,8 +73,26 @@ export function newerThan(c: Case, version: string | null, below = ''): string |
 }
 
 /**
- * True if the runtime may pass over parts of the config for not knowing them. What came with 1.1.0 runtimes know that
- * declare less.
+ * True if the runtime may pass over parts of the config for not knowing them. crun says 1.0.0 wherever it is not asked
+ * for its features, and knows what came with 1.1.0.
  */
-export const mayNotKnow = (c: Case, { declaredSpec }: Pick<RuntimeFacts, 'declaredSpec'>): boolean =>
-  newerThan(c, declaredSpec) !== null && newerThan(c, '1.1.0') !== null;
+export function mayNotKnow(c: Case, { declaredSpec }: Pick<RuntimeFacts, 'declaredSpec'>): boolean {
+  return newerThan(c, declaredSpec === '1.0.0' ? '1.1.0' : declaredSpec) !== null;
+}
+
+/**
+ * True if a hook of the case is there to fail or may, for its time also, or is no program that can be executed: the
+ * oracle for hooks judges what follows.
+ */
+export function hooksMayFail(c: Case): boolean {
+  const entries = HOOK_KINDS.flatMap((k) => configOf(c)?.hooks?.[k] ?? []);
+  const mayFail = (f: FileEntry, limited: boolean): boolean =>
+    f.type === 'file' ||
+    (f.type === 'program' &&
+      ((f.behaviour.exit ?? 0) !== 0 ||
+        f.behaviour.signal !== undefined ||
+        (limited && f.behaviour.sleepMs !== undefined)));
+  return entries.some((e) =>
+    c.files.some((f) => f.path.endsWith(e.path) && mayFail(f, e.timeout !== undefined)),
+  );
+}

@@ -5,7 +5,7 @@
  */
 import type { Case } from '../../src/contract/case.ts';
 import type { JudgeInput, Oracle, Run, Verdict } from '../../src/contract/verdict.ts';
-import { mayNotKnow, newerThan } from '../core/case.ts';
+import { hooksMayFail, mayNotKnow, newerThan } from '../core/case.ts';
 import { accepted, type Walk, walk } from '../core/lifecycle.ts';
 import { type Pair, pairsOf, sides } from '../core/pair.ts';
 import { ownRule } from '../core/rules.ts';
@@ -62,7 +62,9 @@ function parting(c: Case, pair: Pair, a: Walk, b: Walk): { until: number; verdic
     const taker = pair[fx.word === 'ok' ? 0 : 1];
     const unread = step.op === 'create' && mayNotKnow(c, taker.runtime);
     const verdicts =
-      cutOff || judged || raced || unread ? [] : compare(c, pair, 'differential.steps', fx, fy);
+      cutOff || judged || raced || unread || hooksMayFail(c)
+        ? []
+        : compare(c, pair, 'differential.steps', fx, fy);
     return { until: index, verdicts };
   }
   return { until: Number.POSITIVE_INFINITY, verdicts: [ok(pair, 'differential.steps')] };

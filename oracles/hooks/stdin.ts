@@ -146,8 +146,10 @@ function judgePid({ config, life, report }: StdinInput, kind: HookKind, doc: Doc
   const rule = inside ? 'hooks.stdin.pid.container' : 'hooks.stdin.pid.runtime';
   const { pid } = doc;
   const path = `hooks.${kind}.stdin.pid`;
-  const namespaced = (config.linux?.namespaces ?? []).some((n) => n.type === 'pid' && n.path === undefined);
-  const wanted = inside && namespaced ? 1 : life.pid;
+  const own = (config.linux?.namespaces ?? []).find((n) => n.type === 'pid');
+  const namespaced = own !== undefined && own.path === undefined;
+  // in a namespace that is joined it has a number that nobody looked at
+  const wanted = !inside ? life.pid : namespaced ? 1 : own === undefined ? life.pid : null;
   if (wanted === null) {
     report.unknown(rule, 'the pid of the container process was not seen');
     return;

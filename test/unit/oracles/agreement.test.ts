@@ -93,6 +93,9 @@ describe('a valid case', () => {
     for (const s of o.steps) s.errorClass = 'hook-failed';
     expect(judge(hooked('poststart', { exit: 1 }), o)).toMatchObject([{ verdict: 'unknown' }]);
     expect(judge(hooked('poststart', { exit: 0 }), o)).toMatchObject([{ verdict: 'violation' }]);
+    expect(judge(hooked('poststart', { sleepMs: 2500 }, { timeout: 1 }), o)).toMatchObject([
+      { verdict: 'unknown' },
+    ]);
     const text = hooked('poststart', {});
     text.files = text.files.map((f) =>
       f.path.includes('hooks/') ? { type: 'file', path: f.path, mode: 0o755, content: 'exit 0\n' } : f,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { judgeAll } from '../../../oracles/index.ts';
 import { BUNDLE, type Case } from '../../../src/contract/case.ts';
 import type { Observation } from '../../../src/contract/observation.ts';
+import { LIFECYCLE } from './bugs/lifecycle.ts';
 import { hooked } from './bugs/plant.ts';
 import { connection, STATE, withAgent } from './bugs/sockets.ts';
 import {
@@ -18,6 +19,7 @@ import {
   numbered,
   PROGRAM,
   recordIn,
+  restate,
   run,
   stateDocument,
 } from './fixture.ts';
@@ -348,6 +350,28 @@ describe('silence', () => {
     const rules = broken(hooked('prestart', { signal: 15 }), o);
     expect(rules).not.toContain('hooks.failure.remaining-in-list');
     expect(broken(hooked('prestart', { exit: 1 }), o)).toContain('hooks.failure.remaining-in-list');
+  });
+
+  it('on the pid that a hook inside reads in a pid namespace that is joined', () => {
+    const own = config();
+    const types = (own.linux?.namespaces ?? []).filter((n) => n.type !== 'pid');
+    Object.assign(own.linux ?? {}, {
+      namespaces: [...types, { type: 'pid', path: '/run/ocifuzz/src/held' }],
+    });
+    const o = honest('a');
+    restate(o, 'createContainer', (d) => Object.assign(d, { pid: 2 }));
+    expect(broken(aCase({ config: own }), o)).not.toContain('hooks.stdin.pid.container');
+    expect(broken(aCase(), o)).toContain('hooks.stdin.pid.container');
+  });
+
+  it('on a container that a start took away for a hook that failed, with another start beside it', () => {
+    const bug = LIFECYCLE.find((b) => b.name === 'two starts at once lose the container');
+    const c = typeof bug?.case === 'function' ? bug.case() : aCase();
+    const o = honest('a');
+    bug?.plant?.(o);
+    expect(broken(c, o)).toContain('concurrency.container');
+    for (const f of c.files) if (f.type === 'program' && f.path.includes('poststart')) f.behaviour.exit = 1;
+    expect(broken(c, o)).not.toContain('concurrency.container');
   });
 
   it('on a system call that could not be tried for want of a process', () => {
