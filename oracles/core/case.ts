@@ -96,3 +96,14 @@ export function hooksMayFail(c: Case): boolean {
     c.files.some((f) => f.path.endsWith(e.path) && mayFail(f, e.timeout !== undefined)),
   );
 }
+
+/**
+ * Paths inside that a hook makes or takes away: what is there depends on when it ran. A directory that goes takes the
+ * mounts on it along, in all namespaces (rmdir(2)).
+ */
+export function changedByHooks(c: Case): string[] {
+  const paths = c.files.flatMap((f) =>
+    f.type === 'program' && f.behaviour.role === 'hook' ? [f.behaviour.remove, f.behaviour.write?.path] : [],
+  );
+  return paths.flatMap((p) => (p?.startsWith(`${ROOTFS}/`) ? [p.slice(ROOTFS.length)] : []));
+}

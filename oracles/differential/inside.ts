@@ -1,12 +1,12 @@
 /** What the program saw around itself: mounts, device nodes, answers to its experiments. */
 
 import { type AskName, parseAsk } from '../../src/contract/asks.ts';
-import { type Case, ROOTFS } from '../../src/contract/case.ts';
+import type { Case } from '../../src/contract/case.ts';
 import { DEFAULT_DEVICES, type OciConfig } from '../../src/contract/config/index.ts';
 import type { HostFacts } from '../../src/contract/facts.ts';
 import type { ProbeRecord } from '../../src/contract/observation.ts';
 import type { Run } from '../../src/contract/verdict.ts';
-import { bytesOf, configOf, programOf } from '../core/case.ts';
+import { bytesOf, changedByHooks, configOf, programOf } from '../core/case.ts';
 import { errnoWord } from '../core/errno.ts';
 import { type MountLine, parseMountinfo } from '../core/mountinfo.ts';
 import { isBelow, kindOfPoint, mountKind, normalPath } from '../core/mounts.ts';
@@ -208,14 +208,6 @@ const ESRCH = 3;
 
 /** The newer part of the config that experiments of a kind are about. */
 const ASK_MEMBERS: Readonly<Record<string, string>> = { net: '/linux/netDevices', mount: '/mounts' };
-
-/** Paths inside that a hook makes or takes away: what is there depends on when it ran, which other rules judge. */
-function changedByHooks(c: Case): string[] {
-  const paths = c.files.flatMap((f) =>
-    f.type === 'program' && f.behaviour.role === 'hook' ? [f.behaviour.remove, f.behaviour.write?.path] : [],
-  );
-  return paths.flatMap((p) => (p?.startsWith(`${ROOTFS}/`) ? [p.slice(ROOTFS.length)] : []));
-}
 
 /** Answers to the program's experiments: errno, and the text where it does not vary by itself. */
 export function asksSection(c: Case, host: HostFacts, run: Run): Section {

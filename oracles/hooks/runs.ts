@@ -49,8 +49,9 @@ function judgeExecv({ life, claims, report }: RunInput, { kind, form, calls }: S
   const op = operationOf(kind);
   const step = life.create.step.op === 'run' ? life.create : op === 'start' ? life.start : life.create;
   if (op === 'delete' || kind === 'poststart' || step === null) return;
-  const { outcome } = step.seen;
-  if (form === 'link' && claims.includes(kind) && (calls.length > 0 || outcome === 'error'))
+  const { outcome, errorClass } = step.seen;
+  // an operation that fails before its hooks says nothing of them
+  if (form === 'link' && claims.includes(kind) && (calls.length > 0 || errorClass === 'hook-failed'))
     report.check(EXECV, calls.length > 0, {
       path: `hooks.${kind}.path`,
       token: 'link-not-followed',

@@ -2,7 +2,7 @@
 import { type Case, ROOTFS } from '../../src/contract/case.ts';
 import type { OciConfig } from '../../src/contract/config/index.ts';
 import type { OutsideView } from '../../src/contract/observation.ts';
-import { bytesOf } from '../core/case.ts';
+import { bytesOf, changedByHooks } from '../core/case.ts';
 import { type MountLine, parseMountinfo } from '../core/mountinfo.ts';
 import { isBelow, isBind, mountKind, normalPath, placesOf } from '../core/mounts.ts';
 import type { Report } from '../core/report.ts';
@@ -49,8 +49,9 @@ const visible = (c: Case, config: OciConfig, list: Placed[]): Placed[] =>
   list.filter(({ entry, at }) => {
     // what lies below a path that was covered later is not in sight; the order is another rule's
     const masked = placesOf(c, config.linux?.maskedPaths).includes(at);
+    const changed = changedByHooks(c).some((p) => p === at || isBelow(at, p));
     // below proc links lead elsewhere; without a type nobody can say what to mount
-    return !masked && !isBelow(at, '/proc') && (mountKind(entry) !== 'other' || !!entry.type);
+    return !masked && !changed && !isBelow(at, '/proc') && (mountKind(entry) !== 'other' || !!entry.type);
   });
 
 /** The mounts are there when create has returned: below the rootfs, or in the root that they are to have. */

@@ -374,6 +374,15 @@ describe('silence', () => {
     expect(broken(c, o)).not.toContain('concurrency.container');
   });
 
+  it('on a mount whose place a hook takes away', () => {
+    const o = honest('a');
+    const r = recordIn(o);
+    r.mountinfo = (r.mountinfo ?? []).filter((l) => !l.includes(' /scratch '));
+    const c = hooked('prestart', { remove: `${BUNDLE}/rootfs/scratch` });
+    expect(broken(c, o)).not.toContain('op.create.apply-all');
+    expect(broken(hooked('prestart', {}), o)).toContain('op.create.apply-all');
+  });
+
   it('on a system call that could not be tried for want of a process', () => {
     const o = honest('a');
     const results = [{ ask: 'seccomp:call:acct', ret: -1, errno: 11, text: null }];

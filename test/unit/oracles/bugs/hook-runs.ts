@@ -60,6 +60,7 @@ export const HOOK_RUNS: Bug[] = [
     plant: (o) => {
       drop(o, `${hookLabel('createRuntime')}-real`);
       fail(o, 0);
+      Object.assign(o.steps[0] ?? {}, { errorClass: 'hook-failed' });
     },
     found: ['hooks.path.execv', 'hooks.createRuntime.path', 'link-not-followed'],
   },
