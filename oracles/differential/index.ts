@@ -36,17 +36,6 @@ const RULES = [
   ownRule('differential.files', 'The same files are left in rootfs and bundle.'),
 ];
 
-/** `made`: its sections, by what they are made of: a side is compared with every other one. */
-type Side = { run: Run; walk: Walk; made: Map<string, Section> };
-
-function once(made: Side['made'], key: string, make: () => Section): Section {
-  const known = made.get(key);
-  if (known !== undefined) return known;
-  const section = make();
-  made.set(key, section);
-  return section;
-}
-
 /** First step at which the runs part, or Infinity; with a verdict if their outcomes can be compared. */
 function parting(c: Case, pair: Pair, a: Walk, b: Walk): { until: number; verdicts: Verdict[] } {
   for (const [index, step] of c.script.entries()) {
@@ -137,38 +126,36 @@ function comparable(x: Section, y: Section): Section {
   return new Map([...x].filter(([key]) => !key.includes('\n') || there.has(parentOf(key))));
 }
 
-function comparePair({ case: c, host }: JudgeInput, [a, b]: [Side, Side]): Verdict[] {
-  const pair: Pair = [a.run, b.run];
-  // `given`: what the section depends on beside its side
-  const judge = (name: string, given: unknown, section: (s: Side) => Section): Verdict[] => {
-    const of = (s: Side) => once(s.made, `${name} ${given}`, () => section(s));
-    const [x, y] = [of(a), of(b)];
+function comparePair({ case: c, host }: JudgeInput, pair: Pair): Verdict[] {
+  const walks = pair.map((run) => walk(c, run));
+  const [a, b] = walks as [Walk, Walk];
+  const judge = (name: string, section: (run: Run, w: Walk) => Section): Verdict[] => {
+    const [x, y] = [section(pair[0], a), section(pair[1], b)];
     return compareSections(c, pair, `differential.${name}`, comparable(x, y), comparable(y, x));
   };
-  const hooks = (until: number) => judge('hooks', until, (s) => hooksSection(c, s.run, s.walk, until));
-  const went = accepted(a.walk);
-  if (went !== accepted(b.walk)) return [];
+  const hooks = (until: number) => judge('hooks', (run, w) => hooksSection(c, run, w, until));
+  const went = accepted(a);
+  if (went !== accepted(b)) return [];
   if (!went) {
     // refused by both: only if it is for the same failed hook is what follows comparable
-    const hook = failedHook(c, a.walk);
-    return hook !== null && hook === failedHook(c, b.walk) ? hooks(Infinity) : [];
+    const hook = failedHook(c, a);
+    return hook !== null && hook === failedHook(c, b) ? hooks(Infinity) : [];
   }
-  const { until, verdicts } = parting(c, pair, a.walk, b.walk);
-  const kernels = !a.run.runtime.ownKernel && !b.run.runtime.ownKernel;
-  const finished = [a, b].every((s) => s.walk.lives.every((l) => l.delete !== null && !l.concurrent));
-  const always = '';
+  const { until, verdicts } = parting(c, pair, a, b);
+  const kernels = pair.every((run) => !run.runtime.ownKernel);
+  const finished = walks.every((w) => w.lives.every((l) => l.delete !== null && !l.concurrent));
   return [
     ...verdicts,
-    ...judge('state', until, (s) => stateSection(c, s.walk, until)),
-    ...judge('end', until, (s) => endSection(s.walk, until)),
-    ...judge('output', until, (s) => outputSection(c, s.walk, until)),
+    ...judge('state', (_, w) => stateSection(c, w, until)),
+    ...judge('end', (_, w) => endSection(w, until)),
+    ...judge('output', (_, w) => outputSection(c, w, until)),
     ...hooks(until),
-    ...judge('program', kernels, (s) => programSection(c, host, s.run, kernels)),
-    ...judge('asks', always, (s) => asksSection(c, host, s.run)),
-    ...(kernels ? judge('mounts', always, (s) => mountsSection(c, s.run)) : []),
-    ...(kernels ? judge('dev', always, (s) => devSection(c, s.run)) : []),
-    ...(kernels ? judge('cgroups', always, (s) => cgroupSection(c, s.run)) : []),
-    ...(until === Infinity && finished ? judge('files', always, (s) => filesSection(c, s.run)) : []),
+    ...judge('program', (run) => programSection(c, host, run, kernels)),
+    ...judge('asks', (run) => asksSection(c, host, run)),
+    ...(kernels ? judge('mounts', (run) => mountsSection(c, run)) : []),
+    ...(kernels ? judge('dev', (run) => devSection(c, run)) : []),
+    ...(kernels ? judge('cgroups', (run) => cgroupSection(c, run)) : []),
+    ...(until === Infinity && finished ? judge('files', (run) => filesSection(c, run)) : []),
   ];
 }
 
@@ -176,12 +163,5 @@ export const differential: Oracle = {
   name: 'differential',
   title: 'every two runtimes against each other, by a policy for each field',
   rules: RULES,
-  judge: (input) => {
-    const seen = new Map(
-      input.runs.map((run): [Run, Side] => [run, { run, walk: walk(input.case, run), made: new Map() }]),
-    );
-    const side = (run: Run): Side =>
-      seen.get(run) ?? { run, walk: { steps: [], lives: [] }, made: new Map() };
-    return pairsOf(input.runs).flatMap(([x, y]) => comparePair(input, [side(x), side(y)]));
-  },
+  judge: (input) => pairsOf(input.runs).flatMap((pair) => comparePair(input, pair)),
 };

@@ -11,6 +11,7 @@ import { errnoWord } from '../core/errno.ts';
 import { type MountLine, parseMountinfo } from '../core/mountinfo.ts';
 import { isBelow, kindOfPoint, mountKind, normalPath } from '../core/mounts.ts';
 import { recordOf } from '../core/record.ts';
+import { remembered } from '../core/remembered.ts';
 import { actionFor, actionPath, answerOf, answerTo, answerWord, callIn, wasTried } from '../core/seccomp.ts';
 import { type Field, FREE, type Section, section } from './field.ts';
 
@@ -18,7 +19,7 @@ type Entry = [string, Field];
 const member = '/mounts';
 
 /** The mount table by destination: type, propagation, each option by itself. Order and mount ids say nothing. */
-export function mountsSection(c: Case, run: Run): Section {
+export const mountsSection = remembered((c: Case, run: Run): Section => {
   const config = configOf(c);
   const lines = recordOf(c, run.observation)?.mountinfo;
   // without a mount namespace of its own the table is the caller's
@@ -37,7 +38,7 @@ export function mountsSection(c: Case, run: Run): Section {
       return kind === null ? [] : mountFields(config, m, kind, `${m.at}#${n}`, root);
     }),
   );
-}
+});
 
 function mountFields(config: OciConfig, m: MountLine, kind: string, id: string, root: string): Entry[] {
   const path = `mounts[${kind}]`;
@@ -95,7 +96,7 @@ const isDue = (label: string): boolean =>
   ['fd', 'stdin', 'stdout', 'stderr'].includes(label);
 
 /** Entries of /dev. */
-export function devSection(c: Case, run: Run): Section {
+export const devSection = remembered((c: Case, run: Run): Section => {
   const config = configOf(c);
   const dev = recordOf(c, run.observation)?.dev;
   if (config === null || dev == null || !config.linux?.namespaces?.some((n) => n.type === 'mount'))
@@ -137,7 +138,7 @@ export function devSection(c: Case, run: Run): Section {
       ];
     }),
   );
-}
+});
 
 /** Answers whose text is the same whenever the container is the same. */
 function stableText(name: AskName, args: string[], text: string): string | null {
@@ -210,7 +211,7 @@ const ESRCH = 3;
 const ASK_MEMBERS: Readonly<Record<string, string>> = { net: '/linux/netDevices', mount: '/mounts' };
 
 /** Answers to the program's experiments: errno, and the text where it does not vary by itself. */
-export function asksSection(c: Case, host: HostFacts, run: Run): Section {
+export const asksSection = remembered((c: Case, host: HostFacts, run: Run): Section => {
   const record = recordOf(c, run.observation);
   const asks = programOf(c)?.behaviour.asks ?? [];
   if (record === null || asks.length === 0) return null;
@@ -238,4 +239,4 @@ export function asksSection(c: Case, host: HostFacts, run: Run): Section {
       ];
     }),
   );
-}
+});

@@ -7,6 +7,7 @@ import { type FileChange, fileChanges, fileClass, isCovered, STREAMS } from '../
 import { type StepView, stepPath, type Walk } from '../core/lifecycle.ts';
 import { isBelow } from '../core/mounts.ts';
 import { viewsOf } from '../core/record.ts';
+import { remembered } from '../core/remembered.ts';
 import {
   bundleWord,
   type Document,
@@ -114,7 +115,7 @@ function changeWord(c: Case, { change, after }: FileChange): string {
 }
 
 /** What is left in rootfs and bundle, and what became of owner and mode of the streams that the harness gave. */
-export function filesSection(c: Case, run: Run): Section {
+export const filesSection = remembered((c: Case, run: Run): Section => {
   // what lies under a mount that is left cannot be seen
   if (isCovered(run)) return null;
   const left = fileChanges(run).map((f): Entry => {
@@ -128,7 +129,7 @@ export function filesSection(c: Case, run: Run): Section {
     return given ? [[f.path, { path: 'files[stdio]', word }]] : [];
   });
   return section([...left, ...streams]);
-}
+});
 
 /** Contents that are no setting: counters beside it, or rules in an order that means nothing. */
 function setting(file: string, content: string): string {
@@ -137,7 +138,7 @@ function setting(file: string, content: string): string {
 }
 
 /** Files of the container's cgroup by name, as they were at the last look. */
-export function cgroupSection(c: Case, run: Run): Section {
+export const cgroupSection = remembered((c: Case, run: Run): Section => {
   const view = viewsOf(c, run.observation).findLast((v) => Object.keys(v.cgroupFiles).length > 0);
   if (!run.runtime.cgroups || view === undefined) return null;
   return section(
@@ -147,4 +148,4 @@ export function cgroupSection(c: Case, run: Run): Section {
       return [file, { path: cgroupPath(file), ...field }];
     }),
   );
-}
+});
