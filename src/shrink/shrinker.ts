@@ -98,20 +98,13 @@ class Shrinker {
 
   /** True if one of the guesses shows: the first of them that does. */
   async #jump(guesses: Iterable<Case>): Promise<boolean> {
-    const left = guesses[Symbol.iterator]();
-    for (;;) {
-      const some: Case[] = [];
-      for (let next = left.next(); !next.done; next = left.next()) {
-        if (this.#mayTry(next.value)) some.push(next.value);
-        if (some.length >= this.#input.parallel) break;
-      }
-      if (some.length === 0) return false;
-      const first = (await Promise.all(some.map((c) => this.#try(c)))).indexOf(true);
-      const shown = some[first];
+    for (const some of batches(guesses, this.#input.parallel)) {
+      const shown = some[await this.#firstOf(some)];
       if (shown === undefined) continue;
       this.#accept(shown);
       return true;
     }
+    return false;
   }
 
   async #alongGenerator(from: Shrinkable): Promise<void> {
@@ -164,11 +157,15 @@ class Shrinker {
   /** Tries chunks at the same time; the first one in order that shows counts. */
   async #firstThatShows(chunks: readonly Unit[][]): Promise<{ found: Case | null; passed: number }> {
     const candidates = chunks.map((units) => edited(this.#current, units.flat()));
-    const results = candidates.map((c) => (this.#mayTry(c) ? this.#try(c) : Promise.resolve(false)));
-    const shown = await Promise.all(results);
-    const first = shown.indexOf(true);
+    const first = await this.#firstOf(candidates);
     if (first < 0) return { found: null, passed: chunks.length };
     return { found: candidates[first] ?? null, passed: first };
+  }
+
+  /** Tries all at the same time; the index of the first in order that shows, or -1. */
+  async #firstOf(candidates: readonly Case[]): Promise<number> {
+    const results = candidates.map((c) => (this.#mayTry(c) ? this.#try(c) : Promise.resolve(false)));
+    return (await Promise.all(results)).indexOf(true);
   }
 
   #mayTry(c: Case): boolean {
@@ -202,6 +199,18 @@ class Shrinker {
       this.#executions - this.#lastGain >= budget.stall
     );
   }
+}
+
+/** Items in groups of `size`, each made when it is asked for. */
+function* batches<T>(items: Iterable<T>, size: number): Generator<T[]> {
+  let batch: T[] = [];
+  for (const item of items) {
+    batch.push(item);
+    if (batch.length < size) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
 }
 
 /** Up to `count` chunks of `size` units, from index `at` on. */
