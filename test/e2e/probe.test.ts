@@ -321,7 +321,8 @@ describe.each(['runc', 'crun'])('a terminal of %s', (name) => {
         reports,
       );
       const program = find(results, 'event').find((e) => e.label === 'prog' && e.kind === 'message');
-      expect(program?.payload.toString('latin1')).toContain('"tty":{"rows":11,"cols":77}');
+      const text = program?.payload.toString('latin1') ?? '';
+      expect(JSON.parse(text.slice(text.indexOf('\n') + 1)).tty).toEqual({ rows: 11, cols: 77 });
       expect(find(results, 'value')[0]?.content.toString()).toBe('hello\\nhello\\n');
     },
   );
