@@ -52,7 +52,7 @@ function judgeRoot({ c, config, record, table, r }: MountsInput): void {
   });
 }
 
-function judgeMaskedAndReadonly({ c, config, record, r }: MountsInput): void {
+function judgeMaskedAndReadonly({ c, config, record, table, r }: MountsInput): void {
   const links = c.files.some((f) => f.type === 'symlink');
   const masked = (config.linux?.maskedPaths ?? []).map(normalPath);
   const readonly = (config.linux?.readonlyPaths ?? []).map(normalPath);
@@ -80,14 +80,22 @@ function judgeMaskedAndReadonly({ c, config, record, r }: MountsInput): void {
         (m) => !['proc', 'sysfs'].includes(m.type ?? '') && isBelow(at, normalPath(m.destination)),
       );
       if (!readonly.includes(at) || links || later || hidden) continue;
-      r.check('linux.readonly.effect', result.ret < 0, {
+      // who may not write anyway is answered with another error: then the mount tells
+      const other = result.ret < 0 && result.errno !== EROFS;
+      r.check('linux.readonly.effect', result.ret < 0 && !(other && isWritableMount(table, at)), {
         kind: 'violation',
         path: 'readonly',
         token: 'writable',
         title: 'a read-only path can be written to',
         expected: 'EROFS',
-        actual: 'ok',
+        actual: other ? `${errnoWord(result.errno)}, on a mount without ro` : 'ok',
       });
     }
   }
+}
+
+/** True if a mount of its own lies on the path, is what is seen there, and is not read-only. */
+function isWritableMount(table: MountsInput['table'], at: string): boolean {
+  const seen = table?.findLast((l) => l.at === at || isBelow(at, l.at));
+  return seen?.at === at && !seen.options.includes('ro') && !seen.superOptions.has('ro');
 }

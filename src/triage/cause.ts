@@ -159,6 +159,16 @@ const RULES: readonly Rule[] = [
     },
   },
   {
+    because: 'what can be written to is mounted without ro',
+    same({ rule, path, token, runtimes }) {
+      const [, name] = /(\w+)=absent/.exec(token) ?? [];
+      return when(rule === 'differential.mounts' && path === 'mounts[readonly].option[ro]', {
+        ...{ rule: 'linux.readonly.effect', path: 'readonly', token: 'writable' },
+        runtimes: name ?? runtimes,
+      });
+    },
+  },
+  {
     because: 'options on access times are one field of mount_setattr(2)',
     same: ({ rule, token }) =>
       when(/^config\.mounts\.opt\.r(no)?(strict|dir|rel)?atime$/.test(rule) && token === 'refused', {

@@ -438,6 +438,18 @@ describe('silence', () => {
     expect(broken(aCase({ config: own }), o)).toEqual([]);
   });
 
+  it('on a read-only path beneath another, for a program that may not write', () => {
+    const own = config();
+    Object.assign(own.linux ?? {}, { readonlyPaths: ['/data/dir', '/data'] });
+    const o = honest('a');
+    recordIn(o).results.push({ ask: 'readonly:write:/data/dir', ret: -1, errno: 13, text: null });
+    recordIn(o).mountinfo?.push(
+      '600 500 0:31 /data/dir /data/dir rw - tmpfs tmpfs rw',
+      '601 500 0:31 /data /data ro - tmpfs tmpfs rw',
+    );
+    expect(broken(aCase({ config: own }), o)).toEqual([]);
+  });
+
   it('on device numbers beside the type that stands for every device', () => {
     const own = config();
     Object.assign(own.linux ?? {}, {

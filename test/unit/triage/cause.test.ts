@@ -150,6 +150,10 @@ const SAME: Record<string, string[]> = {
   'what hooks of several kinds must not have': ['createRuntime', 'poststop'].map(
     (kind) => `hooks.timeout.positive config:/hooks/${kind}/*/timeout accepted crun`,
   ),
+  'a read-only path that is not': [
+    'linux.readonly.effect readonly writable crun',
+    'differential.mounts mounts[readonly].option[ro] crun=absent_runc=on crun+runc',
+  ],
   'relative paths': [
     'linux.masked.absolute config:/linux/maskedPaths/* accepted crun',
     'linux.readonly.absolute config:/linux/readonlyPaths/* accepted crun',

@@ -83,6 +83,14 @@ export const AROUND: Bug[] = [
     found: ['linux.readonly.effect', 'readonly', 'writable'],
   },
   {
+    name: 'read-only path on a mount without ro, for a program that may not write',
+    plant: (o) => {
+      answer(o, 'readonly:write:/frozen', -1, 13);
+      recordIn(o).mountinfo?.push('600 500 0:31 /frozen /frozen rw - tmpfs tmpfs rw');
+    },
+    found: ['linux.readonly.effect', 'readonly', 'writable'],
+  },
+  {
     name: 'default device missing',
     plant: (o) => {
       const r = recordIn(o);
