@@ -3,7 +3,8 @@ import type { ErrorClass } from '../contract/observation.ts';
 
 /** The order matters: what was being done says more than the errno at the end of the message. */
 const COMMON: [RegExp, ErrorClass][] = [
-  [/hook/i, 'hook-failed'],
+  // not what runc calls its state while it sets up a container: procHooks
+  [/\bhooks?\b/i, 'hook-failed'],
   [
     /flag provided but not defined|unrecognized option|unknown command|usage:|requires (exactly|a minimum|at least)/i,
     'usage',

@@ -23,14 +23,13 @@ const RULES: readonly Rule[] = [
       ),
   },
   {
-    because: 'hooks beside the runtime get the state that `state` prints',
-    same({ path, token }) {
-      const [, member] = /^(?:state|hooks\.runtime\.stdin)\.(bundle|annotations)$/.exec(path) ?? [];
-      return when(member !== undefined && ['root', 'changed'].includes(token), {
-        rule: 'state',
-        path: member ?? path,
-      });
-    },
+    because: 'hooks get the state that `state` prints, but for the bundle of those inside',
+    same: ({ path, token }) =>
+      when(
+        /^(state|hooks\.runtime\.stdin)\.bundle$|^(state|hooks\.\w+\.stdin)\.annotations$/.test(path) &&
+          ['root', 'changed'].includes(token),
+        { rule: 'state', path: path.replace(/.*\./, '') },
+      ),
   },
   {
     because: 'a hook inside is told its working directory as the bundle',

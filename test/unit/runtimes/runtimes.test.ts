@@ -34,6 +34,7 @@ describe.each(ADAPTERS.map((a) => [a.name, a] as const))('adapter %s', (_, adapt
 describe('errorClass', () => {
   it.each([
     ['error running hook #0: exit status 3', 'hook-failed'],
+    ['error setting cgroup config for procHooks process: invalid argument', 'cgroup-failed'],
     ['container with id exists already', 'exists'],
     ['container does not exist', 'not-found'],
     ['cannot start a container that has stopped', 'wrong-status'],

@@ -57,6 +57,7 @@ const SAME: Record<string, string[]> = {
   ],
   'annotations as the runtime tells them': [
     'hooks.stdin.annotations hooks.runtime.stdin.annotations changed crun',
+    'hooks.stdin.annotations hooks.createContainer.stdin.annotations changed crun',
     'state.annotations state.annotations changed crun',
   ],
   'options on access times that are refused': ['ratime', 'rnodiratime', 'rstrictatime'].map(
