@@ -19,7 +19,7 @@ const MAX_OTHERS = 5;
 const STRICTNESS = [1, 8];
 
 export type ShrinkJob = { found: Found; from: Shrinkable | null };
-/** `quick`: no more than the guesses at its smallest case, its steps and hooks, because others wait */
+/** `quick`: no more than the guesses at its smallest case, its steps, hooks and config, because others wait */
 export type ShrinkLimits = { maxMs: number; parallel: number; quick: boolean };
 
 /**

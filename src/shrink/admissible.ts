@@ -45,12 +45,18 @@ function faultsOf(c: Case): Set<string> {
   return new Set(faults.map((f) => f.pointer.replace(/\/\d+(?=\/|$)/g, '/*')));
 }
 
-/** What makes a case invalid, or is no reason to refuse it, where no schema can tell: the part of the config around the offending place. */
+/**
+ * What makes a case invalid, or is no reason to refuse it, where no schema can tell: the part of the config around
+ * the offending place. Of what is harmless, in an element of a list, that element: it is whatever stands beside it.
+ */
 function frozenPart(c: Case, faults: ReadonlySet<string>): unknown {
   const contrast = contrastOf(c);
   if (!contrast || faults.size > 0) return null;
-  const [top] = contrast.pointer.split('/').slice(1);
-  return { config: valueAt(c.config, top === undefined ? [] : [top]), pointer: contrast.pointer };
+  const tokens = contrast.pointer.split('/').slice(1);
+  const index = c.harmless ? tokens.findIndex((token) => /^\d+$/.test(token)) : -1;
+  const whole = tokens.slice(0, index < 0 ? 1 : index + 1);
+  const pointer = tokens.map((token, i) => (i === index ? '*' : token)).join('/');
+  return { config: valueAt(c.config, whole), pointer };
 }
 
 function wellFormed(c: Case): boolean {

@@ -72,7 +72,7 @@ function guess(c: Case, rung: Rung, words: readonly string[], may: May): Case {
   const ofHooks = hooksKept(c, rung.hooks, words);
   const terminal = isTerminal(c, words);
   // the boldest guess is one without a user namespace
-  const isNeeded = needs(terminal, rung.parts !== 'named');
+  const isNeeded = needs(terminal, rung.parts !== 'named' && hasMappings(c));
   const from = rung.programs === 'all' ? c : plain(c, may, terminal);
   const config = stripped(from, ['config'], may, (p) =>
     p.path[1] === 'hooks' ? ofHooks(p) : isNeeded(p) || isPart(p),
@@ -113,11 +113,17 @@ const isTerminal = (c: Case, words: readonly string[]): boolean =>
   valueAt(c.config, ['process', 'terminal']) === true &&
   words.some((word) => /^(terminal|console|tty|stdio|consoleSize|height|width)$/.test(word));
 
-/** A container without /proc is refused by some, a terminal without its file systems and a socket by all. */
+const hasMappings = (c: Case): boolean =>
+  MAPPINGS.some((member) => valueAt(c.config, ['linux', member]) !== undefined);
+
+/**
+ * A container without /proc is refused by some, a terminal without its file systems and a socket by all, and in a new
+ * user namespace the kernel mounts /proc for a new pid namespace alone.
+ */
 const needs =
   (terminal: boolean, userns: boolean): Keep =>
   ({ path, value }) =>
-    (userns && MAPPINGS.includes(`${path.at(-1)}`)) ||
+    (userns && (MAPPINGS.includes(`${path.at(-1)}`) || (path[2] === 'namespaces' && value === 'pid'))) ||
     (path[1] === 'mounts' && (value === '/proc' || value === 'proc') && path.at(-1) !== 'source') ||
     (terminal &&
       (TERMINAL.some((m) => canonical(m) === canonical(value)) ||

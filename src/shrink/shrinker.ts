@@ -5,7 +5,6 @@
 import { caseId } from '../contract/canonical.ts';
 import type { Case } from '../contract/case.ts';
 import { edited, type Unit } from './edit.ts';
-import { dropConfig } from './passes/drop-config.ts';
 import { PASSES, type Pass, QUICK } from './passes/index.ts';
 import { isSmaller } from './size.ts';
 
@@ -27,8 +26,7 @@ export type ShrinkInput = {
   /** guesses at a much smaller case, tried in this order before anything else (see rungs.ts) */
   guesses?: Iterable<Case>;
   /**
-   * true: no more than these and what makes a case short to tell, its steps and hooks, and its config where no guess
-   * shows; it is not minimal then
+   * true: no more than these and what makes a case short to tell, its steps, hooks and config; it is not minimal then
    */
   quick?: boolean;
   /** the value that the case came from, if it is alive */
@@ -77,7 +75,7 @@ class Shrinker {
   async run(): Promise<ShrinkResult> {
     const jumped = await this.#jump(this.#input.guesses ?? []);
     if (this.#input.quick) {
-      for (const pass of jumped ? QUICK : [...QUICK, dropConfig]) await this.#byPass(pass, true);
+      for (const pass of QUICK) await this.#byPass(pass, true);
       return this.#result(false);
     }
     if (!jumped && this.#input.from) await this.#alongGenerator(this.#input.from);

@@ -15,7 +15,7 @@ export function isSmaller(a: Case, b: Case): boolean {
   return difference < 0 || (difference === 0 && weight(parts(a)) < weight(parts(b)));
 }
 
-const SMALLEST = ['ociVersion', 'root/path', 'process/cwd', 'process/args/0', 'linux/cgroupsPath'];
+const SMALLEST = ['ociVersion', 'root/path', 'process/cwd', 'process/args/0', 'mounts', 'linux/cgroupsPath'];
 
 /**
  * Places of values in the config that the smallest valid one does not have. That has a mount namespace, and the

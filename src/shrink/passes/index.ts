@@ -27,4 +27,4 @@ export const PASSES: readonly Pass[] = [
 ];
 
 /** What makes a case short to tell, with few runs. */
-export const QUICK: readonly Pass[] = [dropContrast, dropSteps, dropHooks];
+export const QUICK: readonly Pass[] = [dropContrast, dropSteps, dropHooks, dropConfig];

@@ -156,4 +156,17 @@ describe('admissible', () => {
     expect(same(edited(relation, [{ path: [...rlimits, 0] }]))).toBe(false);
     expect(same(edited(relation, [{ path: ['config', 'mounts'] }]))).toBe(true);
   });
+
+  it('keeps the element that is said to be harmless, whatever stands beside it', () => {
+    const mounts = ['config', 'mounts'];
+    const [first, last] = valueAt(large, mounts) as object[];
+    const config = { ...large.config, mounts: [first, { ...last, options: ['nosymfollow'] }] };
+    const harmless = { requirement: 'R', pointer: '/mounts/1/options/0', control: { ...large.config } };
+    const claimed: Case = { ...large, config, harmless };
+    const same = admissible(claimed, hostPathsNamed);
+    const less = edited(claimed, [{ path: [...mounts, 0] }]);
+    expect([same(less), less.harmless?.pointer]).toEqual([true, '/mounts/0/options/0']);
+    expect(same(edited(claimed, [{ path: [...mounts, 1] }]))).toBe(false);
+    expect(same(edited(claimed, [{ path: [...mounts, 1, 'options', 0] }]))).toBe(false);
+  });
 });

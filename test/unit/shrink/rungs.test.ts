@@ -131,6 +131,20 @@ describe('rungs', () => {
     ]);
   });
 
+  it('keep the pid namespace without which nobody mounts /proc in a new user namespace', () => {
+    const mappings = [{ containerID: 0, hostID: 100000, size: 65536 }];
+    const namespaces = ['pid', 'ipc', 'mount', 'user'].map((type) => ({ type }));
+    const linux = { namespaces, uidMappings: mappings, gidMappings: mappings, cgroupsPath: '/ocifuzz/c1' };
+    const c = { ...large, config: { ...large.config, linux } };
+    const [bold, next] = guessesAt(c, 'state.bundle state.bundle root a').map((g) =>
+      valueAt(g.config, ['linux', 'namespaces']),
+    );
+    expect([bold, next]).toEqual([
+      [{ type: 'mount' }],
+      [{ type: 'pid' }, { type: 'mount' }, { type: 'user' }],
+    ]);
+  });
+
   it('are admissible, smaller than the case, and each another', () => {
     for (let index = 0; index < 30; index++) {
       const c = generated(index).case;
