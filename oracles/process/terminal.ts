@@ -46,11 +46,12 @@ function judgeDevice({ input, run, record, r }: ProcessInput): void {
   });
 }
 
-/** A size beyond what winsize (ioctl_tty(2)) holds has no meaning. */
+/** A size beyond what winsize (ioctl_tty(2)) holds has no meaning, and one with a 0 is no size. */
 function judgeSize({ process, record, r }: ProcessInput): void {
   const { consoleSize: size } = process;
   const seen = record.tty;
-  if (size === undefined || seen === null || size.height > 65535 || size.width > 65535) return;
+  if (size === undefined || seen === null) return;
+  if ([size.height, size.width].some((n) => n === 0 || n > 65535)) return;
   r.check('config.process.consoleSize.applied', seen.rows === size.height && seen.cols === size.width, {
     kind: 'violation',
     path: 'program.tty.size',

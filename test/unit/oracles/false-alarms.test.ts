@@ -507,6 +507,17 @@ describe('silence', () => {
     expect(['/dev/tty1', null].map(judged)).toEqual([true, false]);
   });
 
+  it('on a terminal for which a size with a 0 is configured', () => {
+    const own = config();
+    const judged = (height: number) => {
+      Object.assign(own.process ?? {}, { terminal: true, consoleSize: { height, width: 65535 } });
+      const o = honest('a');
+      Object.assign(recordIn(o), { tty: { rows: 0, cols: 0 } });
+      return broken(aCase({ config: own }), o).includes('config.process.consoleSize.applied');
+    };
+    expect([24, 0].map(judged)).toEqual([true, false]);
+  });
+
   it('on a create that hangs where a process inside has hardly any memory', () => {
     const judged = (soft: number) => {
       const own = config();
