@@ -38,11 +38,16 @@ export function programOf(c: Case): Program | null {
   );
 }
 
+/** What is the same in bytes: most strings. */
+const ASCII = /^[\0-\x7f]*$/;
+
 /** A config string as records have it: one character per byte of its UTF-8. */
-export const bytesOf = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
+export const bytesOf = (text: string): string =>
+  ASCII.test(text) ? text : Buffer.from(text, 'utf8').toString('latin1');
 
 /** The other way round; what is no UTF-8 becomes U+FFFD. */
-export const textOf = (bytes: string): string => Buffer.from(bytes, 'latin1').toString('utf8');
+export const textOf = (bytes: string): string =>
+  ASCII.test(bytes) ? bytes : Buffer.from(bytes, 'latin1').toString('utf8');
 
 /** True if no lone surrogate and no NUL makes the string's bytes a matter of taste. */
 export const isPlain = (text: string): boolean => !text.includes('\0') && textOf(bytesOf(text)) === text;

@@ -2,6 +2,7 @@
 import type { Case } from '../../src/contract/case.ts';
 import type { OciConfig, OciMount } from '../../src/contract/config/index.ts';
 import { linksOf, resolveIn } from './links.ts';
+import { remembered } from './remembered.ts';
 
 /** Without empty parts, `.` or `..`: most paths. */
 const NORMAL = /^\/(?:(?:(?!\.{1,2}(?:\/|$))[^/]+\/)*(?!\.{1,2}$)[^/]+)?$/;
@@ -34,11 +35,11 @@ export const isBelow = (path: string, dir: string): boolean =>
  */
 export function kindOfPoint(c: Case, config: OciConfig, at: string): string | null {
   if (at === '/') return 'root';
-  if (placesOf(c, config.linux?.maskedPaths).includes(at)) return null;
-  const entries = (config.mounts ?? []).map((m) => [normalPath(m.destination), m] as const);
+  if (maskedPlaces(c, config).includes(at)) return null;
+  const entries = entriesOf(config);
   const own = entries.findLast(([d]) => d === at);
   if (own) return mountKind(own[1]);
-  if (placesOf(c, config.linux?.readonlyPaths).includes(at)) return 'readonly';
+  if (readonlyPlaces(c, config).includes(at)) return 'readonly';
   if ((config.linux?.devices ?? []).some((d) => normalPath(d.path) === at)) return null;
   if (/^\/dev\/[^/]+$/.test(at)) return null;
   const above = entries.filter(([d]) => isBelow(at, d)).sort(([a], [b]) => b.length - a.length)[0];
@@ -47,8 +48,8 @@ export function kindOfPoint(c: Case, config: OciConfig, at: string): string | nu
 
 /** A masked or read-only path lies over the place, or over a directory above: what is on top is not the entry's. */
 export function isOverlaid(c: Case, config: OciConfig, at: string): boolean {
-  const { maskedPaths = [], readonlyPaths = [] } = config.linux ?? {};
-  return placesOf(c, [...maskedPaths, ...readonlyPaths]).some((p) => p === at || isBelow(at, p));
+  const covers = (p: string) => p === at || isBelow(at, p);
+  return maskedPlaces(c, config).some(covers) || readonlyPlaces(c, config).some(covers);
 }
 
 /** Places that paths of the config name: as they are spelled, and where the rootfs's symbolic links lead. */
@@ -56,3 +57,12 @@ export function placesOf(c: Case, paths: readonly string[] = []): string[] {
   const links = linksOf(c);
   return paths.flatMap((p) => [normalPath(p), resolveIn(links, p) ?? []].flat());
 }
+
+export const maskedPlaces = remembered((c: Case, config: OciConfig) =>
+  placesOf(c, config.linux?.maskedPaths),
+);
+const readonlyPlaces = remembered((c: Case, config: OciConfig) => placesOf(c, config.linux?.readonlyPaths));
+
+const entriesOf = remembered((config: OciConfig) =>
+  (config.mounts ?? []).map((m) => [normalPath(m.destination), m] as const),
+);

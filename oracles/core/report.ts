@@ -1,6 +1,7 @@
 /** Collects what one oracle says of one run, and turns it into verdicts. */
 import { compareVersions } from '../../src/contract/spec/index.ts';
 import type { Json, Kind, Level, RuleInfo, Run, Verdict } from '../../src/contract/verdict.ts';
+import { remembered } from './remembered.ts';
 
 /** How a run deviates from a rule; see `Verdict` for path and token. */
 export type Deviation = {
@@ -31,13 +32,15 @@ export type Report = {
   verdicts(): Verdict[];
 };
 
+const byId = remembered((rules: RuleInfo[]) => new Map(rules.map((r) => [r.id, r])));
+
 /**
  * A report on `run` by the rules of one oracle. `version` is the spec version of the verdict: what the text
  * demands only later is a gap at that version, what it no longer demands is not reported at all.
  * Of each rule the report has its deviations, or else one ok, or else one unknown.
  */
 export function report(oracle: string, rules: RuleInfo[], run: Run, version: string): Report {
-  const known = new Map(rules.map((r) => [r.id, r]));
+  const known = byId(rules);
   const subjects = [run.runtime.label];
   const found = new Map<string, Verdict[]>();
   const isOver = (rule: string): boolean => {
@@ -88,12 +91,7 @@ export function report(oracle: string, rules: RuleInfo[], run: Run, version: str
       [...found].flatMap(([rule, list]) => {
         if (isOver(rule)) return [];
         const bad = list.filter((v) => v.verdict === 'violation');
-        if (bad.length > 0) return bad;
-        return list
-          .filter((v) => v.verdict === 'ok')
-          .slice(0, 1)
-          .concat(list)
-          .slice(0, 1);
+        return bad.length > 0 ? bad : (list.find((v) => v.verdict === 'ok') ?? list[0] ?? []);
       }),
   };
 }

@@ -66,6 +66,8 @@ const ok = (pair: Pair, rule: string): Verdict => ({
   subjects: pair.map((r) => r.runtime.label),
 });
 
+const isSame = (x: unknown, y: unknown): boolean => x === y || JSON.stringify(x) === JSON.stringify(y);
+
 /** Absent on one side: a word of its own. */
 const absent = (other: Field): Field => ({ ...other, word: 'absent', value: null });
 
@@ -81,7 +83,7 @@ function compare(
   const y = ofB ?? (ofA && absent(ofA));
   if (x === undefined || y === undefined || x.word === FREE || y.word === FREE) return [];
   const sameWord = x.word === y.word;
-  if (sameWord && JSON.stringify(x.value ?? null) === JSON.stringify(y.value ?? null)) return [];
+  if (sameWord && isSame(x.value ?? null, y.value ?? null)) return [];
   const { member } = x;
   const newer =
     member !== undefined && pair.some((r) => newerThan(c, r.runtime.declaredSpec, member) !== null);

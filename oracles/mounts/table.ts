@@ -4,7 +4,7 @@ import type { OciConfig } from '../../src/contract/config/index.ts';
 import type { OutsideView } from '../../src/contract/observation.ts';
 import { bytesOf, changedByHooks } from '../core/case.ts';
 import { type MountLine, parseMountinfo } from '../core/mountinfo.ts';
-import { isBelow, isBind, mountKind, normalPath, placesOf } from '../core/mounts.ts';
+import { isBelow, isBind, maskedPlaces, mountKind, normalPath } from '../core/mounts.ts';
 import type { Report } from '../core/report.ts';
 import { specRules } from '../core/rules.ts';
 import type { MountsInput } from './index.ts';
@@ -48,7 +48,7 @@ const PRESENT: Record<Placed['way'], string> = {
 const visible = (c: Case, config: OciConfig, list: Placed[]): Placed[] =>
   list.filter(({ entry, at }) => {
     // what lies below a path that was covered later is not in sight; the order is another rule's
-    const masked = placesOf(c, config.linux?.maskedPaths).includes(at);
+    const masked = maskedPlaces(c, config).includes(at);
     const changed = changedByHooks(c).some((p) => p === at || isBelow(at, p));
     // below proc links lead elsewhere; without a type nobody can say what to mount
     return !masked && !changed && !isBelow(at, '/proc') && (mountKind(entry) !== 'other' || !!entry.type);

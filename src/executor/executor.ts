@@ -26,8 +26,11 @@ export type ExecutorOptions = {
   clock?: 'arrival' | 'tracefs';
 };
 
-/** V8 optimizes only what has run for long: it used more CPU than the optimized code saved (`npm run bench`). */
-const JIT_LATER = '--interrupt-budget=1000000';
+/**
+ * V8 compiles without optimizing what it calls, at once, and optimizes only what has run for long: that used more CPU
+ * than the optimized code saved (`npm run bench`).
+ */
+const JIT = ['--always-sparkplug', '--interrupt-budget=1000000'];
 
 /** This host lacks something; the message says what and what to do. */
 export class EnvironmentError extends UserError {
@@ -46,7 +49,7 @@ const WORKER_YOUNG_MB = 16;
  */
 export async function createExecutor(options: ExecutorOptions): Promise<Executor> {
   const { setup, host, dirs } = await laneSetup(options);
-  setFlagsFromString(JIT_LATER);
+  for (const flag of JIT) setFlagsFromString(flag);
   const pool = new Piscina({
     filename: new URL('./worker.js', import.meta.url).href,
     workerData: setup,
