@@ -1,6 +1,7 @@
 /** What a case must never name: places and things of the host. Proven over many cases by a property test. */
 import { BUNDLE, type Case, contrastOf, type FileEntry, ROOTFS, WORK } from '../src/contract/case.ts';
 import type { OciConfig } from '../src/contract/config/index.ts';
+import { remembered } from '../src/contract/remembered.ts';
 import { sysctlNamespace } from './core/settle.ts';
 
 /** Device numbers that no harm comes from: the default devices, tun, fuse, and 42 (reserved for examples). */
@@ -25,13 +26,10 @@ const inWork = (path: string, from: string = BUNDLE): boolean =>
 /** Everything of the host that the case names, as `what: value`; [] for a case that is safe to run. */
 export function hostPathsNamed(c: Case): string[] {
   const contrast = contrastOf(c);
-  const config = c.config ?? parsed(c.configText);
   return [
-    ...c.files.flatMap(ofFile),
-    ...(config === undefined
-      ? ofText(c.configText ?? '')
-      : ofConfig(config as Partial<OciConfig>, c.configText !== undefined)),
-    ...(contrast ? ofConfig(contrast.control as Partial<OciConfig>) : []),
+    ...c.files.flatMap((f) => ofFile(f)),
+    ...(c.config ? ofValue(c.config) : ofText(c.configText ?? '')),
+    ...(contrast ? ofValue(contrast.control) : []),
     ...c.script.flatMap((s) => ('path' in s && !inWork(s.path) ? [`step: ${s.path}`] : [])),
     ...(c.caller.cwd === undefined || c.caller.cwd === '/' || inWork(c.caller.cwd)
       ? []
@@ -39,23 +37,25 @@ export function hostPathsNamed(c: Case): string[] {
   ];
 }
 
-function parsed(text: string | undefined): unknown {
+/** Of broken JSON every source that could be read out of it. */
+function ofText(text: string): string[] {
+  const value = parsed(text);
+  if (value !== undefined) return ofConfig(typeof value === 'object' ? (value ?? {}) : {}, true);
+  return [...text.matchAll(/['"]?(?:source|listenerPath)['"]?\s*:\s*['"]([^'"]*)/gi)]
+    .flatMap((m) => m[1] ?? [])
+    .filter((source) => !inWork(source))
+    .map((source) => `source in text: ${source}`);
+}
+
+function parsed(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text ?? '');
-    return typeof value === 'object' && value !== null ? value : {};
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
 }
 
-/** Broken JSON: every source that could be read out of it. */
-const ofText = (text: string): string[] =>
-  [...text.matchAll(/['"]?(?:source|listenerPath)['"]?\s*:\s*['"]([^'"]*)/gi)]
-    .flatMap((m) => m[1] ?? [])
-    .filter((source) => !inWork(source))
-    .map((source) => `source in text: ${source}`);
-
-function ofFile(f: FileEntry): string[] {
+const ofFile = remembered((f: FileEntry): string[] => {
   const found = inWork(f.path) ? [] : [`file: ${f.path}`];
   if (f.type === 'symlink' && !(f.target.startsWith('/') && isBelow(f.path, ROOTFS)))
     if (!inWork(f.target, f.path.slice(0, f.path.lastIndexOf('/')))) found.push(`link: ${f.target}`);
@@ -73,7 +73,9 @@ function ofFile(f: FileEntry): string[] {
     ...found,
     ...nodes.filter((n) => !HARMLESS_DEVICES.test(n) && n !== 'p:0:0').map((n) => `mknod: ${n}`),
   ];
-}
+});
+
+const ofValue = remembered((config: Partial<OciConfig>) => ofConfig(config));
 
 function ofConfig(config: Partial<OciConfig>, mayLackCgroup = false): string[] {
   const { linux } = config;

@@ -4,9 +4,9 @@ import { configFaults, OciConfig } from '../../src/contract/config/index.ts';
 import { places, schemaPointers } from '../../src/contract/config/pointers.ts';
 import { versionOf as configVersion, membersNewerThan } from '../../src/contract/config/versions.ts';
 import type { RuntimeFacts } from '../../src/contract/facts.ts';
+import { remembered } from '../../src/contract/remembered.ts';
 import { compareVersions } from '../../src/contract/spec/index.ts';
 import type { JudgeInput } from '../../src/contract/verdict.ts';
-import { remembered } from './remembered.ts';
 
 /** The config if it is given as a value and keeps to the schema: only then do its words bind. */
 export const configOf = remembered((c: Case): OciConfig | null =>

@@ -9,10 +9,10 @@ import type {
   OutsideView,
   StepObservation,
 } from '../../src/contract/observation.ts';
+import { remembered } from '../../src/contract/remembered.ts';
 import type { Run } from '../../src/contract/verdict.ts';
 import { configOf, programOf } from './case.ts';
 import { alteredFrom, viewsOf } from './record.ts';
-import { remembered } from './remembered.ts';
 import { stifles } from './seccomp.ts';
 import { type Call, callsOf, type Span, spansOf } from './timeline.ts';
 

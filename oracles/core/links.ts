@@ -1,6 +1,6 @@
 /** Where a path of the container leads, as far as the case's files tell. */
 import { type Case, ROOTFS } from '../../src/contract/case.ts';
-import { remembered } from './remembered.ts';
+import { remembered } from '../../src/contract/remembered.ts';
 
 /** As the kernel's limit on links in one path (path_resolution(7)). */
 const MAX_LINKS = 40;

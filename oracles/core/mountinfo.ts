@@ -1,5 +1,5 @@
 /** /proc/PID/mountinfo (proc_pid_mountinfo(5)). */
-import { remembered } from './remembered.ts';
+import { remembered } from '../../src/contract/remembered.ts';
 
 export type MountLine = {
   id: number;

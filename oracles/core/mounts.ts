@@ -1,8 +1,8 @@
 /** The mounts that a config asks for, and what kind a mount point inside is by them. */
 import type { Case } from '../../src/contract/case.ts';
 import type { OciConfig, OciMount } from '../../src/contract/config/index.ts';
+import { remembered } from '../../src/contract/remembered.ts';
 import { linksOf, resolveIn } from './links.ts';
-import { remembered } from './remembered.ts';
 
 /** Without empty parts, `.` or `..`: most paths. */
 const NORMAL = /^\/(?:(?:(?!\.{1,2}(?:\/|$))[^/]+\/)*(?!\.{1,2}$)[^/]+)?$/;

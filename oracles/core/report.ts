@@ -1,7 +1,8 @@
 /** Collects what one oracle says of one run, and turns it into verdicts. */
+
+import { remembered } from '../../src/contract/remembered.ts';
 import { compareVersions } from '../../src/contract/spec/index.ts';
 import type { Json, Kind, Level, RuleInfo, Run, Verdict } from '../../src/contract/verdict.ts';
-import { remembered } from './remembered.ts';
 
 /** How a run deviates from a rule; see `Verdict` for path and token. */
 export type Deviation = {

@@ -5,13 +5,13 @@ import type { Case } from '../../src/contract/case.ts';
 import { DEFAULT_DEVICES, type OciConfig } from '../../src/contract/config/index.ts';
 import type { HostFacts } from '../../src/contract/facts.ts';
 import type { ProbeRecord } from '../../src/contract/observation.ts';
+import { remembered } from '../../src/contract/remembered.ts';
 import type { Run } from '../../src/contract/verdict.ts';
 import { bytesOf, changedByHooks, configOf, programOf } from '../core/case.ts';
 import { errnoWord } from '../core/errno.ts';
 import { type MountLine, parseMountinfo } from '../core/mountinfo.ts';
 import { isBelow, kindOfPoint, mountKind, normalPath } from '../core/mounts.ts';
 import { recordOf } from '../core/record.ts';
-import { remembered } from '../core/remembered.ts';
 import { actionFor, actionPath, answerOf, answerTo, answerWord, callIn, wasTried } from '../core/seccomp.ts';
 import { type Field, FREE, type Section, section } from './field.ts';
 

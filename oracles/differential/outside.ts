@@ -1,5 +1,6 @@
 /** What is seen from outside: steps, state documents, hooks, files left, cgroup files. */
 import type { Case } from '../../src/contract/case.ts';
+import { remembered } from '../../src/contract/remembered.ts';
 import type { Run } from '../../src/contract/verdict.ts';
 import { configOf, programsOf } from '../core/case.ts';
 import { cgroupPath } from '../core/cgroup.ts';
@@ -7,7 +8,6 @@ import { type FileChange, fileChanges, fileClass, isCovered, STREAMS } from '../
 import { type StepView, stepPath, type Walk } from '../core/lifecycle.ts';
 import { isBelow } from '../core/mounts.ts';
 import { viewsOf } from '../core/record.ts';
-import { remembered } from '../core/remembered.ts';
 import {
   bundleWord,
   type Document,

@@ -1,9 +1,9 @@
 /** The hooks that a config lists, and the calls that were seen of each. */
 import { BUNDLE, type Case, HOOK_KINDS, type HookKind, ROOTFS, WORK } from '../../src/contract/case.ts';
 import type { OciConfig } from '../../src/contract/config/index.ts';
+import { remembered } from '../../src/contract/remembered.ts';
 import { bytesOf, PATIENCE_MS, type Program, programsOf } from '../core/case.ts';
 import type { Life } from '../core/lifecycle.ts';
-import { remembered } from '../core/remembered.ts';
 import { type Call, callsOf } from '../core/timeline.ts';
 
 /** Sides of the border between the namespaces: where a path is looked up, where a hook is executed. */

@@ -1,6 +1,7 @@
 /** Canonical JSON and ids: equal values give equal text whatever the order of their members. */
 import { createHash } from 'node:crypto';
 import type { Case } from './case.ts';
+import { remembered } from './remembered.ts';
 
 /** Members sorted by name, no white space; members with the value undefined are left out. */
 export function canonical(value: unknown): string {
@@ -19,7 +20,7 @@ export function shortHash(value: unknown): string {
 }
 
 /** Id of a case: the hash of all but its origin, so that the same experiment has the same id. */
-export function caseId(c: Case): string {
+export const caseId = remembered((c: Case): string => {
   const { origin: _, ...rest } = c;
   return shortHash(rest);
-}
+});

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { Piscina } from 'piscina';
 import { sweep, traceInstances } from '../agent/client.ts';
+import { caseId } from '../contract/canonical.ts';
 import type { Case } from '../contract/case.ts';
 import { UserError } from '../contract/errors.ts';
 import type { Executor } from '../contract/executor.ts';
@@ -64,6 +65,7 @@ export async function createExecutor(options: ExecutorOptions): Promise<Executor
     capacity: AHEAD * options.workers,
     run: (c: Case, label: string, o) =>
       pool.run({
+        id: caseId(c),
         case: c,
         label,
         timeoutFactor: o?.timeoutFactor ?? 1,

@@ -1,7 +1,6 @@
 /** One agent and what is needed to run lifecycles on it. Each worker thread has one. */
 import { readFileSync } from 'node:fs';
 import { AgentClient } from '../agent/client.ts';
-import { caseId } from '../contract/canonical.ts';
 import { type Case, SCHEMA_VERSION } from '../contract/case.ts';
 import type { RuntimeFacts } from '../contract/facts.ts';
 import type { Observation, Snapshot } from '../contract/observation.ts';
@@ -27,7 +26,8 @@ export type LaneSetup = {
   hardLimits: CompileInput['hardLimits'];
 };
 
-export type LaneTask = { case: Case; label: string; timeoutFactor: number };
+/** `id`: that of the case, which many lifecycles have in common. */
+export type LaneTask = { id: string; case: Case; label: string; timeoutFactor: number };
 
 const NOTHING: Snapshot = {
   mounts: [],
@@ -77,7 +77,7 @@ export class Lane {
       });
       if (this.spoilt.has(agent))
         throw new Error('something went wrong in the lifecycle before on this agent');
-      const seen = decode({ caseId: caseId(task.case), case: task.case, runtime, plan, results });
+      const seen = decode({ caseId: task.id, case: task.case, runtime, plan, results });
       // whatever went wrong must not go on in the next lifecycle
       if (seen.faults.length > 0) {
         this.spoilt.add(agent);
@@ -128,7 +128,7 @@ function ownsNetwork(c: Case): boolean {
 function faulty(task: LaneTask, fault: string): Observation {
   return {
     schemaVersion: SCHEMA_VERSION,
-    caseId: caseId(task.case),
+    caseId: task.id,
     runtime: task.label,
     steps: [],
     events: [],

@@ -1,8 +1,17 @@
 /** Which smaller cases may be run at all: as well-formed, as safe and as right as the case they come from. */
 
+import type { TSchema } from 'typebox';
 import { canonical } from '../contract/canonical.ts';
-import { type Case, Case as CaseSchema, contrastOf, hasFaults, withoutContrast } from '../contract/case.ts';
+import {
+  type Case,
+  Case as CaseSchema,
+  contrastOf,
+  FileEntry,
+  hasFaults,
+  withoutContrast,
+} from '../contract/case.ts';
 import { configFaults } from '../contract/config/index.ts';
+import { remembered } from '../contract/remembered.ts';
 import { checked } from '../contract/validate.ts';
 import { valueAt } from './edit.ts';
 import { brokenRelations } from './relations.ts';
@@ -40,10 +49,11 @@ function admissibleFrom(original: Case, dangers: Dangers): (c: Case) => boolean 
 }
 
 /** Pointers of what breaks the schema, with `*` for indices. */
-function faultsOf(c: Case): Set<string> {
-  const faults = c.config === undefined ? [] : configFaults(c.config);
-  return new Set(faults.map((f) => f.pointer.replace(/\/\d+(?=\/|$)/g, '/*')));
-}
+const faultsOf = (c: Case): ReadonlySet<string> => (c.config === undefined ? new Set() : faultsIn(c.config));
+
+const faultsIn = remembered(
+  (config: object) => new Set(configFaults(config).map((f) => f.pointer.replace(/\/\d+(?=\/|$)/g, '/*'))),
+);
 
 /**
  * What makes a case invalid, or is no reason to refuse it, where no schema can tell: the part of the config around
@@ -59,9 +69,15 @@ function frozenPart(c: Case, faults: ReadonlySet<string>): unknown {
   return { config: valueAt(c.config, whole), pointer };
 }
 
-function wellFormed(c: Case): boolean {
+/** Files, of which there are many, one by one: most of them are those of the case before. */
+const wellFormed = (c: Case): boolean =>
+  hasForm(CaseSchema, { ...c, files: [] }) && c.files.every((f) => isFile(f));
+
+const isFile = remembered((file: FileEntry) => hasForm(FileEntry, file));
+
+function hasForm(schema: TSchema, value: unknown): boolean {
   try {
-    checked(CaseSchema, c, 'case');
+    checked(schema, value, 'case');
     return true;
   } catch {
     return false;

@@ -14,27 +14,34 @@ export type Unit = readonly Edit[];
 type Container = Record<string | number, unknown>;
 
 /**
- * The case with the edits made; places are those of the case given, whatever the order of the edits. What is
- * done to a config is done to the control config too, where that has the same value at the place, and
- * the contrast's pointer follows its element.
+ * The case with the edits made, sharing all that they do not touch; places are those of the case given, whatever the
+ * order of the edits. What is done to a config is done to the control config too, where that has the same value at
+ * the place, and the contrast's pointer follows its element.
  */
 export function edited(c: Case, edits: readonly Edit[]): Case {
-  const copy = copyOf(c);
+  const own = new Set<Container>();
   const sorted = [...edits].sort((a, b) => comparePaths(b.path, a.path));
+  let result = c;
   for (const [i, edit] of sorted.entries()) {
     const next = sorted[i + 1];
     // two that take the same away are one; of two values the last counts
     if (next && comparePaths(edit.path, next.path) === 0) continue;
-    const [top, ...below] = edit.path;
-    const contrast = contrastOf(copy);
-    if (top === 'config' && contrast) {
-      if (canonical(valueAt(contrast.control, below)) === canonical(valueAt(copy.config, below)))
-        make(contrast.control as Container, { ...edit, path: below });
-      if (!('to' in edit)) contrast.pointer = moved(contrast.pointer, below);
-    }
-    make(copy as unknown as Container, edit);
+    for (const one of [...alsoInContrast(result, edit), edit])
+      result = made(result, one.path, one, own) as Case;
   }
-  return copy;
+  return result;
+}
+
+function alsoInContrast(c: Case, edit: Edit): Edit[] {
+  const [top, ...below] = edit.path;
+  const contrast = contrastOf(c);
+  if (top !== 'config' || !contrast) return [];
+  const name = c.invalid ? 'invalid' : 'harmless';
+  const isSame = canonical(valueAt(contrast.control, below)) === canonical(valueAt(c.config, below));
+  return [
+    ...(isSame ? [{ ...edit, path: [name, 'control', ...below] }] : []),
+    ...('to' in edit ? [] : [{ path: [name, 'pointer'], to: moved(contrast.pointer, below) }]),
+  ];
 }
 
 /** The value at the path, or undefined. */
@@ -48,20 +55,16 @@ export function valueAt(root: unknown, path: Path): unknown {
 export const isContainer = (value: unknown): value is Container =>
   typeof value === 'object' && value !== null;
 
-/** Of JSON, with the same strings: structuredClone copies those too, and the files of a foreign bundle are megabytes. */
-function copyOf<T>(value: T): T {
-  if (Array.isArray(value)) return value.map(copyOf) as T;
-  if (!isContainer(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copyOf(inner)])) as T;
-}
-
-function make(root: Container, edit: Edit): void {
-  const last = edit.path.at(-1);
-  const parent = valueAt(root, edit.path.slice(0, -1));
-  if (last === undefined || !isContainer(parent) || !Object.hasOwn(parent, last)) return;
-  if ('to' in edit) parent[last] = edit.to;
-  else if (Array.isArray(parent)) parent.splice(Number(last), 1);
-  else delete parent[last];
+/** The value with the edit made; containers on the way are copied, but for those that are copies already (`own`). */
+function made(value: unknown, [key, ...below]: Path, edit: Edit, own: Set<Container>): unknown {
+  if (key === undefined || !isContainer(value) || !Object.hasOwn(value, key)) return value;
+  const copy = own.has(value) ? value : ((Array.isArray(value) ? [...value] : { ...value }) as Container);
+  own.add(copy);
+  if (below.length > 0) copy[key] = made(copy[key], below, edit, own);
+  else if ('to' in edit) copy[key] = edit.to;
+  else if (Array.isArray(copy)) copy.splice(Number(key), 1);
+  else delete copy[key];
+  return copy;
 }
 
 /** The JSON pointer after the removal of `path`: elements behind a removed one move up. */

@@ -6,6 +6,7 @@ import { hooksPatch } from '../../generators/core/hooks.ts';
 import { compose } from '../../generators/index.ts';
 import { judgeAll } from '../../oracles/index.ts';
 import { hostState } from '../../src/bench/host-state.ts';
+import { caseId } from '../../src/contract/canonical.ts';
 import { type Case, faultOf, type Operation, type Step, withoutFaults } from '../../src/contract/case.ts';
 import type { HostFacts } from '../../src/contract/facts.ts';
 import type { Fault } from '../../src/contract/fault.ts';
@@ -77,7 +78,7 @@ describe.each(['v1', 'v2'] as const)('faults with cgroup %s', (cgroup) => {
   });
 
   const look = (c: Case, label: string): Promise<Observation> =>
-    lane.run({ case: c, label, timeoutFactor: 1 });
+    lane.run({ id: caseId(c), case: c, label, timeoutFactor: 1 });
 
   it.each(FAULTS)('%s', async (_, c, outcome) => {
     const index = c.script.findIndex((s) => faultOf(s));

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generateCase } from '../../generators/core/generate.ts';
 import { AREAS } from '../../generators/index.ts';
 import { judgeAll } from '../../oracles/index.ts';
+import { caseId } from '../../src/contract/canonical.ts';
 import type { HostFacts } from '../../src/contract/facts.ts';
 import type { Run } from '../../src/contract/verdict.ts';
 import { laneSetup } from '../../src/executor/executor.ts';
@@ -50,7 +51,12 @@ describe('the full sandbox against the light one', () => {
       for (const { facts } of runtimes.filter((r) => isFor(c, r.facts))) {
         const runs: Run[] = [];
         for (const { mode, lane } of lanes) {
-          const observation = await lane.run({ case: c, label: facts.label, timeoutFactor: 1 });
+          const observation = await lane.run({
+            id: caseId(c),
+            case: c,
+            label: facts.label,
+            timeoutFactor: 1,
+          });
           expect(observation.faults, `case ${index}, ${mode}`).toEqual([]);
           runs.push({ runtime: { ...facts, label: mode }, observation: { ...observation, runtime: mode } });
         }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { judgeAll } from '../../oracles/index.ts';
+import { caseId } from '../../src/contract/canonical.ts';
 import type { Case } from '../../src/contract/case.ts';
 import type { HostFacts } from '../../src/contract/facts.ts';
 import type { Run, Verdict } from '../../src/contract/verdict.ts';
@@ -35,7 +36,7 @@ describe('runtimes with one bug each', () => {
   async function violations(c: Case, label: string): Promise<Verdict[]> {
     const runtime = runtimes.find((r) => r.facts.label === label)?.facts;
     if (!runtime) throw new Error(`no runtime ${label}`);
-    const look = (which: Case) => lane.run({ case: which, label, timeoutFactor: 1 });
+    const look = (which: Case) => lane.run({ id: caseId(which), case: which, label, timeoutFactor: 1 });
     const run: Run = { runtime, observation: await look(c) };
     expect(run.observation.faults).toEqual([]);
     if (c.invalid) run.control = await look({ ...c, config: c.invalid.control });

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hostPathsNamed } from '../../generators/index.ts';
 import { judgeAll } from '../../oracles/index.ts';
 import { recordedFindings, shrinkRecorded } from '../../src/bench/recorded.ts';
+import { caseId } from '../../src/contract/canonical.ts';
 import type { Case } from '../../src/contract/case.ts';
 import type { Executor } from '../../src/contract/executor.ts';
 import { laneSetup } from '../../src/executor/executor.ts';
@@ -33,7 +34,7 @@ describe('a minimal case', () => {
     const lane = new Lane(setup);
     executor = {
       ...{ host, runtimes: runtimes.map((r) => r.facts), capacity: 1, close: () => lane.close() },
-      run: (c, label, o) => lane.run({ case: c, label, timeoutFactor: o?.timeoutFactor ?? 1 }),
+      run: (c, label, o) => lane.run({ id: caseId(c), case: c, label, timeoutFactor: o?.timeoutFactor ?? 1 }),
     };
   });
   afterAll(async () => {

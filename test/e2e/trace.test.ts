@@ -2,6 +2,7 @@
 import { readlinkSync } from 'node:fs';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { sweep, traceInstances } from '../../src/agent/client.ts';
+import { caseId } from '../../src/contract/canonical.ts';
 import { HOOK_KINDS } from '../../src/contract/case.ts';
 import type { Observation, OrderEvent } from '../../src/contract/observation.ts';
 import { campaignName } from '../../src/executor/campaign-name.ts';
@@ -36,7 +37,8 @@ describe('a lifecycle with a trace', () => {
     const given = { cgroup: 'auto', workers: 1, stepTimeoutMs: 10_000, sandbox: 'full' } as const;
     const { setup } = await laneSetup({ runtimes, ...given, clock: 'tracefs' });
     lane = new Lane({ ...setup, instance });
-    const seen = await lane.run({ case: directed({ hooks: each() }), label, timeoutFactor: 1 });
+    const c = directed({ hooks: each() });
+    const seen = await lane.run({ id: caseId(c), case: c, label, timeoutFactor: 1 });
     expect(seen.faults).toEqual([]);
     return seen;
   }

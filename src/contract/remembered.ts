@@ -1,4 +1,4 @@
-/** Pure functions that several oracles ask the same thing. */
+/** Pure functions that are asked the same thing again and again. */
 
 type Node<V> = { below: WeakMap<object, Node<V>>; answer?: { value: V } };
 
