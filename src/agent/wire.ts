@@ -13,21 +13,26 @@ const u32 = (n: number): Buffer => {
   return b;
 };
 
-function fieldBytes(field: Field): Uint8Array {
-  if (typeof field === 'string') return Buffer.from(field, 'utf8');
-  if (field instanceof Uint8Array) return field;
-  if (field.some((s) => s.includes('\0'))) throw new RangeError('NUL byte in a list');
-  return Buffer.from(field.map((s) => `${s}\0`).join(''), 'utf8');
-}
+const joined = (list: readonly string[]): string => {
+  if (list.some((s) => s.includes('\0'))) throw new RangeError('NUL byte in a list');
+  return list.map((s) => `${s}\0`).join('');
+};
 
 /** `u8 code`, `u8 n`, then n fields of `u32le length` and bytes. */
 export function encodeItem(code: number, fields: readonly Field[]): Buffer {
-  const parts: Uint8Array[] = [Buffer.from([code, fields.length])];
-  for (const field of fields) {
-    const bytes = fieldBytes(field);
-    parts.push(u32(bytes.length), bytes);
+  const parts = fields.map((f) => (typeof f === 'string' || f instanceof Uint8Array ? f : joined(f)));
+  const lengths = parts.map((p) => (typeof p === 'string' ? Buffer.byteLength(p) : p.length));
+  const item = Buffer.allocUnsafe(lengths.reduce((sum, length) => sum + 4 + length, 2));
+  item[0] = code;
+  item[1] = fields.length;
+  let at = 2;
+  for (const [i, part] of parts.entries()) {
+    at = item.writeUInt32LE(lengths[i] ?? 0, at);
+    if (typeof part === 'string') item.write(part, at);
+    else item.set(part, at);
+    at += lengths[i] ?? 0;
   }
-  return Buffer.concat(parts);
+  return item;
 }
 
 /** All items of a payload, as views into it. Throws RangeError where it is cut short. */
