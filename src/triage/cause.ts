@@ -117,9 +117,12 @@ const RULES: readonly Rule[] = [
       ),
   },
   {
-    because: 'what a runtime takes for no failure it takes so of all kinds of hooks',
+    because: 'what a runtime takes for no failure it takes so of all kinds of hooks, in create as in run',
     same: ({ rule, path }) =>
-      when(rule === 'hooks.failure.definition' && path.startsWith('steps.'), { token: '*-failed' }),
+      when(rule === 'hooks.failure.definition' && path.startsWith('steps.'), {
+        path: 'steps.*',
+        token: '*-failed',
+      }),
   },
   {
     because: 'what a failed create leaves in cgroups is the same whatever is called after it',

@@ -38,9 +38,12 @@ const SAME: Record<string, string[]> = {
     'differential.hooks hooks.startContainer.stdin.pid crun=absent_runc=one crun+runc',
     'differential.hooks hooks.startContainer.stdin.bundle crun=absent_runc=right crun+runc',
   ],
-  'hooks that a signal ended': ['prestart', 'createContainer'].map(
-    (kind) => `hooks.failure.definition steps.create[none] ${kind}-failed crun`,
-  ),
+  'hooks that a signal ended': [
+    ...['prestart', 'createContainer'].map(
+      (kind) => `hooks.failure.definition steps.create[none] ${kind}-failed crun`,
+    ),
+    'hooks.failure.definition steps.run[none] createContainer-failed crun',
+  ],
   'cgroups of a failed create': ['failed-create', 'concurrent'].map(
     (what) => `errors.state-unchanged residue.cgroups container-after-${what} crun`,
   ),
