@@ -9,6 +9,10 @@ type Rule = { because: string; same: (p: Parts) => Partial<Parts> | null };
 
 const when = (condition: boolean, parts: Partial<Parts>): Partial<Parts> | null => (condition ? parts : null);
 
+/** Requirements of numbers that have to be there. */
+const NUMBERS =
+  /^(config\.(process\.(consoleSize\.(height|width)|rlimits\.(soft|hard)\.required)|user\.[ug]id)|linux\.(dev\.major-minor|userns\.mapping\.(containerID|hostID|size)))$/;
+
 const ORDER = 'hooks.order.startContainer-before-poststart';
 
 const RULES: readonly Rule[] = [
@@ -134,7 +138,7 @@ const RULES: readonly Rule[] = [
   {
     because: 'what is mounted where the runtime is stays there whether create failed or not',
     same: ({ path, token }) =>
-      when(path === 'residue.mounts', {
+      when(/^residue\.mounts(\[no-namespace\])?$/.test(path), {
         rule: 'residue',
         token: token.replace(/-after-(failed-create|concurrent)$/, ''),
       }),
@@ -181,7 +185,9 @@ const RULES: readonly Rule[] = [
     because: 'what one call of mount(2) or mount_setattr(2) sets is set or lost together',
     same({ rule, path, token }) {
       const [, recursive] =
-        /^config\.mounts\.opt\.(r?)(no(suid|dev|exec|atime|diratime|symfollow)|relatime)$/.exec(rule) ?? [];
+        /^config\.mounts\.opt\.(r?)(no(suid|dev|exec|atime|diratime|symfollow)|(rel|strict)atime)$/.exec(
+          rule,
+        ) ?? [];
       const [, kind] = /^mounts\[([^\]]+)\]\.option\[\w+\]$/.exec(path) ?? [];
       return when(recursive !== undefined && kind !== undefined && token.endsWith('-not-applied'), {
         rule: `config.mounts.opt.${recursive}*`,
@@ -191,12 +197,28 @@ const RULES: readonly Rule[] = [
     },
   },
   {
-    because: 'the soft and the hard limit are read by the same code',
-    same: ({ rule }) =>
-      when(/^config\.process\.rlimits\.(soft|hard)\.required$/.test(rule), {
-        rule: 'config.process.rlimits.required',
-        path: 'config:/process/rlimits/*',
+    because: 'a runtime that reads a number which is missing as 0 asks for none that is required',
+    same: ({ rule, token }) =>
+      when(NUMBERS.test(rule) && token === 'accepted', { rule: 'config', path: 'number', token: 'missing' }),
+  },
+  {
+    because: 'the members of a test of an argument are read by the same code',
+    same: ({ rule, token }) =>
+      when(/^linux\.seccomp\.args\.(index|value)$/.test(rule) && token === 'accepted', {
+        rule: 'linux.seccomp.args',
+        path: 'config:/linux/seccomp/syscalls/*/args/*',
       }),
+  },
+  {
+    because: 'who may write where a directory or a tmpfs has another mode',
+    same: ({ rule, path, token }) =>
+      when(
+        rule === 'differential.asks' &&
+          /^(asks\[(mount|path):write(-below)?\]|readonly)$/.test(path) &&
+          /=EACCES(_|$)/.test(token) &&
+          /=ok(_|$)/.test(token),
+        { path: 'asks[*:write]' },
+      ),
   },
   {
     because: 'a start that fails for a poststart hook does not go on to the next one',

@@ -69,12 +69,32 @@ const SAME: Record<string, string[]> = {
   'flags that are lost': ['nosuid', 'nodev', 'noexec'].map(
     (o) => `config.mounts.opt.${o} mounts[bind].option[${o}] ${o}-not-applied crun`,
   ),
-  'recursive flags that are lost': ['nosuid', 'nodiratime'].map(
-    (o) => `config.mounts.opt.r${o} mounts[tmpfs].option[${o}] r${o}-not-applied runc`,
+  'recursive flags that are lost': [
+    ...['nosuid', 'nodiratime'].map(
+      (o) => `config.mounts.opt.r${o} mounts[tmpfs].option[${o}] r${o}-not-applied runc`,
+    ),
+    'config.mounts.opt.rstrictatime mounts[tmpfs].option[relatime] rstrictatime-not-applied runc',
+  ],
+  'numbers that are missing': [
+    ...['soft', 'hard'].map(
+      (o) => `config.process.rlimits.${o}.required config:/process/rlimits/*/${o} accepted runc`,
+    ),
+    'config.process.consoleSize.height config:/process/consoleSize/height accepted runc',
+    'config.user.uid config:/process/user/uid accepted runc',
+    'linux.userns.mapping.hostID config:/linux/uidMappings/*/hostID accepted runc',
+  ],
+  'members of a test of an argument that are missing': ['index', 'value'].map(
+    (o) => `linux.seccomp.args.${o} config:/linux/seccomp/syscalls/*/args/*/${o} accepted runc`,
   ),
-  'limits that are missing': ['soft', 'hard'].map(
-    (o) => `config.process.rlimits.${o}.required config:/process/rlimits/*/${o} accepted runc`,
-  ),
+  'who may write': [
+    'differential.asks asks[mount:write] crun=ok_runc=EACCES crun+runc',
+    'differential.asks asks[path:write] crun=ok_runc=EACCES crun+runc',
+    'differential.asks readonly crun=ok_runc=EACCES crun+runc',
+  ],
+  'mounts in the namespace of the runtime': [
+    'op.delete.resources residue.mounts[no-namespace] left-work runc',
+    'errors.state-unchanged residue.mounts[no-namespace] left-work-after-failed-create runc',
+  ],
   'a poststart hook that fails': [
     'lifecycle.09.poststart-failure.warning hooks.poststart.count after-failed-poststart crun',
     'lifecycle.09.poststart-failure.warning steps.start[created] poststart-failed crun',
