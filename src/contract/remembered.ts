@@ -7,7 +7,8 @@ export function remembered<K extends object[], V>(f: (...keys: K) => V): (...key
   const root: Node<V> = { below: new WeakMap() };
   return (...keys) => {
     let node = root;
-    for (const key of keys) {
+    // without what a caller like `map` gives beside
+    for (const key of keys.slice(0, f.length)) {
       const next = node.below.get(key) ?? { below: new WeakMap() };
       node.below.set(key, next);
       node = next;
