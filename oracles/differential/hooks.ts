@@ -28,13 +28,13 @@ export function hooksSection(c: Case, run: Run, w: Walk, until: number): Section
   );
 }
 
-/** The entry whose failure made create or start fail, by kind and place; null if none was called. */
+/** The entry whose failure made create or start fail, by kind, place and which of the two; null if none was called. */
 export function failedHook(c: Case, w: Walk): string | null {
   const config = configOf(c);
   const life = w.lives[0];
   if (config === null || life === undefined || life.crowded || life.altered) return null;
   const failed = slotsOf(c, config, life).find((s) => s.outcome === 'fail' && s.calls.length > 0);
-  return failed ? `${failed.kind} ${failed.first}` : null;
+  return failed ? `${failed.kind} ${failed.first} create=${life.create.seen.outcome}` : null;
 }
 
 function slotFields(c: Case, run: Run, life: Life, s: Slot, cut: number): Entry[] {

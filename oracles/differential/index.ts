@@ -139,7 +139,7 @@ function comparePair({ case: c, host }: JudgeInput, pair: Pair): Verdict[] {
   const went = accepted(a);
   if (went !== accepted(b)) return [];
   if (!went) {
-    // refused by both: only if it is for the same failed hook is what follows comparable
+    // refused by both: only if it is for the same failed hook, in the same operation, is what follows comparable
     const hook = failedHook(c, a);
     return hook !== null && hook === failedHook(c, b) ? hooks(Infinity) : [];
   }

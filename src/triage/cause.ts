@@ -121,6 +121,14 @@ const RULES: readonly Rule[] = [
       ),
   },
   {
+    because: 'prestart and createRuntime hooks are called one after the other, as often as each other',
+    same: ({ path, token }) =>
+      when(/^hooks\.(prestart|createRuntime)\.count$/.test(path) && token === 'repeated', {
+        rule: 'hooks',
+        path: 'hooks.beside.count',
+      }),
+  },
+  {
     because: 'what a runtime takes for no failure it takes so of all kinds of hooks, in create as in run',
     same: ({ rule, path }) =>
       when(rule === 'hooks.failure.definition' && path.startsWith('steps.'), {

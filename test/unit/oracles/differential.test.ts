@@ -298,6 +298,29 @@ describe('what cannot be compared', () => {
     expect(differential.judge(input([run('a'), run('b', { ...o, events: [] })]))).toEqual([]);
   });
 
+  it('what comes after a hook that made another operation fail', () => {
+    const c = aCase();
+    c.files = c.files.map((f) =>
+      f.path === hookLabel('poststart') ? ({ ...f, behaviour: { role: 'hook', exit: 1 } } as typeof f) : f,
+    );
+    const judged = (op: string) => {
+      const [a, b] = [honest('a'), honest('b')];
+      for (const [o, failed] of [
+        [a, 'start'],
+        [b, op],
+      ] as const)
+        for (const s of o.steps)
+          if (s.op === failed) Object.assign(s, { outcome: 'error', exitCode: 1, errorClass: 'hook-failed' });
+      drop(b, hookLabel('startContainer'));
+      return differential
+        .judge(input([run('a', a), run('b', b)], c))
+        .filter((v) => v.verdict === 'violation')
+        .map((v) => v.path);
+    };
+    expect(judged('start')).toEqual(['hooks.startContainer.count']);
+    expect(judged('create')).toEqual([]);
+  });
+
   it('the kernel of a sandbox against that of the host', () => {
     const o = honest('b');
     Object.assign(recordIn(o), { ns: { pid: '1' }, mountinfo: [], dev: [], affinity: [7] });

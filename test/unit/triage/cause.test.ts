@@ -38,6 +38,10 @@ const SAME: Record<string, string[]> = {
     'differential.hooks hooks.startContainer.stdin.pid crun=absent_runc=one crun+runc',
     'differential.hooks hooks.startContainer.stdin.bundle crun=absent_runc=right crun+runc',
   ],
+  'hooks that are called twice': [
+    'lifecycle.03.prestart-invoked hooks.prestart.count repeated runc',
+    'lifecycle.04.createRuntime-invoked hooks.createRuntime.count repeated runc',
+  ],
   'hooks that a signal ended': [
     ...['prestart', 'createContainer'].map(
       (kind) => `hooks.failure.definition steps.create[none] ${kind}-failed crun`,
