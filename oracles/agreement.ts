@@ -8,6 +8,7 @@ import type { JudgeInput, Oracle, Run, Verdict } from '../src/contract/verdict.t
 import { BINDING_REQUIREMENTS } from '../src/validate/index.ts';
 import { configOf, hooksMayFail, mayNotKnow, newerThan, patternOf, versionOf } from './core/case.ts';
 import { CAP_SYS_RESOURCE, needsSysResource } from './core/host.ts';
+import { isBelow, normalPath } from './core/mounts.ts';
 import { pairsOf, sides } from './core/pair.ts';
 import { controlReception, declares, type Reception, receptionOf, takes } from './core/reception.ts';
 import { report } from './core/report.ts';
@@ -164,6 +165,7 @@ function judgeHarmless(input: JudgeInput, run: Run): Verdict[] {
   const rule = ruleOf(harmless);
   if (reception === null) r.unknown(rule, 'neither accepted nor refused');
   else if (reception.accepted) r.ok(rule);
+  else if (holdsOthers(c, harmless)) r.unknown(rule, 'something else is to be made in the mount');
   else if (controlReception(c, run, harmless.control)?.accepted) {
     r.fail(rule, {
       path: `config:${patternOf(c, harmless.pointer)}`,
@@ -174,6 +176,18 @@ function judgeHarmless(input: JudgeInput, run: Run): Verdict[] {
     });
   } else r.unknown(rule, 'refused, but so was the control, or it was not run');
   return r.verdicts();
+}
+
+/** True for a mount in which other mounts or devices have to be made: it may be these that cannot be. */
+function holdsOthers(c: Case, { pointer }: Contrast): boolean {
+  const config = configOf(c);
+  const own = config?.mounts?.[Number(/^\/mounts\/(\d+)/.exec(pointer)?.[1] ?? -1)];
+  if (own === undefined) return false;
+  const others = [
+    ...(config?.mounts ?? []).map((m) => m.destination),
+    ...(config?.linux?.devices ?? []).map((d) => d.path),
+  ];
+  return others.some((p) => isBelow(normalPath(p), normalPath(own.destination)));
 }
 
 const ruleOf = ({ requirement }: Contrast): string =>

@@ -207,6 +207,27 @@ describe('a harmless part', () => {
     expect(judged(one).map((v) => v.verdict)).toEqual(verdicts);
   });
 
+  it('is open where other parts are to be made in a mount that is harmless', () => {
+    const judging = (path: string): string[] => {
+      const own = config();
+      const control = { ...own };
+      const mount = { destination: '/t', type: 'tmpfs', options: ['rnoatime'] };
+      const devices = [{ type: 'p', path }];
+      const mounts = [...(own.mounts ?? []), mount];
+      const pointer = `/mounts/${mounts.length - 1}/options/0`;
+      const requirement = 'config.mounts.opt.rnoatime';
+      const c = aCase({
+        config: { ...own, mounts, linux: { ...own.linux, devices } },
+        harmless: { requirement, pointer, control },
+      });
+      return agreement
+        .judge(input([{ ...run('a', refused('a')), control: honest('a') }], c))
+        .filter((v) => v.rule === requirement)
+        .map((v) => v.verdict);
+    };
+    expect(['/dev/x', '/t/x'].map(judging)).toEqual([['violation'], ['unknown']]);
+  });
+
   it('leaves nothing to compare once a refusal broke the rule', () => {
     const runs = [{ ...run('a', refused('a')), control: honest('a') }, run('b')];
     expect(agreement.judge(input(runs, harmless())).map((v) => v.rule)).not.toContain('agreement.accept');
