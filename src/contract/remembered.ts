@@ -1,16 +1,20 @@
 /** Pure functions that are asked the same thing again and again. */
 
-type Node<V> = { below: WeakMap<object, Node<V>>; answer?: { value: V } };
+type Node<V> = { below?: WeakMap<object, Node<V>>; answer?: { value: V } };
 
 /** `f`, computed once for each list of objects as long as these live. They must not change after the first call. */
 export function remembered<K extends object[], V>(f: (...keys: K) => V): (...keys: K) => V {
-  const root: Node<V> = { below: new WeakMap() };
+  const root: Node<V> = {};
   return (...keys) => {
     let node = root;
     // without what a caller like `map` gives beside
     for (const key of keys.slice(0, f.length)) {
-      const next = node.below.get(key) ?? { below: new WeakMap() };
-      node.below.set(key, next);
+      node.below ??= new WeakMap();
+      let next = node.below.get(key);
+      if (next === undefined) {
+        next = {};
+        node.below.set(key, next);
+      }
       node = next;
     }
     node.answer ??= { value: f(...keys) };
