@@ -2,7 +2,10 @@
 
 type Node<V> = { below?: WeakMap<object, Node<V>>; answer?: { value: V } };
 
-/** `f`, computed once for each list of objects as long as these live. They must not change after the first call. */
+/**
+ * `f`, computed once for each list of objects as long as these live. They must not change after the first call, and
+ * `f` has to name every parameter, none of them with a default.
+ */
 export function remembered<K extends object[], V>(f: (...keys: K) => V): (...keys: K) => V {
   const root: Node<V> = {};
   return (...keys) => {

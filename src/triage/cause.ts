@@ -46,7 +46,7 @@ const RULES: readonly Rule[] = [
   {
     because: 'a hook that gets no state lacks every member of it',
     same({ rule, path, token }) {
-      const [lacking] = /\w+=absent/.exec(token) ?? [];
+      const [lacking] = /[^=_]+=absent/.exec(token) ?? [];
       return when(
         rule === 'differential.hooks' && /^hooks\.\w+\.stdin\./.test(path) && lacking !== undefined,
         {
@@ -175,7 +175,7 @@ const RULES: readonly Rule[] = [
   {
     because: 'what can be written to is mounted without ro',
     same({ rule, path, token, runtimes }) {
-      const [, name] = /(\w+)=absent/.exec(token) ?? [];
+      const [, name] = /([^=_]+)=absent/.exec(token) ?? [];
       return when(rule === 'differential.mounts' && path === 'mounts[readonly].option[ro]', {
         ...{ rule: 'linux.readonly.effect', path: 'readonly', token: 'writable' },
         runtimes: name ?? runtimes,

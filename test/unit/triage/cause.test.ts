@@ -182,6 +182,10 @@ const SAME: Record<string, string[]> = {
     'linux.readonly.effect readonly writable crun',
     'differential.mounts mounts[readonly].option[ro] crun=absent_runc=on crun+runc',
   ],
+  'a read-only path that is not, of the runtime that is named last': [
+    'linux.readonly.effect readonly writable runc',
+    'differential.mounts mounts[readonly].option[ro] crun=on_runc=absent crun+runc',
+  ],
   'relative paths': [
     'linux.masked.absolute config:/linux/maskedPaths/* accepted crun',
     'linux.readonly.absolute config:/linux/readonlyPaths/* accepted crun',
