@@ -1,6 +1,8 @@
 /** The root's read-only flag, masked and read-only paths: by experiment, and by the table for the root. */
 import { parseAsk } from '../../src/contract/asks.ts';
+import { ROOTFS } from '../../src/contract/case.ts';
 import { errnoWord } from '../core/errno.ts';
+import { linksOf } from '../core/links.ts';
 import { isBelow, isOverlaid, normalPath } from '../core/mounts.ts';
 import { specRules } from '../core/rules.ts';
 import type { MountsInput } from './index.ts';
@@ -53,16 +55,19 @@ function judgeRoot({ c, config, record, table, r }: MountsInput): void {
 }
 
 function judgeMaskedAndReadonly({ c, config, record, table, r }: MountsInput): void {
-  const links = c.files.some((f) => f.type === 'symlink');
   const masked = (config.linux?.maskedPaths ?? []).map(normalPath);
   const readonly = (config.linux?.readonlyPaths ?? []).map(normalPath);
+  const mounted = (config.mounts ?? []).map((m) => normalPath(m.destination));
+  // what a path through a symbolic link comes to is not treated, nor what it covers
+  const links = [...linksOf(c).keys()];
+  if ([...masked, ...readonly, ...mounted].some((p) => links.some((l) => p === l || isBelow(p, l)))) return;
+  const linksElsewhere = c.files.some((f) => f.type === 'symlink' && !isBelow(f.path, ROOTFS));
   for (const result of record.results) {
     const ask = parseAsk(result.ask);
     if (ask === null) continue;
     const at = normalPath(ask.target);
     if (ask.name === 'masked:read' || ask.name === 'masked:list') {
-      // a path through a symbolic link is not treated
-      if (!masked.includes(at) || links) continue;
+      if (!masked.includes(at) || (linksElsewhere && mounted.some((m) => isBelow(at, m)))) continue;
       const nothing = result.ret < 0 || (result.text ?? '').replaceAll(/[\s\0]|\.ask/g, '') === '';
       r.check('linux.masked.unreadable', nothing, {
         kind: 'violation',
@@ -79,7 +84,7 @@ function judgeMaskedAndReadonly({ c, config, record, table, r }: MountsInput): v
       const hidden = (config.mounts ?? []).some(
         (m) => !['proc', 'sysfs'].includes(m.type ?? '') && isBelow(at, normalPath(m.destination)),
       );
-      if (!readonly.includes(at) || links || later || hidden) continue;
+      if (!readonly.includes(at) || later || hidden) continue;
       // who may not write anyway is answered with another error: then the mount tells
       const other = result.ret < 0 && result.errno !== EROFS;
       r.check('linux.readonly.effect', result.ret < 0 && !(other && isWritableMount(table, at)), {

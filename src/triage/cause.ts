@@ -175,8 +175,10 @@ const RULES: readonly Rule[] = [
   {
     because: 'what can be written to is mounted without ro',
     same({ rule, path, token, runtimes }) {
-      const [, name] = /([^=_]+)=absent/.exec(token) ?? [];
-      return when(rule === 'differential.mounts' && path === 'mounts[readonly].option[ro]', {
+      const isMount = rule === 'differential.mounts' && path === 'mounts[readonly].option[ro]';
+      const isAsk = rule === 'differential.asks' && path === 'readonly' && /=EROFS(_|$)/.test(token);
+      const [, name] = /([^=_]+)=(absent|ok|ENOSPC)/.exec(token) ?? [];
+      return when(isMount || isAsk, {
         ...{ rule: 'linux.readonly.effect', path: 'readonly', token: 'writable' },
         runtimes: name ?? runtimes,
       });
@@ -222,7 +224,7 @@ const RULES: readonly Rule[] = [
     same: ({ rule, path, token }) =>
       when(
         rule === 'differential.asks' &&
-          /^(asks\[(mount|path):write(-below)?\]|readonly)$/.test(path) &&
+          /^(asks\[(mount|path):write(-below)?\]|mounts\[tmpfs\]\.option\[ro\]|readonly)$/.test(path) &&
           /=EACCES(_|$)/.test(token) &&
           /=ok(_|$)/.test(token),
         { path: 'asks[*:write]' },

@@ -473,3 +473,21 @@ it('experiments that hang on one that failed say nothing more', () => {
   expect(found(trying(0, 1, 2))).toEqual(['asks[mount:mknod]']);
   expect(found(trying(0, 0, 13))).toEqual(['mounts[tmpfs].option[nodev]']);
 });
+
+it('of a directory where a device was asked for the size says nothing, of a file it does', () => {
+  const c = aCase();
+  const asks = [{ id: 'device:stat:/dev', kind: 'stat' as const, args: ['/dev'] }];
+  for (const f of c.files) if (f.type === 'program' && f.path === PROGRAM) f.behaviour.asks = asks;
+  const found = (...texts: [string, string]) => {
+    const [a, b] = texts.map((text) => {
+      const o = honest('x');
+      recordIn(o).results = [{ ask: 'device:stat:/dev', ret: 0, errno: 0, text }];
+      return o;
+    });
+    const verdicts = differential.judge(input([run('a', a), run('b', b)], c));
+    return verdicts.flatMap((v) => (v.verdict === 'violation' ? [v.path] : []));
+  };
+  expect(found('d 755 0 0 320 -', 'd 755 0 0 340 -')).toEqual([]);
+  expect(found('d 755 0 0 320 -', 'd 700 0 0 320 -')).toEqual(['asks[device:stat]']);
+  expect(found('f 644 0 0 1 -', 'f 644 0 0 2 -')).toEqual(['asks[device:stat]']);
+});

@@ -94,6 +94,7 @@ const SAME: Record<string, string[]> = {
     'differential.asks asks[mount:write] crun=ok_runc=EACCES crun+runc',
     'differential.asks asks[path:write] crun=ok_runc=EACCES crun+runc',
     'differential.asks readonly crun=ok_runc=EACCES crun+runc',
+    'differential.asks mounts[tmpfs].option[ro] crun=ok_runc=EACCES crun+runc',
   ],
   'mounts in the namespace of the runtime': [
     'op.delete.resources residue.mounts[no-namespace] left-work runc',
@@ -181,6 +182,8 @@ const SAME: Record<string, string[]> = {
   'a read-only path that is not': [
     'linux.readonly.effect readonly writable crun',
     'differential.mounts mounts[readonly].option[ro] crun=absent_runc=on crun+runc',
+    'differential.asks readonly crun=ok_runc=EROFS crun+runc',
+    'differential.asks readonly crun=ENOSPC_runc=EROFS crun+runc',
   ],
   'a read-only path that is not, of the runtime that is named last': [
     'linux.readonly.effect readonly writable runc',

@@ -1,4 +1,5 @@
 /** Bugs of namespaces, mounts, paths, devices and cgroups. */
+import { ROOTFS } from '../../../../src/contract/case.ts';
 import { recordIn } from '../fixture.ts';
 import { answer, type Bug, configured, device, mountLine, withoutMount } from './plant.ts';
 
@@ -79,6 +80,16 @@ export const AROUND: Bug[] = [
   },
   {
     name: 'read-only path writable',
+    plant: (o) => answer(o, 'readonly:write:/frozen', 0, 0),
+    found: ['linux.readonly.effect', 'readonly', 'writable'],
+  },
+  {
+    name: 'read-only path writable, with a link that it does not lead through',
+    case: () => {
+      const c = configured(() => undefined);
+      c.files.push({ type: 'symlink', path: `${ROOTFS}/elsewhere`, target: '/frozen' });
+      return c;
+    },
     plant: (o) => answer(o, 'readonly:write:/frozen', 0, 0),
     found: ['linux.readonly.effect', 'readonly', 'writable'],
   },
