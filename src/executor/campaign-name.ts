@@ -46,11 +46,12 @@ export function isDead(name: string): boolean {
 
 const pidNamespace = (): string => /\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0] ?? '0';
 
-/** Field 22 of /proc/PID/stat (proc_pid_stat(5)); empty when there is no such process. */
+/** Field 22 of /proc/PID/stat (proc_pid_stat(5)); empty where there is no such process, or one that nobody has reaped. */
 function startTime(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' ? '' : (fields[19] ?? '');
   } catch {
     return '';
   }
