@@ -27,6 +27,26 @@ const RULES: readonly Rule[] = [
       ),
   },
   {
+    because: 'poststart hooks have run in create where another runtime has run none yet',
+    same({ rule, path, token }) {
+      const [, name] = /([^=_]+)=listed/.exec(token) ?? [];
+      const isCount = rule === 'differential.hooks' && path === 'hooks.poststart.count';
+      return when(isCount && name !== undefined && token.includes('=none'), {
+        ...{ rule: 'hooks.poststart', path: 'phase', token: 'in-create' },
+        runtimes: name ?? '',
+      });
+    },
+  },
+  {
+    because:
+      'of two releases the one that leaves the program other capabilities leaves them the hooks inside',
+    same: ({ rule, path, runtimes }) =>
+      when(rule === 'differential.hooks' && path === 'hooks.startContainer.caps' && !runtimes.includes('+'), {
+        rule: 'differential.program',
+        path: 'program.caps',
+      }),
+  },
+  {
     because: 'hooks get the state that `state` prints, but for the bundle of those inside',
     same: ({ path, token }) =>
       when(

@@ -33,6 +33,7 @@ const SAME: Record<string, string[]> = {
     'hooks.poststart.phase hooks.poststart.phase before-program runc',
     'hooks.stdin.status.poststart hooks.poststart.stdin.status created runc',
     'hooks.stdin.status.poststart hooks.poststart.state.status created runc',
+    'differential.hooks hooks.poststart.count crun=none_runc=listed crun+runc',
   ],
   'hooks without a state': [
     'differential.hooks hooks.startContainer.stdin.pid crun=absent_runc=one crun+runc',
@@ -142,9 +143,11 @@ const SAME: Record<string, string[]> = {
     'differential.dev dev[full].owner crun_runc_differ crun+runc',
     'differential.files files[dev] crun=c:0666:owned_runc=c:0666 crun+runc',
   ],
-  'capabilities that nobody asked for': ['bounding', 'effective'].map(
-    (set) => `differential.program program.caps.${set} crun=none_runc=all crun+runc`,
-  ),
+  'capabilities that nobody asked for': [
+    'differential.program program.caps.bounding crun=none_runc=all crun+runc',
+    'differential.program program.caps.effective crun=none_runc=all crun+runc',
+    'differential.hooks hooks.startContainer.caps runc=none_runc=some runc',
+  ],
   'one field of three releases': [
     'differential.program program.umask crun=0022_crun=other crun',
     'differential.program program.umask crun=other_runc=0022 crun+runc',
