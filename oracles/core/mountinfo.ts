@@ -50,7 +50,21 @@ function parseLine(line: string): MountLine | null {
   };
 }
 
-/** The mounts in the order of the file; lines of another form are left out. */
-export const parseMountinfo = remembered((lines: string[]): readonly MountLine[] =>
-  lines.flatMap((l) => parseLine(l) ?? []),
-);
+/**
+ * The mounts in the order of the file, but each after the one that it lies on: newer kernels list them by id, and a mount
+ * that is made before it is put in its place (open_tree(2)) has a lower id than one that it covers. Lines of another form
+ * are left out.
+ */
+export const parseMountinfo = remembered((lines: string[]): readonly MountLine[] => {
+  const all = lines.flatMap((l) => parseLine(l) ?? []);
+  const byId = new Map(all.map((m) => [m.id, m]));
+  const placed = new Set<MountLine>();
+  return all.flatMap((m) => {
+    const chain: MountLine[] = [];
+    for (let next: MountLine | undefined = m; next && !placed.has(next); next = byId.get(next.parent)) {
+      placed.add(next);
+      chain.unshift(next);
+    }
+    return chain;
+  });
+});

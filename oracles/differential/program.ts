@@ -33,7 +33,7 @@ function common({ c, config, record }: ProgramInput): Entry[] {
   const process = config?.process;
   const user = process?.user;
   const env = process?.env === undefined ? null : deviatesEnv(process.env, record.env);
-  const groups = ordered(record.groups);
+  const groups = ordered([...new Set(record.groups)]);
   // a process id is no two runs' the same
   const cwd = record.cwd?.replace(/^\/proc\/\d+(?=\/|$)/, '/proc/self') ?? null;
   const umask = { ...(user ? allowed : {}), member: '/process/user/umask' };

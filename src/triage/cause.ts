@@ -240,14 +240,16 @@ const RULES: readonly Rule[] = [
       }),
   },
   {
-    because: 'who may write where a directory or a tmpfs has another mode',
+    because: 'who may look into a directory or a tmpfs, or write there, where it has another mode',
     same: ({ rule, path, token }) =>
       when(
         rule === 'differential.asks' &&
-          /^(asks\[(mount|path):write(-below)?\]|mounts\[tmpfs\]\.option\[ro\]|readonly)$/.test(path) &&
+          /^(asks\[(mount|path):(write(-below)?|read|list|stat|follow|mknod)\]|mounts\[(tmpfs\]\.option\[ro|\w+\]\.option\[nosymfollow)\]|readonly)$/.test(
+            path,
+          ) &&
           /=EACCES(_|$)/.test(token) &&
-          /=ok(_|$)/.test(token),
-        { path: 'asks[*:write]' },
+          /=(ok|EPERM)(_|$)/.test(token),
+        { path: 'asks[*:mode]' },
       ),
   },
   {
@@ -307,6 +309,15 @@ const RULES: readonly Rule[] = [
     because: 'a runtime has one name for the source of mounts that give none',
     same: ({ rule, path }) =>
       when(rule === 'differential.mounts' && path.endsWith('].source'), { path: 'mounts[*].source' }),
+  },
+  {
+    because: 'directories of devices are made by one function; what has another mode not everybody may enter',
+    same: ({ rule, path, token }) =>
+      when(
+        (rule === 'differential.dev' && path === 'dev[net].mode') ||
+          (rule === 'differential.asks' && path === 'asks[device:stat]' && /=EACCES(_|$)/.test(token)),
+        { rule: 'differential.dev', path: 'dev[other].*', token: '-' },
+      ),
   },
   {
     because: 'a device node that is made in another way differs in all that can be said of it',

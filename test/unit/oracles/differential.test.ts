@@ -276,6 +276,27 @@ describe('a planted difference', () => {
   });
 });
 
+it('which of two mounts lies on the other their parents tell, not the order of the table', () => {
+  const stacked = (...lines: string[]) => {
+    const o = honest('x');
+    recordIn(o).mountinfo?.push(...lines);
+    return o;
+  };
+  const [low, top] = [
+    '700 500 0:40 /src/0 /scratch rw - tmpfs tmpfs rw',
+    '600 700 0:40 /src/2 /scratch rw - tmpfs tmpfs rw',
+  ];
+  const found = (a: Observation, b: Observation) =>
+    differential.judge(input([run('a', a), run('b', b)])).filter((v) => v.verdict === 'violation');
+  expect(found(stacked(low, top), stacked(top, low))).toEqual([]);
+  const swapped = [low.replace('/src/0', '/src/2'), top.replace('/src/2', '/src/0')];
+  expect(found(stacked(low, top), stacked(...swapped)).map((v) => v.path)).toContain('mounts[tmpfs].root');
+});
+
+it('the same groups twice are the same groups', () => {
+  expect(violations((o) => recordIn(o).groups.push(...recordIn(o).groups))).toEqual([]);
+});
+
 describe('what cannot be compared', () => {
   it('a working directory by the number of the process', () => {
     const at = (o: Observation, cwd: string) => Object.assign(recordIn(o), { cwd });

@@ -91,7 +91,15 @@ const SAME: Record<string, string[]> = {
   'members of a test of an argument that are missing': ['index', 'value'].map(
     (o) => `linux.seccomp.args.${o} config:/linux/seccomp/syscalls/*/args/*/${o} accepted runc`,
   ),
-  'who may write': [
+  'directories of devices': [
+    'differential.dev dev[net].mode crun=644_runc=755 crun+runc',
+    'differential.dev dev[other].mode crun=644_runc=755 crun+runc',
+    'differential.asks asks[device:stat] crun=EACCES_runc=ok crun+runc',
+  ],
+  'who may look or write': [
+    'differential.asks asks[mount:read] crun=EACCES_runc=ok crun+runc',
+    'differential.asks mounts[bind].option[nosymfollow] crun=EACCES_runc=ok crun+runc',
+    'differential.asks asks[mount:mknod] crun=EPERM_runc=EACCES crun+runc',
     'differential.asks asks[mount:write] crun=ok_runc=EACCES crun+runc',
     'differential.asks asks[path:write] crun=ok_runc=EACCES crun+runc',
     'differential.asks readonly crun=ok_runc=EACCES crun+runc',
