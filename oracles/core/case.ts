@@ -103,12 +103,21 @@ export function hooksMayFail(c: Case): boolean {
 }
 
 /**
- * Paths inside that a hook makes or takes away: what is there depends on when it ran. A directory that goes takes the
- * mounts on it along, in all namespaces (rmdir(2)).
+ * Paths inside that a hook makes, covers by a mount or takes away: what is there depends on when it ran. A directory that
+ * goes takes the mounts on it along, in all namespaces (rmdir(2)).
  */
-export function changedByHooks(c: Case): string[] {
-  const paths = c.files.flatMap((f) =>
-    f.type === 'program' && f.behaviour.role === 'hook' ? [f.behaviour.remove, f.behaviour.write?.path] : [],
-  );
-  return paths.flatMap((p) => (p?.startsWith(`${ROOTFS}/`) ? [p.slice(ROOTFS.length)] : []));
-}
+const hookPaths = remembered((c: Case): readonly string[] =>
+  c.files.flatMap((f) => {
+    if (f.type !== 'program' || f.behaviour.role !== 'hook') return [];
+    const { remove, write, mount } = f.behaviour;
+    const outside = [remove, write?.path, mount?.target].flatMap((p) =>
+      p?.startsWith(`${ROOTFS}/`) ? [p.slice(ROOTFS.length)] : [],
+    );
+    // hooks inside name it from the root
+    return [...outside, ...(mount === undefined ? [] : [mount.target])];
+  }),
+);
+
+/** True where a hook may have changed what is at the path. */
+export const changedByHooks = (c: Case, path: string): boolean =>
+  hookPaths(c).some((p) => p === path || path.startsWith(`${p}/`));

@@ -10,7 +10,7 @@ import type { Run } from '../../src/contract/verdict.ts';
 import { bytesOf, changedByHooks, configOf, programOf } from '../core/case.ts';
 import { errnoWord } from '../core/errno.ts';
 import { type MountLine, parseMountinfo } from '../core/mountinfo.ts';
-import { isBelow, kindOfPoint, mountKind, normalPath } from '../core/mounts.ts';
+import { kindOfPoint, mountKind, normalPath } from '../core/mounts.ts';
 import { recordOf } from '../core/record.ts';
 import { actionFor, actionPath, answerOf, answerTo, answerWord, callIn, wasTried } from '../core/seccomp.ts';
 import { type Field, FREE, type Section, section } from './field.ts';
@@ -215,7 +215,6 @@ export const asksSection = remembered((c: Case, host: HostFacts, run: Run): Sect
   const asks = programOf(c)?.behaviour.asks ?? [];
   if (record === null || asks.length === 0) return null;
   const config = configOf(c);
-  const changed = changedByHooks(c);
   const failed = new Set(record.results.filter((r) => r.ret < 0).map((r) => r.ask));
   return section(
     record.results.map((r): Entry => {
@@ -226,8 +225,7 @@ export const asksSection = remembered((c: Case, host: HostFacts, run: Run): Sect
       const filtered = ask.name === 'seccomp:call' ? seccompField(config, host, ask.target, r) : null;
       if (filtered) return [r.ask, filtered];
       const needed = NEEDS[ask.name];
-      const isChanged = changed.some((p) => p === ask.target || isBelow(ask.target, p));
-      if (isChanged || (needed && failed.has(`${needed}:${ask.target}`)))
+      if (changedByHooks(c, ask.target) || (needed && failed.has(`${needed}:${ask.target}`)))
         return [r.ask, { path: askPath(c, ask.name, ask.target), word: FREE }];
       const args = asks.find((a) => a.id === r.ask)?.args ?? [];
       const value = r.ret < 0 || r.text === null ? null : stableText(ask.name, args, r.text);

@@ -1,5 +1,6 @@
 /** What the program could do on a mount in spite of an option (config.md#linux-mount-options). */
 import { parseAsk } from '../../src/contract/asks.ts';
+import { changedByHooks } from '../core/case.ts';
 import { errnoWord } from '../core/errno.ts';
 import { isBelow, isOverlaid, mountKind, normalPath, placesOf } from '../core/mounts.ts';
 import { isClear } from './effects.ts';
@@ -21,9 +22,10 @@ export function judgeExperiments({ c, config, record, r }: MountsInput): void {
     const entries = (config.mounts ?? []).filter((m) => normalPath(m.destination) === normalPath(ask.target));
     const [entry] = entries;
     const options = entry?.options ?? [];
-    // later entries may cover the place, and a link leads to one that others cover
+    // a hook or later entries may cover the place, and a link leads to one that others cover
     const target = normalPath(ask.target);
     const covered =
+      changedByHooks(c, target) ||
       placesOf(c, [target]).some((p) => p !== target || isOverlaid(c, config, p)) ||
       (config.mounts ?? []).some((m) => isBelow(target, normalPath(m.destination)));
     if (entry === undefined || entries.length > 1 || covered) continue;

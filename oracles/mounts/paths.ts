@@ -1,6 +1,7 @@
 /** The root's read-only flag, masked and read-only paths: by experiment, and by the table for the root. */
 import { parseAsk } from '../../src/contract/asks.ts';
 import { ROOTFS } from '../../src/contract/case.ts';
+import { changedByHooks } from '../core/case.ts';
 import { errnoWord } from '../core/errno.ts';
 import { linksOf } from '../core/links.ts';
 import { isBelow, isOverlaid, normalPath } from '../core/mounts.ts';
@@ -66,6 +67,7 @@ function judgeMaskedAndReadonly({ c, config, record, table, r }: MountsInput): v
     const ask = parseAsk(result.ask);
     if (ask === null) continue;
     const at = normalPath(ask.target);
+    if (changedByHooks(c, at)) continue;
     if (ask.name === 'masked:read' || ask.name === 'masked:list') {
       if (!masked.includes(at) || (linksElsewhere && mounted.some((m) => isBelow(at, m)))) continue;
       const nothing = result.ret < 0 || (result.text ?? '').replaceAll(/[\s\0]|\.ask/g, '') === '';

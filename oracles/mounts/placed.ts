@@ -2,13 +2,13 @@
 import type { Case } from '../../src/contract/case.ts';
 import { DEFAULT_DEVICES, type OciConfig, type OciMount } from '../../src/contract/config/index.ts';
 import { remembered } from '../../src/contract/remembered.ts';
-import { bytesOf, isPlain } from '../core/case.ts';
+import { bytesOf, changedByHooks, isPlain } from '../core/case.ts';
 import { linksOf, resolveIn } from '../core/links.ts';
 import type { MountLine } from '../core/mountinfo.ts';
 import { isBelow, normalPath } from '../core/mounts.ts';
 import type { MountsInput } from './index.ts';
 
-/** `at`: where the destination leads. `line`: null where there is none, or several entries share the place. */
+/** `at`: where the destination leads. `line`: null where there is none, or several entries or a hook share the place. */
 export type Placed = {
   entry: OciMount;
   index: number;
@@ -45,7 +45,7 @@ const places = remembered((c: Case, config: OciConfig): Place[] => {
   return (config.mounts ?? []).flatMap((entry, index): Place[] => {
     const at = all[index] ?? null;
     if (at === null || at === '/' || isRemount(entry) || nodes.has(at)) return [];
-    const shared = all.some((d, i) => d === null || (d === at && i !== index));
+    const shared = changedByHooks(c, at) || all.some((d, i) => d === null || (d === at && i !== index));
     const way = entry.destination.startsWith('/')
       ? at === normalPath(entry.destination)
         ? 'plain'
@@ -74,7 +74,7 @@ export function remounted({ c, config, table }: Input): Placed[] {
     const at = all[index];
     const same = all.flatMap((d, i) => (d === at ? [i] : []));
     if (!isRemount(entry) || at == null || all.includes(null)) return [];
-    if (same.length !== 2 || same[1] !== index) return [];
+    if (same.length !== 2 || same[1] !== index || changedByHooks(c, at)) return [];
     return [{ entry, index, at, way: 'plain', line: lastAt(table, at) }];
   });
 }

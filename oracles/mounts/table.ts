@@ -49,7 +49,7 @@ const visible = (c: Case, config: OciConfig, list: Placed[]): Placed[] =>
   list.filter(({ entry, at }) => {
     // what lies below a path that was covered later is not in sight; the order is another rule's
     const masked = maskedPlaces(c, config).includes(at);
-    const changed = changedByHooks(c).some((p) => p === at || isBelow(at, p));
+    const changed = changedByHooks(c, at);
     // below proc links lead elsewhere; without a type nobody can say what to mount
     return !masked && !changed && !isBelow(at, '/proc') && (mountKind(entry) !== 'other' || !!entry.type);
   });

@@ -383,6 +383,27 @@ describe('silence', () => {
     expect(broken(hooked('prestart', {}), o)).toContain('op.create.apply-all');
   });
 
+  it.each([`${BUNDLE}/rootfs/bound`, '/bound'])(
+    'on a mount that a hook covers by its own at %s',
+    (target) => {
+      const o = honest('a');
+      recordIn(o).mountinfo?.push('700 505 0:60 / /bound rw - tmpfs tmpfs rw');
+      const mount = { source: 'tmpfs', target, type: 'tmpfs' };
+      const mounts = (c: Case) => broken(c, o).filter((r) => r.startsWith('config.mounts'));
+      expect(mounts(hooked('createContainer', { mount }))).toEqual([]);
+      expect(mounts(hooked('createContainer', {}))).toContain('config.mounts.opt.rro');
+    },
+  );
+
+  it('on a read-only path that a hook covers by a mount', () => {
+    const o = honest('a');
+    const asked = recordIn(o).results.find((r) => r.ask === 'readonly:write:/frozen');
+    Object.assign(asked ?? {}, { ret: 0, errno: 0 });
+    const mount = { source: 'tmpfs', target: '/frozen', type: 'tmpfs' };
+    expect(broken(hooked('startContainer', { mount }), o)).not.toContain('linux.readonly.effect');
+    expect(broken(hooked('startContainer', {}), o)).toContain('linux.readonly.effect');
+  });
+
   it('on a system call that could not be tried for want of a process', () => {
     const o = honest('a');
     const results = [{ ask: 'seccomp:call:acct', ret: -1, errno: 11, text: null }];
