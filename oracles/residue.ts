@@ -17,10 +17,10 @@ const RULES = specRules(DELETED, FAILED, FOREIGN);
 
 /** True if the life is over: deleted, run to its end, or refused for another reason than a hook. */
 function isOver(c: Case, life: Life): boolean {
-  // of operations at the same time only the last look tells
+  // of operations at the same time only a look after all of them tells
   if (life.concurrent) {
     const last = life.steps.at(-1);
-    return last?.step.op === 'state' && last.seen.outcome === 'error';
+    return last?.step.op === 'state' && last.group === null && last.seen.outcome === 'error';
   }
   if (life.delete !== null || life.create.step.op === 'run') return true;
   if (life.create.seen.outcome !== 'error') return false;

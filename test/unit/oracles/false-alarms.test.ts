@@ -374,6 +374,16 @@ describe('silence', () => {
     expect(broken(c, o)).not.toContain('concurrency.container');
   });
 
+  it('on what a state that began with the operations before it did not see', () => {
+    const bug = LIFECYCLE.find((b) => b.name === 'two deletes at once leave a process');
+    const c = typeof bug?.case === 'function' ? bug.case() : aCase();
+    const o = honest('a');
+    bug?.plant?.(o);
+    const together = { ...c, script: c.script.map((s, i) => (i === 10 ? { ...s, alongside: true } : s)) };
+    expect(broken(c, o)).toContain('op.delete.resources');
+    expect(broken(together as Case, o)).not.toContain('op.delete.resources');
+  });
+
   it('on a mount whose place a hook takes away', () => {
     const o = honest('a');
     const r = recordIn(o);
