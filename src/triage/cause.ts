@@ -111,6 +111,17 @@ const RULES: readonly Rule[] = [
       }),
   },
   {
+    because: 'whom a hook inside is told the pid 0 by is wrong, whatever others tell theirs',
+    same({ rule, path, token }) {
+      const [, name] = /([^=_]+)=zero/.exec(token) ?? [];
+      const isInside = /^hooks\.(createContainer|startContainer)\.stdin\.pid$/.test(path);
+      return when(rule === 'differential.hooks' && isInside && name !== undefined, {
+        ...{ rule: 'hooks.stdin.pid.container', path: 'hooks.*.stdin.pid', token: 'zero' },
+        runtimes: name ?? '',
+      });
+    },
+  },
+  {
     because: 'each kind of hook has a name of its own for the same directory',
     same: ({ rule, path }) =>
       when(rule === 'differential.hooks' && /^hooks\.\w+\.cwd$/.test(path), {

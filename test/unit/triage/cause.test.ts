@@ -35,6 +35,11 @@ const SAME: Record<string, string[]> = {
     'hooks.stdin.status.poststart hooks.poststart.state.status created runc',
     'differential.hooks hooks.poststart.count crun=none_runc=listed crun+runc',
   ],
+  'hooks inside that are told the pid 0': [
+    'differential.hooks hooks.startContainer.stdin.pid crun=zero_runc=other crun+runc',
+    'hooks.stdin.pid.container hooks.createContainer.stdin.pid zero crun',
+    'hooks.stdin.pid.container hooks.startContainer.stdin.pid zero crun',
+  ],
   'hooks without a state': [
     'differential.hooks hooks.startContainer.stdin.pid crun=absent_runc=one crun+runc',
     'differential.hooks hooks.startContainer.stdin.bundle crun=absent_runc=right crun+runc',
