@@ -118,6 +118,10 @@ const hookPaths = remembered((c: Case): readonly string[] =>
   }),
 );
 
+/** True where a hook may have changed what a directory holds. */
+export const changedInside = (c: Case, dir: string): boolean =>
+  hookPaths(c).some((p) => p.slice(0, p.lastIndexOf('/')) === dir.replace(/\/$/, ''));
+
 /** True where a hook may have changed what is at the path. */
 export const changedByHooks = (c: Case, path: string): boolean =>
   hookPaths(c).some((p) => p === path || path.startsWith(`${p}/`));

@@ -7,7 +7,7 @@ import type { HostFacts } from '../../src/contract/facts.ts';
 import type { ProbeRecord } from '../../src/contract/observation.ts';
 import { remembered } from '../../src/contract/remembered.ts';
 import type { Run } from '../../src/contract/verdict.ts';
-import { bytesOf, changedByHooks, configOf, programOf } from '../core/case.ts';
+import { bytesOf, changedByHooks, changedInside, configOf, programOf } from '../core/case.ts';
 import { errnoWord } from '../core/errno.ts';
 import { type MountLine, parseMountinfo } from '../core/mountinfo.ts';
 import { kindOfPoint, mountKind, normalPath } from '../core/mounts.ts';
@@ -194,11 +194,12 @@ function askPath(c: Case, name: AskName, target: string): string {
 /** A system call under a filter, by what the filter has to make of it; others by their errno. */
 function seccompField(config: OciConfig | null, host: HostFacts, target: string, r: Answer): Field | null {
   const { name, args } = callIn(target);
-  const action = config?.linux?.seccomp && actionFor(config.linux.seccomp, host, name, args);
-  const wanted = action && answerTo(action);
-  if (!action || !wanted || !wasTried(r)) return null;
+  const filter = config?.linux?.seccomp;
+  const action = filter && actionFor(filter, host, name, args);
+  const wanted = filter === undefined ? 'any' : action && answerTo(action);
+  if (!wanted || !wasTried(r)) return null;
   // the call went through: which processes there are (getpriority(2)) is another matter
-  if (wanted === 'any')
+  if (!action || wanted === 'any')
     return r.ret >= 0 || r.errno === ESRCH ? { path: 'asks[seccomp:call]', word: 'passed' } : null;
   return { path: actionPath(action), word: answerWord(wanted, answerOf(r)) };
 }
@@ -225,7 +226,9 @@ export const asksSection = remembered((c: Case, host: HostFacts, run: Run): Sect
       const filtered = ask.name === 'seccomp:call' ? seccompField(config, host, ask.target, r) : null;
       if (filtered) return [r.ask, filtered];
       const needed = NEEDS[ask.name];
-      if (changedByHooks(c, ask.target) || (needed && failed.has(`${needed}:${ask.target}`)))
+      const isChanged =
+        changedByHooks(c, ask.target) || (ask.name.endsWith(':list') && changedInside(c, ask.target));
+      if (isChanged || (needed && failed.has(`${needed}:${ask.target}`)))
         return [r.ask, { path: askPath(c, ask.name, ask.target), word: FREE }];
       const args = asks.find((a) => a.id === r.ask)?.args ?? [];
       const value = r.ret < 0 || r.text === null ? null : stableText(ask.name, args, r.text);

@@ -206,23 +206,26 @@ describe('a planted difference', () => {
     expect(of([run('b', o), run('a')])).toBe(of([run('a'), run('b', o)]));
   });
 
-  it('is none where a call went through and found no such process', () => {
-    const own = config();
-    Object.assign(own.linux ?? {}, { seccomp: { defaultAction: 'SCMP_ACT_ALLOW' } });
-    const c = aCase({ config: own });
-    const answering = (label: string, ret: number, errno: number) => {
-      const o = honest(label);
-      recordIn(o).results = [{ ask: 'seccomp:call:getpriority,0,7', ret, errno, text: null }];
-      return run(label, o);
-    };
-    const found = (errno: number) =>
-      differential
-        .judge(input([answering('a', 20, 0), answering('b', -1, errno)], c))
-        .filter((v) => v.verdict === 'violation')
-        .map((v) => v.path);
-    expect(found(3)).toEqual([]);
-    expect(found(1)).toEqual(['asks[seccomp:call]']);
-  });
+  it.each([undefined, { defaultAction: 'SCMP_ACT_ALLOW' }])(
+    'is none where a call went through and found no such process, with the filter %j',
+    (seccomp) => {
+      const own = config();
+      Object.assign(own.linux ?? {}, { seccomp });
+      const c = aCase({ config: own });
+      const answering = (label: string, ret: number, errno: number) => {
+        const o = honest(label);
+        recordIn(o).results = [{ ask: 'seccomp:call:getpriority,0,7', ret, errno, text: null }];
+        return run(label, o);
+      };
+      const found = (errno: number) =>
+        differential
+          .judge(input([answering('a', 20, 0), answering('b', -1, errno)], c))
+          .filter((v) => v.verdict === 'violation')
+          .map((v) => v.path);
+      expect(found(3)).toEqual([]);
+      expect(found(1)).toEqual(['asks[seccomp:call]']);
+    },
+  );
 
   it('is none in an answer about what a hook takes away, which depends on when it ran', () => {
     const found = (path: string) => {
@@ -243,6 +246,7 @@ describe('a planted difference', () => {
         .map((v) => v.path);
     };
     expect(found('/run/ocifuzz/bundle/rootfs/data')).toEqual([]);
+    expect(found('/run/ocifuzz/bundle/rootfs/data/dir/new')).toEqual([]);
     expect(found('/run/ocifuzz/bundle/rootfs/other')).toEqual(['asks[path:list]']);
   });
 
