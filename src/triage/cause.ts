@@ -264,6 +264,10 @@ const RULES: readonly Rule[] = [
       ),
   },
   {
+    because: 'without a process there is nothing to start, whatever the container may be by then',
+    same: ({ rule }) => when(rule === 'op.start.process-unset', { path: 'steps.start[*]' }),
+  },
+  {
     because: 'a start that fails for a poststart hook does not go on to the next one',
     same: ({ rule }) =>
       when(rule === 'lifecycle.09.poststart-failure.warning', { path: '*', token: 'failed' }),

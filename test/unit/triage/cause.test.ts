@@ -114,6 +114,9 @@ const SAME: Record<string, string[]> = {
     'op.delete.resources residue.mounts[no-namespace] left-work runc',
     'errors.state-unchanged residue.mounts[no-namespace] left-work-after-failed-create runc',
   ],
+  'a start without a process': ['created', 'created|stopped'].map(
+    (status) => `op.start.process-unset steps.start[${status}] without-process crun`,
+  ),
   'a poststart hook that fails': [
     'lifecycle.09.poststart-failure.warning hooks.poststart.count after-failed-poststart crun',
     'lifecycle.09.poststart-failure.warning steps.start[created] poststart-failed crun',
