@@ -13,6 +13,10 @@ const when = (condition: boolean, parts: Partial<Parts>): Partial<Parts> | null 
 const NUMBERS =
   /^(config\.(process\.(consoleSize\.(height|width)|rlimits\.(soft|hard)\.required)|user\.[ug]id)|linux\.(dev\.major-minor|userns\.mapping\.(containerID|hostID|size)))$/;
 
+/** Experiments that EACCES tells of a mode; noexec and nodev have it as their own answer. */
+const MODE_ASKS =
+  /^(asks\[(mount|path):(read|list|stat|follow|mknod|write(-below)?)\]|mounts\[(tmpfs\]\.option\[ro|\w+\]\.option\[nosymfollow)\]|readonly)$/;
+
 const ORDER = 'hooks.order.startContainer-before-poststart';
 
 const RULES: readonly Rule[] = [
@@ -38,10 +42,9 @@ const RULES: readonly Rule[] = [
     },
   },
   {
-    because:
-      'of two releases the one that leaves the program other capabilities leaves them the hooks inside',
-    same: ({ rule, path, runtimes }) =>
-      when(rule === 'differential.hooks' && path === 'hooks.startContainer.caps' && !runtimes.includes('+'), {
+    because: 'startContainer hooks have the capabilities of the program',
+    same: ({ rule, path }) =>
+      when(rule === 'differential.hooks' && path === 'hooks.startContainer.caps', {
         rule: 'differential.program',
         path: 'program.caps',
       }),
@@ -251,15 +254,12 @@ const RULES: readonly Rule[] = [
       }),
   },
   {
-    because: 'who may look into a directory or a tmpfs, or write there, where it has another mode',
+    because: 'a directory or a tmpfs has another mode: who may look into it, or write there',
     same: ({ rule, path, token }) =>
       when(
         rule === 'differential.asks' &&
-          /^(asks\[(mount|path):(write(-below)?|read|list|stat|follow|mknod)\]|mounts\[(tmpfs\]\.option\[ro|\w+\]\.option\[nosymfollow)\]|readonly)$/.test(
-            path,
-          ) &&
-          /=EACCES(_|$)/.test(token) &&
-          /=(ok|EPERM)(_|$)/.test(token),
+          ((MODE_ASKS.test(path) && /=EACCES(_|$)/.test(token)) ||
+            (/^asks\[(mount|path):stat\]$/.test(path) && token.endsWith('_differ'))),
         { path: 'asks[*:mode]' },
       ),
   },

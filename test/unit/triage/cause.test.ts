@@ -102,6 +102,9 @@ const SAME: Record<string, string[]> = {
     'differential.asks asks[device:stat] crun=EACCES_runc=ok crun+runc',
   ],
   'who may look or write': [
+    'differential.asks asks[mount:stat] crun_runc_differ crun+runc',
+    'differential.asks asks[path:stat] crun=EACCES_runc=ENOENT crun+runc',
+    'differential.asks asks[mount:write] crun=EACCES_runc=EROFS crun+runc',
     'differential.asks asks[mount:read] crun=EACCES_runc=ok crun+runc',
     'differential.asks mounts[bind].option[nosymfollow] crun=EACCES_runc=ok crun+runc',
     'differential.asks asks[mount:mknod] crun=EPERM_runc=EACCES crun+runc',
@@ -163,6 +166,7 @@ const SAME: Record<string, string[]> = {
     'differential.program program.caps.bounding crun=none_runc=all crun+runc',
     'differential.program program.caps.effective crun=none_runc=all crun+runc',
     'differential.hooks hooks.startContainer.caps runc=none_runc=some runc',
+    'differential.hooks hooks.startContainer.caps crun=none_runc=some crun+runc',
   ],
   'one field of three releases': [
     'differential.program program.umask crun=0022_crun=other crun',
