@@ -15,7 +15,7 @@ const NUMBERS =
 
 /** Experiments that EACCES tells of a mode; noexec and nodev have it as their own answer. */
 const MODE_ASKS =
-  /^(asks\[(mount|path):(read|list|stat|follow|mknod|write(-below)?)\]|mounts\[(tmpfs\]\.option\[ro|\w+\]\.option\[nosymfollow)\]|readonly)$/;
+  /^(asks\[(mount|path):(read|list|stat|follow|mknod|write(-below)?)\]|mounts\[(tmpfs\]\.option\[ro|\w+\]\.option\[nosymfollow)\]|masked\.\w+|readonly)$/;
 
 const ORDER = 'hooks.order.startContainer-before-poststart';
 

@@ -234,7 +234,7 @@ export const SABOTEURS: Saboteur[] = [
   {
     name: 'program-early',
     breaks: 'create runs the program',
-    caught: ['lifecycle.02.program-not-run', 'program.begin', 'in-create'],
+    caught: ['lifecycle.02.program-not-run', 'program.begin', 'before-start'],
     directed: () => directed(held([])),
   },
   {

@@ -374,6 +374,20 @@ describe('silence', () => {
     expect(broken(c, o)).not.toContain('concurrency.container');
   });
 
+  it('on operations at once of which a failing hook may have failed one', () => {
+    const c = { ...aCase(), script: aCase().script.map((s) => ({ ...s })) } as Case;
+    Object.assign(c.script[9] ?? {}, { op: 'delete', force: true, alongside: true });
+    Object.assign(c.script[10] ?? {}, { op: 'kill', signal: 'KILL' });
+    const o = honest('a');
+    Object.assign(o.steps[9] ?? {}, { op: 'delete' });
+    Object.assign(o.steps[10] ?? {}, { op: 'kill' });
+    fail(o, 9, 'other');
+    fail(o, 10, 'other');
+    expect(broken(c, o)).toContain('concurrency.serial');
+    for (const f of c.files) if (f.type === 'program' && f.path.includes('poststop')) f.behaviour.exit = 1;
+    expect(broken(c, o)).not.toContain('concurrency.serial');
+  });
+
   it('on what a state that began with the operations before it did not see', () => {
     const bug = LIFECYCLE.find((b) => b.name === 'two deletes at once leave a process');
     const c = typeof bug?.case === 'function' ? bug.case() : aCase();

@@ -115,7 +115,7 @@ export const HOOKS: Bug[] = [
   {
     name: 'the program runs in create',
     plant: (o) => move(o, PROGRAM, atEnd(0)),
-    found: ['lifecycle.02.program-not-run', 'program.begin', 'in-create'],
+    found: ['lifecycle.02.program-not-run', 'program.begin', 'before-start'],
   },
   ...HOOK_KINDS.filter((k) => k !== 'poststop').map(
     (kind): Bug => ({
