@@ -212,7 +212,7 @@ const RULES: readonly Rule[] = [
       const isMount = rule === 'differential.mounts' && path === 'mounts[readonly].option[ro]';
       const isAsk = rule === 'differential.asks' && path === 'readonly' && /=EROFS(_|$)/.test(token);
       const [, name] = /([^=_]+)=(absent|ok|ENOSPC)/.exec(token) ?? [];
-      return when(isMount || isAsk, {
+      return when((isMount || isAsk) && name !== undefined, {
         ...{ rule: 'linux.readonly.effect', path: 'readonly', token: 'writable' },
         runtimes: name ?? runtimes,
       });

@@ -106,6 +106,7 @@ const SAME: Record<string, string[]> = {
     'differential.asks asks[path:stat] crun=EACCES_runc=ENOENT crun+runc',
     'differential.asks masked.directory runc=EACCES_runc=ENOENT runc',
     'differential.asks asks[mount:write] crun=EACCES_runc=EROFS crun+runc',
+    'differential.asks readonly runc=EACCES_runc=EROFS runc',
     'differential.asks asks[mount:read] crun=EACCES_runc=ok crun+runc',
     'differential.asks mounts[bind].option[nosymfollow] crun=EACCES_runc=ok crun+runc',
     'differential.asks asks[mount:mknod] crun=EPERM_runc=EACCES crun+runc',
