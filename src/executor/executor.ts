@@ -29,9 +29,9 @@ export type ExecutorOptions = {
 
 /**
  * V8 compiles without optimizing what it calls, at once, and optimizes only what has run for long: that used more CPU
- * than the optimized code saved (`npm run bench`). Its heap grows to half more than is alive, not to several times that.
+ * than the optimized code saved (`npm run bench`). Its heap grows to a fifth more than is alive, not to several times that.
  */
-const V8_FLAGS = ['--always-sparkplug', '--interrupt-budget=1000000', '--heap-growing-percent=50'];
+const V8_FLAGS = ['--always-sparkplug', '--interrupt-budget=1000000', '--heap-growing-percent=20'];
 
 /** This host lacks something; the message says what and what to do. */
 export class EnvironmentError extends UserError {
