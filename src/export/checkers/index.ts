@@ -2,8 +2,10 @@
 import { accepted } from './accepted.ts';
 import { applied, namespaces } from './applied.ts';
 import { asks } from './asks.ts';
+import { begin } from './begin.ts';
 import { cgroups } from './cgroups.ts';
 import type { Check, Checker, Finding } from './checker.ts';
+import { crash } from './crash.ts';
 import { hookCount, hookPhase, hookState, surroundings } from './hooks.ts';
 import { mounts } from './mounts.ts';
 import { dev, environment, fields, rlimits } from './program.ts';
@@ -14,8 +16,10 @@ import { together } from './together.ts';
 
 export const CHECKERS: readonly Checker[] = [
   accepted,
+  crash,
   steps,
   together,
+  begin,
   hookCount,
   hookPhase,
   hookState,
