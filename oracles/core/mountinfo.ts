@@ -51,20 +51,24 @@ function parseLine(line: string): MountLine | null {
 }
 
 /**
- * The mounts in the order of the file, but each after the one that it lies on: newer kernels list them by id, and a mount
- * that is made before it is put in its place (open_tree(2)) has a lower id than one that it covers. Lines of another form
- * are left out.
+ * The mounts of the file, each after those that it covers and the one that it lies on, so that of several at one place the
+ * last is the one in sight. The file itself does not tell: newer kernels list mounts by id, and one that is made before
+ * it is put in its place (open_tree(2)) has a lower id than one that it covers. Lines of another form are left out.
  */
 export const parseMountinfo = remembered((lines: string[]): readonly MountLine[] => {
   const all = lines.flatMap((l) => parseLine(l) ?? []);
-  const byId = new Map(all.map((m) => [m.id, m]));
+  const ids = new Set(all.map((m) => m.id));
+  const on = new Map<number, MountLine[]>();
+  for (const m of all) on.set(m.parent, [...(on.get(m.parent) ?? []), m]);
   const placed = new Set<MountLine>();
-  return all.flatMap((m) => {
-    const chain: MountLine[] = [];
-    for (let next: MountLine | undefined = m; next && !placed.has(next); next = byId.get(next.parent)) {
-      placed.add(next);
-      chain.unshift(next);
-    }
-    return chain;
-  });
+  const withThoseOnIt = (m: MountLine): MountLine[] => {
+    if (placed.has(m)) return [];
+    placed.add(m);
+    // of two on one mount the one at the higher place covers the other
+    const above = [...(on.get(m.id) ?? [])].sort((a, b) => depth(b.at) - depth(a.at));
+    return [m, ...above.flatMap(withThoseOnIt)];
+  };
+  return [...all.filter((m) => !ids.has(m.parent)), ...all].flatMap(withThoseOnIt);
 });
+
+const depth = (path: string): number => (path === '/' ? 0 : path.split('/').length);

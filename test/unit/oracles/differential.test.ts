@@ -293,6 +293,12 @@ it('which of two mounts lies on the other their parents tell, not the order of t
   const found = (a: Observation, b: Observation) =>
     differential.judge(input([run('a', a), run('b', b)])).filter((v) => v.verdict === 'violation');
   expect(found(stacked(low, top), stacked(top, low))).toEqual([]);
+  const elsewhere = [
+    '700 500 0:40 /src/0 /mnt/a/b rw - tmpfs tmpfs rw',
+    '701 500 0:40 /src/1 /mnt rw - tmpfs tmpfs rw',
+    '600 701 0:40 /src/2 /mnt/a/b rw - tmpfs tmpfs rw',
+  ];
+  expect(found(stacked(...elsewhere), stacked(...elsewhere.toReversed()))).toEqual([]);
   const swapped = [low.replace('/src/0', '/src/2'), top.replace('/src/2', '/src/0')];
   expect(found(stacked(low, top), stacked(...swapped)).map((v) => v.path)).toContain('mounts[tmpfs].root');
 });
