@@ -254,6 +254,17 @@ const RULES: readonly Rule[] = [
       }),
   },
   {
+    because: 'nothing can be made on what is read-only',
+    same: ({ rule, path, token }) =>
+      when(
+        rule === 'differential.asks' &&
+          /^asks\[mount:(mknod|write(-below)?)\]$/.test(path) &&
+          /=EROFS(_|$)/.test(token) &&
+          /=ok(_|$)/.test(token),
+        { rule: 'differential.mounts', path: 'mounts[*].option[ro]' },
+      ),
+  },
+  {
     because: 'a directory or a tmpfs has another mode: who may look into it, or write there',
     same: ({ rule, path, token }) =>
       when(

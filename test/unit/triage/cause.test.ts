@@ -101,6 +101,11 @@ const SAME: Record<string, string[]> = {
     'differential.dev dev[other].mode crun=644_runc=755 crun+runc',
     'differential.asks asks[device:stat] crun=EACCES_runc=ok crun+runc',
   ],
+  'what is read-only': [
+    'differential.asks asks[mount:mknod] crun=ok_runc=EROFS crun+runc',
+    'differential.asks asks[mount:write] crun=ok_runc=EROFS crun+runc',
+    'differential.asks mounts[tmpfs].option[ro] crun=ok_runc=EROFS crun+runc',
+  ],
   'who may look or write': [
     'differential.asks asks[mount:stat] crun_runc_differ crun+runc',
     'differential.asks asks[path:stat] crun=EACCES_runc=ENOENT crun+runc',
