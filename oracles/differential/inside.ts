@@ -197,7 +197,8 @@ function seccompField(config: OciConfig | null, host: HostFacts, target: string,
   const filter = config?.linux?.seccomp;
   const action = filter && actionFor(filter, host, name, args);
   const wanted = filter === undefined ? 'any' : action && answerTo(action);
-  if (!wanted || !wasTried(r)) return null;
+  if (!wasTried(r)) return { path: 'asks[seccomp:call]', word: FREE };
+  if (!wanted) return null;
   // the call went through: which processes there are (getpriority(2)) is another matter
   if (!action || wanted === 'any')
     return r.ret >= 0 || r.errno === ESRCH ? { path: 'asks[seccomp:call]', word: 'passed' } : null;

@@ -223,6 +223,8 @@ describe('a planted difference', () => {
           .filter((v) => v.verdict === 'violation')
           .map((v) => v.path);
       expect(found(3)).toEqual([]);
+      // no process to try it in
+      expect(found(11)).toEqual([]);
       expect(found(1)).toEqual(['asks[seccomp:call]']);
     },
   );
