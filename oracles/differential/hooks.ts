@@ -33,7 +33,10 @@ export function failedHook(c: Case, w: Walk): string | null {
   const config = configOf(c);
   const life = w.lives[0];
   if (config === null || life === undefined || life.crowded || life.altered) return null;
-  const failed = slotsOf(c, config, life).find((s) => s.outcome === 'fail' && s.calls.length > 0);
+  // what fails in poststop has failed nothing before
+  const failed = slotsOf(c, config, life).find(
+    (s) => s.kind !== 'poststop' && s.outcome === 'fail' && s.calls.length > 0,
+  );
   return failed ? `${failed.kind} ${failed.first} create=${life.create.seen.outcome}` : null;
 }
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { differential } from '../../../oracles/differential/index.ts';
-import type { Case } from '../../../src/contract/case.ts';
+import type { Case, HookKind } from '../../../src/contract/case.ts';
 import type { Observation, ProbeRecord } from '../../../src/contract/observation.ts';
 import type { Verdict } from '../../../src/contract/verdict.ts';
 import {
@@ -323,6 +323,24 @@ describe('what cannot be compared', () => {
     };
     expect(judged(['/proc/12/fd', '/proc/3/fd'])).toEqual([]);
     expect(judged(['/proc/12/fd', '/proc/3'])).toEqual(['program.cwd']);
+  });
+
+  it('how far a create came that both refuse, even if a poststop hook fails then', () => {
+    const c = aCase();
+    for (const f of c.files)
+      if (f.type === 'program' && f.path === hookLabel('poststop')) f.behaviour.exit = 1;
+    const refusing = (label: string, kinds: HookKind[]) => {
+      const o = honest(label);
+      for (const s of o.steps) Object.assign(s, { outcome: 'error', exitCode: 1, state: undefined });
+      const marks = kinds.map(hookLabel);
+      o.events = o.events.filter((e) => e.type.startsWith('step-') || marks.includes(e.program ?? ''));
+      return run(label, o);
+    };
+    const found = (kinds: HookKind[]) =>
+      differential
+        .judge(input([refusing('a', [...kinds, 'prestart']), refusing('b', kinds)], c))
+        .filter((v) => v.verdict === 'violation');
+    expect(found(['poststop'])).toEqual([]);
   });
 
   it('a refusal against an accepted case', () => {
