@@ -70,6 +70,14 @@ const unclaimed = ({ harmless: _, ...p }: Patch): Patch => p;
 /** Of a patch only the version that it asks for. */
 const named = ({ version }: Patch): Patch => (version === undefined ? {} : { version });
 
+const NAMESPACE = '/linux/namespaces/-';
+
+function listsType(config: Config, entry: unknown): boolean {
+  const list = getAt(config, '/linux/namespaces');
+  const { type } = entry as { type?: unknown };
+  return Array.isArray(list) && list.some((n) => n?.type === type);
+}
+
 /** The config, and a function that resolves `-` in a pointer to the place where that patch appended. */
 function configOf(patches: Patch[]): { config: Config; resolve: (p: Patch, pointer: string) => string } {
   let config = baseConfig() as Config;
@@ -77,6 +85,8 @@ function configOf(patches: Patch[]): { config: Config; resolve: (p: Patch, point
   for (const patch of patches) {
     const places = new Map<string, string>();
     for (const [pointer, value] of patch.set ?? []) {
+      // what another area lists already, unless that is the mistake
+      if (pointer === NAMESPACE && !patch.invalid && listsType(config, value)) continue;
       const written = setAt(config, pointer, value);
       const list = pointer.indexOf('/-');
       if (list >= 0) places.set(pointer.slice(0, list + 2), prefix(written, pointer.slice(0, list + 2)));

@@ -26,6 +26,7 @@ const COMMON: [RegExp, ErrorClass][] = [
     /exec(ve|uting)?\b.*(no such file|permission denied|format error|is a directory)|executable file not found|exec format error|unable to start container process: exec/i,
     'exec-failed',
   ],
+  [/duplicated? (namespace|ns)\b/i, 'config-value'],
   [/\bmount|rootfs|pivot_root|remount|open_tree|move_mount/i, 'mount-failed'],
   [/cgroup|controller/i, 'cgroup-failed'],
   [/namespace|setns|unshare|uid_?map|gid_?map|mapping/i, 'namespace-failed'],

@@ -191,6 +191,20 @@ describe('compose', () => {
   });
 });
 
+it('a namespace that two areas ask for is listed once, unless that is the mistake', () => {
+  const ask = (type: string, more: Partial<Patch> = {}): Patch => ({
+    set: [['/linux/namespaces/-', { type }]],
+    ...more,
+  });
+  const types = (...patches: Patch[]) =>
+    configOf(...patches)
+      .linux?.namespaces?.map((n) => n.type)
+      .filter((type) => type === 'cgroup');
+  expect(types(ask('cgroup'), ask('cgroup'))).toEqual(['cgroup']);
+  const invalid = { requirement: 'linux.ns.duplicate', pointer: '/linux/namespaces/-' };
+  expect(types(ask('cgroup'), ask('cgroup', { invalid }))).toEqual(['cgroup', 'cgroup']);
+});
+
 describe('text edits', () => {
   const text = (...edits: NonNullable<Patch['text']>) => compose([{ text: edits }]).configText ?? '';
 

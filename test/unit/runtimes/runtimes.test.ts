@@ -41,6 +41,7 @@ describe('errorClass', () => {
     ['exec: "nope": executable file not found in $PATH', 'exec-failed'],
     ['level=warning msg="cgroup"\nlevel=error msg="permission denied"\n', 'permission'],
     ['level=warning msg="cgroup"\n', 'cgroup-failed'],
+    ['duplicate namespace type: `cgroup`', 'config-value'],
     ['something else entirely', 'other'],
   ])('%s is %s', (text, expected) => {
     expect(errorClass(text)).toBe(expected);
