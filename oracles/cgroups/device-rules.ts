@@ -21,14 +21,16 @@ type Rule = NonNullable<Resources['devices']>[number];
 type Node = { type: 'c' | 'b'; major: number; minor: number };
 
 /**
- * -1 is what callers write for "all"; whether it is one is not said. Nor is what numbers mean beside the type `a`,
- * which in the files of cgroup v1 stands for every device.
+ * -1 is what callers write for "all"; whether it is one is not said. Nor is what numbers, or a part of the access, mean
+ * beside the type `a`, which in the files of cgroup v1 stands for every access to every device.
  */
 const isClear = (rules: readonly Rule[]): boolean =>
   rules.every((d) => {
     const numbers = [d.major, d.minor].filter((n) => n !== undefined);
+    const access = d.access ?? '';
+    const isWhole = numbers.length === 0 && [...'rwm'].every((part) => access.includes(part));
     const everyType = d.type === undefined || d.type === 'a';
-    return numbers.every((n) => n >= 0) && !(everyType && numbers.length > 0) && (d.access ?? '') !== '';
+    return numbers.every((n) => n >= 0) && (isWhole || !everyType) && access !== '';
   });
 
 const covers = (rule: Rule, node: Node): boolean =>

@@ -524,6 +524,24 @@ describe('silence', () => {
     expect(['0', '1', '2', 'max'].map(judged)).toEqual([false, false, true, true]);
   });
 
+  it('on a part of the access beside the type that stands for every device', () => {
+    const own = config();
+    const judged = (access: string) => {
+      Object.assign(own.linux ?? {}, {
+        devices: [{ type: 'c', path: '/dev/ex', major: 42, minor: 0 }],
+        resources: { devices: [{ allow: false, access }] },
+      });
+      const o = honest('a');
+      Object.assign(recordIn(o), {
+        results: [{ ask: 'device:open:/dev/ex', ret: -1, errno: 6, text: null }],
+      });
+      const judging = { ...input([run('a', o)], aCase({ config: own })) };
+      judging.host = { ...judging.host, controllers: ['devices'] };
+      return judgeAll(judging).some((v) => v.rule === 'linux.res.dev.type' && v.verdict === 'violation');
+    };
+    expect(['r', 'rw', 'rwm'].map(judged)).toEqual([false, false, true]);
+  });
+
   it('on a device that a mount without devices refuses before the rules do', () => {
     const own = config();
     Object.assign(own.linux ?? {}, {
