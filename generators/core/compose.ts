@@ -72,10 +72,9 @@ const named = ({ version }: Patch): Patch => (version === undefined ? {} : { ver
 
 const NAMESPACE = '/linux/namespaces/-';
 
-function listsType(config: Config, entry: unknown): boolean {
+function isListed(config: Config, entry: unknown): boolean {
   const list = getAt(config, '/linux/namespaces');
-  const { type } = entry as { type?: unknown };
-  return Array.isArray(list) && list.some((n) => n?.type === type);
+  return Array.isArray(list) && list.some((n) => isDeepStrictEqual(n, entry));
 }
 
 /** The config, and a function that resolves `-` in a pointer to the place where that patch appended. */
@@ -86,7 +85,7 @@ function configOf(patches: Patch[]): { config: Config; resolve: (p: Patch, point
     const places = new Map<string, string>();
     for (const [pointer, value] of patch.set ?? []) {
       // what another area lists already, unless that is the mistake
-      if (pointer === NAMESPACE && !patch.invalid && listsType(config, value)) continue;
+      if (pointer === NAMESPACE && !patch.invalid && isListed(config, value)) continue;
       const written = setAt(config, pointer, value);
       const list = pointer.indexOf('/-');
       if (list >= 0) places.set(pointer.slice(0, list + 2), prefix(written, pointer.slice(0, list + 2)));
