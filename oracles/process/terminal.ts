@@ -1,4 +1,5 @@
 /** The terminal of the program (config.md#process: terminal, consoleSize). */
+import { linksOf, resolveIn } from '../core/links.ts';
 import { specRules } from '../core/rules.ts';
 import type { ProcessInput } from './index.ts';
 
@@ -32,7 +33,10 @@ function judgeDevice({ input, run, record, r }: ProcessInput): void {
     return;
   }
   const same = targets.length === 3 && targets.every((t) => t === first);
-  const isPty = first != null && /^\/dev\/pts\/\d+$/.test(first);
+  // where /dev is a link the name is what it leads to
+  const dirs = ['/dev/pts', resolveIn(linksOf(input.case), '/dev/pts')];
+  const [, dir, number] = /^(.*)\/(\d+)$/.exec(first ?? '') ?? [];
+  const isPty = number !== undefined && dirs.includes(dir ?? '');
   const received = !input.case.caller.consoleSocket || run.observation.console?.received === true;
   const token =
     record.tty === null ? 'absent' : !same ? 'not-on-all' : !isPty ? 'no-pty' : received ? '' : 'not-sent';

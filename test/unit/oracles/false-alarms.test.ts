@@ -570,6 +570,18 @@ describe('silence', () => {
     expect(['/dev/tty1', null].map(judged)).toEqual([true, false]);
   });
 
+  it('on a terminal whose name leads through a link at /dev', () => {
+    const own = config();
+    Object.assign(own.process ?? {}, { terminal: true });
+    const o = honest('a');
+    Object.assign(recordIn(o), { tty: { rows: 24, cols: 80 } });
+    for (const f of recordIn(o).fds ?? []) f.target = '/elsewhere/pts/0';
+    const c = aCase({ config: own });
+    expect(broken(c, o)).toContain('config.process.terminal.true');
+    const link = { type: 'symlink' as const, path: `${BUNDLE}/rootfs/dev`, target: '/elsewhere' };
+    expect(broken({ ...c, files: [...c.files, link] }, o)).not.toContain('config.process.terminal.true');
+  });
+
   it('on a terminal for which a size with a 0 is configured', () => {
     const own = config();
     const judged = (height: number) => {
