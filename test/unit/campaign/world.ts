@@ -23,6 +23,8 @@ export type World = {
   cost?: number;
   onRun?: (nth: number) => void;
   store?: RunDir;
+  /** nothing observed is kept: which file is written first is chance, and the order of what follows hangs on it */
+  forgetful?: boolean;
 };
 
 export type Outcome = { result: CampaignResult; events: Event[]; executor: FakeExecutor; store: RunDir };
@@ -41,6 +43,13 @@ export function generate(index: number): Generated {
 export const indexOf = (c: Case): number =>
   Number((c.config?.annotations as { index?: string } | undefined)?.index);
 
+const forgetting = (store: RunDir): RunDir => ({
+  ...store,
+  observed: async () => {},
+  keep: async () => {},
+  saveFinding: (saved, _, isPrivate) => store.saveFinding(saved, [], isPrivate),
+});
+
 export async function play(world: World): Promise<Outcome> {
   let now = 0;
   const executor = fakeExecutor(world.runtimes, world.behave, {
@@ -51,7 +60,8 @@ export async function play(world: World): Promise<Outcome> {
     },
   });
   const events: Event[] = [];
-  const store = world.store ?? createRunDir(temporary(), { seed: 1, argv: [], startedAt: new Date(0) });
+  const made = world.store ?? createRunDir(temporary(), { seed: 1, argv: [], startedAt: new Date(0) });
+  const store = world.forgetful ? forgetting(made) : made;
   const result = await campaign({
     executor,
     judge: fakeJudge(world.rules),
