@@ -1,5 +1,5 @@
 /** The mounts that a config asks for, and what kind a mount point inside is by them. */
-import type { Case } from '../../src/contract/case.ts';
+import { type Case, ROOTFS } from '../../src/contract/case.ts';
 import type { OciConfig, OciMount } from '../../src/contract/config/index.ts';
 import { remembered } from '../../src/contract/remembered.ts';
 import { linksOf, resolveIn } from './links.ts';
@@ -66,3 +66,27 @@ const readonlyPlaces = remembered((c: Case, config: OciConfig) => placesOf(c, co
 const entriesOf = remembered((config: OciConfig) =>
   (config.mounts ?? []).map((m) => [normalPath(m.destination), m] as const),
 );
+
+/**
+ * Paths inside that a hook makes, covers by a mount or takes away: what is there depends on when it ran. A directory that
+ * goes takes the mounts on it along, in all namespaces (rmdir(2)).
+ */
+const hookPaths = remembered((c: Case): readonly string[] =>
+  c.files.flatMap((f) => {
+    if (f.type !== 'program' || f.behaviour.role !== 'hook') return [];
+    const { remove, write, mount } = f.behaviour;
+    const outside = [remove, write?.path, mount?.target].flatMap((p) =>
+      p?.startsWith(`${ROOTFS}/`) ? [p.slice(ROOTFS.length)] : [],
+    );
+    // hooks inside name it from the root
+    return [...outside, ...(mount === undefined ? [] : [mount.target])];
+  }),
+);
+
+/** True where a hook may have changed what a directory holds. */
+export const changedInside = (c: Case, dir: string): boolean =>
+  hookPaths(c).some((p) => p.slice(0, p.lastIndexOf('/')) === dir.replace(/\/$/, ''));
+
+/** True where a hook may have changed what is at the path. */
+export const changedByHooks = (c: Case, path: string): boolean =>
+  hookPaths(c).some((p) => p === path || isBelow(path, p));

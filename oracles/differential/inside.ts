@@ -7,10 +7,10 @@ import type { HostFacts } from '../../src/contract/facts.ts';
 import type { ProbeRecord } from '../../src/contract/observation.ts';
 import { remembered } from '../../src/contract/remembered.ts';
 import type { Run } from '../../src/contract/verdict.ts';
-import { bytesOf, changedByHooks, changedInside, configOf, programOf } from '../core/case.ts';
+import { bytesOf, configOf, programOf } from '../core/case.ts';
 import { errnoWord } from '../core/errno.ts';
 import { type MountLine, parseMountinfo } from '../core/mountinfo.ts';
-import { kindOfPoint, mountKind, normalPath } from '../core/mounts.ts';
+import { changedByHooks, changedInside, kindOfPoint, mountKind, normalPath } from '../core/mounts.ts';
 import { recordOf } from '../core/record.ts';
 import { actionFor, actionPath, answerOf, answerTo, answerWord, callIn, wasTried } from '../core/seccomp.ts';
 import { type Field, FREE, type Section, section } from './field.ts';
@@ -194,15 +194,14 @@ function askPath(c: Case, name: AskName, target: string): string {
 /** A system call under a filter, by what the filter has to make of it; others by their errno. */
 function seccompField(config: OciConfig | null, host: HostFacts, target: string, r: Answer): Field | null {
   const { name, args } = callIn(target);
+  if (!wasTried(r)) return { path: 'asks[seccomp:call]', word: FREE };
   const filter = config?.linux?.seccomp;
   const action = filter && actionFor(filter, host, name, args);
-  const wanted = filter === undefined ? 'any' : action && answerTo(action);
-  if (!wasTried(r)) return { path: 'asks[seccomp:call]', word: FREE };
+  const wanted = filter ? action && answerTo(action) : 'any';
   if (!wanted) return null;
+  if (action && wanted !== 'any') return { path: actionPath(action), word: answerWord(wanted, answerOf(r)) };
   // the call went through: which processes there are (getpriority(2)) is another matter
-  if (!action || wanted === 'any')
-    return r.ret >= 0 || r.errno === ESRCH ? { path: 'asks[seccomp:call]', word: 'passed' } : null;
-  return { path: actionPath(action), word: answerWord(wanted, answerOf(r)) };
+  return r.ret >= 0 || r.errno === ESRCH ? { path: 'asks[seccomp:call]', word: 'passed' } : null;
 }
 
 type Answer = ProbeRecord['results'][number];

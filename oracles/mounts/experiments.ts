@@ -1,8 +1,7 @@
 /** What the program could do on a mount in spite of an option (config.md#linux-mount-options). */
 import { parseAsk } from '../../src/contract/asks.ts';
-import { changedByHooks } from '../core/case.ts';
 import { errnoWord } from '../core/errno.ts';
-import { isBelow, isOverlaid, mountKind, normalPath, placesOf } from '../core/mounts.ts';
+import { changedByHooks, isBelow, isOverlaid, mountKind, normalPath, placesOf } from '../core/mounts.ts';
 import { isClear } from './effects.ts';
 import type { MountsInput } from './index.ts';
 

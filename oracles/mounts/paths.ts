@@ -1,10 +1,9 @@
 /** The root's read-only flag, masked and read-only paths: by experiment, and by the table for the root. */
 import { parseAsk } from '../../src/contract/asks.ts';
 import { ROOTFS } from '../../src/contract/case.ts';
-import { changedByHooks } from '../core/case.ts';
 import { errnoWord } from '../core/errno.ts';
 import { linksOf } from '../core/links.ts';
-import { isBelow, isOverlaid, normalPath } from '../core/mounts.ts';
+import { changedByHooks, isBelow, isOverlaid, normalPath } from '../core/mounts.ts';
 import { specRules } from '../core/rules.ts';
 import type { MountsInput } from './index.ts';
 

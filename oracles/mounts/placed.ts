@@ -2,10 +2,10 @@
 import type { Case } from '../../src/contract/case.ts';
 import { DEFAULT_DEVICES, type OciConfig, type OciMount } from '../../src/contract/config/index.ts';
 import { remembered } from '../../src/contract/remembered.ts';
-import { bytesOf, changedByHooks, isPlain } from '../core/case.ts';
+import { bytesOf, isPlain } from '../core/case.ts';
 import { linksOf, resolveIn } from '../core/links.ts';
 import type { MountLine } from '../core/mountinfo.ts';
-import { isBelow, normalPath } from '../core/mounts.ts';
+import { changedByHooks, isBelow, normalPath } from '../core/mounts.ts';
 import type { MountsInput } from './index.ts';
 
 /** `at`: where the destination leads. `line`: null where there is none, or several entries or a hook share the place. */

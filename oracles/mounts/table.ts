@@ -2,9 +2,9 @@
 import { type Case, ROOTFS } from '../../src/contract/case.ts';
 import type { OciConfig } from '../../src/contract/config/index.ts';
 import type { OutsideView } from '../../src/contract/observation.ts';
-import { bytesOf, changedByHooks } from '../core/case.ts';
+import { bytesOf } from '../core/case.ts';
 import { type MountLine, parseMountinfo } from '../core/mountinfo.ts';
-import { isBelow, isBind, maskedPlaces, mountKind, normalPath } from '../core/mounts.ts';
+import { changedByHooks, isBelow, isBind, maskedPlaces, mountKind, normalPath } from '../core/mounts.ts';
 import type { Report } from '../core/report.ts';
 import { specRules } from '../core/rules.ts';
 import type { MountsInput } from './index.ts';

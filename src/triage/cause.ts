@@ -9,6 +9,10 @@ type Rule = { because: string; same: (p: Parts) => Partial<Parts> | null };
 
 const when = (condition: boolean, parts: Partial<Parts>): Partial<Parts> | null => (condition ? parts : null);
 
+/** Of a difference: the runtime that shows one of the words (`crun=absent_runc=on` is crun for `absent`). */
+const who = (token: string, words: string): string | undefined =>
+  new RegExp(`([^=_]+)=(?:${words})`).exec(token)?.[1];
+
 /** Requirements of numbers that have to be there. */
 const NUMBERS =
   /^(config\.(process\.(consoleSize\.(height|width)|rlimits\.(soft|hard)\.required)|user\.[ug]id)|linux\.(dev\.major-minor|userns\.mapping\.(containerID|hostID|size)))$/;
@@ -33,7 +37,7 @@ const RULES: readonly Rule[] = [
   {
     because: 'poststart hooks have run in create where another runtime has run none yet',
     same({ rule, path, token }) {
-      const [, name] = /([^=_]+)=listed/.exec(token) ?? [];
+      const name = who(token, 'listed');
       const isCount = rule === 'differential.hooks' && path === 'hooks.poststart.count';
       return when(isCount && name !== undefined && token.includes('=none'), {
         ...{ rule: 'hooks.poststart', path: 'phase', token: 'in-create' },
@@ -116,7 +120,7 @@ const RULES: readonly Rule[] = [
   {
     because: 'whom a hook inside is told the pid 0 by is wrong, whatever others tell theirs',
     same({ rule, path, token }) {
-      const [, name] = /([^=_]+)=zero/.exec(token) ?? [];
+      const name = who(token, 'zero');
       const isInside = /^hooks\.(createContainer|startContainer)\.stdin\.pid$/.test(path);
       return when(rule === 'differential.hooks' && isInside && name !== undefined, {
         ...{ rule: 'hooks.stdin.pid.container', path: 'hooks.*.stdin.pid', token: 'zero' },
@@ -211,7 +215,7 @@ const RULES: readonly Rule[] = [
     same({ rule, path, token, runtimes }) {
       const isMount = rule === 'differential.mounts' && path === 'mounts[readonly].option[ro]';
       const isAsk = rule === 'differential.asks' && path === 'readonly' && /=EROFS(_|$)/.test(token);
-      const [, name] = /([^=_]+)=(absent|ok|ENOSPC)/.exec(token) ?? [];
+      const name = who(token, 'absent|ok|ENOSPC');
       return when((isMount || isAsk) && name !== undefined, {
         ...{ rule: 'linux.readonly.effect', path: 'readonly', token: 'writable' },
         runtimes: name ?? runtimes,

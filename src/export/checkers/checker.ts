@@ -75,6 +75,12 @@ function sideOf(token: string, name: string, names: readonly string[]): string {
   return rest.slice(0, end);
 }
 
+/** Index of the one step of the script with this operation; null where there is none, or several. */
+export function onlyStep({ script }: Case, op: string | undefined): number | null {
+  const places = script.flatMap((s, i) => (s.op === op ? [i] : []));
+  return places.length === 1 ? (places[0] ?? null) : null;
+}
+
 /** Path of the container's program, if the case has one that process.args names. */
 export function programPath({ case: c, config }: Finding, rootfs: string): string | null {
   const first = config.process?.args?.[0] ?? '';

@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import type { Checker } from './checker.ts';
+import { type Checker, onlyStep } from './checker.ts';
 
 /** What the Go runtime prints first when it gives up. */
 const GO: Readonly<Record<string, string>> = { 'go-panic': '^panic: ', 'go-fatal': '^fatal error: ' };
@@ -9,9 +9,8 @@ export const crash: Checker = {
   name: 'crash',
   check({ case: c, rule, path, word }) {
     const [, op] = /^steps\.(\w+)$/.exec(path) ?? [];
-    const places = c.script.flatMap((s, i) => (s.op === op ? [i] : []));
-    const [n] = places;
-    if (rule !== 'liveness.crash' || n === undefined || places.length > 1) return null;
+    const n = onlyStep(c, op);
+    if (rule !== 'liveness.crash' || n === null) return null;
     const signal = (constants.signals as Record<string, number>)[word];
     const code = signal === undefined ? /^exit-(\d+)$/.exec(word)?.[1] : 128 + signal;
     const trace = (c.caller.stderr ?? 'file') === 'file' ? GO[word] : undefined;
