@@ -70,15 +70,16 @@ async function resolveOne(entry: RuntimeEntry): Promise<Runtime> {
     );
   const path = entry.path !== undefined ? existing(entry.path, entry.label) : inPath(entry);
   const banner = await ask(path, ['--version']);
-  if (banner === null) throw new RuntimeError(`${path} --version does not answer; is it an OCI runtime?`);
+  if ('failure' in banner)
+    throw new RuntimeError(`${path} --version does not answer (${banner.failure}); is it an OCI runtime?`);
   const adapter =
     adapterNamed(entry.adapter ?? '') ??
     adapterNamed(entry.label) ??
-    adapterNamed(firstWord(banner)) ??
+    adapterNamed(firstWord(banner.text)) ??
     generic();
   const from = await packageOf(path);
   const features = parseJson(await ask(path, ['features']));
-  const version = /version\s+v?(\S+)/i.exec(banner)?.[1] ?? 'unknown';
+  const version = /version\s+v?(\S+)/i.exec(banner.text)?.[1] ?? 'unknown';
   return {
     adapter,
     flags: [...adapter.flags, ...entry.flags],
@@ -87,7 +88,7 @@ async function resolveOne(entry: RuntimeEntry): Promise<Runtime> {
       name: adapter.name,
       path,
       version: version.replace(/[+~](ds|dfsg)[0-9.]*$/, ''),
-      declaredSpec: declaredSpec(banner, features),
+      declaredSpec: declaredSpec(banner.text, features),
       sha256: await sha256(path),
       ...(from === null ? {} : { package: from }),
       hooks: adapter.hooks,
@@ -139,18 +140,21 @@ function executable(path: string): boolean {
   }
 }
 
+/** What a runtime printed; `failure`: in a line, why it printed nothing that counts. */
+type Answer = { text: string } | { failure: string };
+
 /** What a runtime says of itself. Even then crun makes its state directory: it gets a place that we remove. */
-async function ask(path: string, args: string[]): Promise<string | null> {
+async function ask(path: string, args: string[]): Promise<Answer> {
   const place = await mkdtemp(join(tmpdir(), 'ocifuzz-ask-'));
   try {
     const r = await execa(path, args, {
       reject: false,
       timeout: 10_000,
       stdin: 'ignore',
-      stderr: 'ignore',
       env: { XDG_RUNTIME_DIR: place },
     });
-    return r.exitCode === 0 ? r.stdout : null;
+    if (r.exitCode === 0) return { text: r.stdout };
+    return { failure: /\S.*/.exec(r.stderr)?.[0] ?? r.shortMessage ?? 'it failed' };
   } finally {
     await rm(place, { recursive: true, force: true });
   }
@@ -158,9 +162,9 @@ async function ask(path: string, args: string[]): Promise<string | null> {
 
 const firstWord = (banner: string): string => /^\S+/.exec(banner)?.[0] ?? '';
 
-function parseJson(text: string | null): unknown {
+function parseJson(answer: Answer): unknown {
   try {
-    return text === null ? null : JSON.parse(text);
+    return 'text' in answer ? JSON.parse(answer.text) : null;
   } catch {
     return null;
   }

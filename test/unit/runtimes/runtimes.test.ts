@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
 import { ERROR_CLASSES } from '../../../src/contract/observation.ts';
 import type { Call } from '../../../src/runtimes/adapter.ts';
 import { errorClass } from '../../../src/runtimes/errors.ts';
@@ -59,11 +62,14 @@ describe('declaredSpec', () => {
 });
 
 describe('resolveRuntimes', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'ocifuzz-runtimes-'));
+  afterAll(() => rmSync(dir, { recursive: true }));
+
   it.each([
     [[{ label: 'no-such-runtime', flags: [] }], /no runtime 'no-such-runtime' in PATH/],
     [[{ label: 'x', path: '/etc/passwd', flags: [] }], /not an executable file/],
     [[{ label: 'x', adapter: 'nope', flags: [] }], /unknown adapter 'nope'/],
-    [[{ label: 'x', path: '/bin/false', flags: [] }], /does not answer/],
+    [[{ label: 'x', path: '/bin/false', flags: [] }], /does not answer \(.*exit code 1.*\)/],
     [
       [
         { label: 'a', flags: [] },
@@ -73,5 +79,13 @@ describe('resolveRuntimes', () => {
     ],
   ])('refuses %j with one clear message', async (entries, message) => {
     await expect(resolveRuntimes(entries)).rejects.toThrow(message);
+  });
+
+  it('says why a program does not answer', async () => {
+    const path = join(dir, 'runc');
+    writeFileSync(path, '#!/bin/sh\necho "libseccomp.so.2 is missing" >&2\nexit 127\n', { mode: 0o755 });
+    await expect(resolveRuntimes([{ label: 'x', path, flags: [] }])).rejects.toThrow(
+      '--version does not answer (libseccomp.so.2 is missing)',
+    );
   });
 });
