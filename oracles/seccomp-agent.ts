@@ -1,5 +1,5 @@
 /** seccomp-agent: the state of the container process that NOTIFY sends (config-linux.md#containerprocessstate). */
-import { AGENT_SOCKET } from '../src/contract/case.ts';
+import { AGENT_SOCKET, type Case } from '../src/contract/case.ts';
 import type { OciConfig } from '../src/contract/config/index.ts';
 import type { AgentConnection } from '../src/contract/observation.ts';
 import type { JudgeInput, Oracle, Run, Verdict } from '../src/contract/verdict.ts';
@@ -115,6 +115,10 @@ function belongs({ step }: AgentConnection, life: Life, lives: readonly Life[]):
   return step !== null && !life.crowded && step >= life.create.index && step < next;
 }
 
+/** True for what may be of a process that `exec` adds, of which the specification says nothing. */
+const mayBeOfExec = ({ step }: AgentConnection, { script }: Case): boolean =>
+  (step === null ? script : script.slice(step, step + 1)).some(({ op }) => op === 'exec');
+
 function judgeRun(input: JudgeInput, run: Run): Verdict[] {
   const { case: c } = input;
   const config = configOf(c);
@@ -142,8 +146,9 @@ function judgeRun(input: JudgeInput, run: Run): Verdict[] {
       token: 'none',
       title: 'no state is sent to the seccomp agent',
     });
+    const ofContainers = agent.filter((a) => !mayBeOfExec(a, c));
     for (const own of seen.lives)
-      for (const connection of agent.filter((a) => belongs(a, own, seen.lives)))
+      for (const connection of ofContainers.filter((a) => belongs(a, own, seen.lives)))
         judgeConnection(connection, seccomp, own.pid, own.id, r);
   }
   return r.verdicts();

@@ -184,6 +184,21 @@ describe('silence', () => {
     expect(told(o.steps.length - 2)).toEqual([]);
   });
 
+  it('on what the agent is sent of a process that exec adds', () => {
+    const c = withAgent();
+    c.script.push({ op: 'exec' });
+    const pid = CONTAINER_PID + 9;
+    const other = connection({ ...STATE, pid, state: stateDocument('running', pid) });
+    const told = (step: number | null) => {
+      const o = honest('a');
+      o.agent = [connection(), { ...other, step }];
+      return broken(c, o);
+    };
+    expect(told(3)).toContain('linux.seccomp.state.pid');
+    for (const step of [c.script.length - 1, null])
+      expect(told(step)).not.toContain('linux.seccomp.state.pid');
+  });
+
   it('on interfaces that the container was given, also by a config that is only text', () => {
     const { config: own, ...rest } = aCase();
     const text = JSON.stringify({ ...own, linux: { ...(own?.linux as object), netDevices: { lo: {} } } });
