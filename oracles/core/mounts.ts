@@ -75,11 +75,10 @@ const hookPaths = remembered((c: Case): readonly string[] =>
   c.files.flatMap((f) => {
     if (f.type !== 'program' || f.behaviour.role !== 'hook') return [];
     const { remove, write, mount } = f.behaviour;
-    const outside = [remove, write?.path, mount?.target].flatMap((p) =>
-      p?.startsWith(`${ROOTFS}/`) ? [p.slice(ROOTFS.length)] : [],
-    );
     // hooks inside name it from the root
-    return [...outside, ...(mount === undefined ? [] : [mount.target])];
+    return [remove, write?.path, mount?.target].flatMap((p) =>
+      p?.startsWith(`${ROOTFS}/`) ? p.slice(ROOTFS.length) : (p ?? []),
+    );
   }),
 );
 

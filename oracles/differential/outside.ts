@@ -1,12 +1,12 @@
 /** What is seen from outside: steps, state documents, hooks, files left, cgroup files. */
-import type { Case } from '../../src/contract/case.ts';
+import { type Case, ROOTFS } from '../../src/contract/case.ts';
 import { remembered } from '../../src/contract/remembered.ts';
 import type { Run } from '../../src/contract/verdict.ts';
 import { configOf, programsOf } from '../core/case.ts';
 import { cgroupPath } from '../core/cgroup.ts';
 import { type FileChange, fileChanges, fileClass, isCovered, STREAMS } from '../core/files.ts';
 import { type StepView, stepPath, type Walk } from '../core/lifecycle.ts';
-import { isBelow } from '../core/mounts.ts';
+import { changedByHooks, isBelow } from '../core/mounts.ts';
 import { viewsOf } from '../core/record.ts';
 import {
   bundleWord,
@@ -114,14 +114,16 @@ function changeWord(c: Case, { change, after }: FileChange): string {
   return `${after.type}:${mode}${after.uid === 0 && after.gid === 0 ? '' : ':owned'}`;
 }
 
-/** What is left in rootfs and bundle, and what became of owner and mode of the streams that the harness gave. */
+/** What is left in rootfs and bundle and no hook of the case changes, and what became of owner and mode of the streams that the harness gave. */
 export const filesSection = remembered((c: Case, run: Run): Section => {
   // what lies under a mount that is left cannot be seen
   if (isCovered(run)) return null;
-  const left = fileChanges(run).map((f): Entry => {
+  const left = fileChanges(run).flatMap((f): Entry[] => {
+    // what a hook does there tells which hooks ran
+    if (changedByHooks(c, isBelow(f.path, ROOTFS) ? f.path.slice(ROOTFS.length) : f.path)) return [];
     const word = changeWord(c, f);
     // with the word: reruns are compared by what is here
-    return [f.path, { path: `files[${fileClass(c, f.path)}]`, word, value: `${word} ${f.path}` }];
+    return [[f.path, { path: `files[${fileClass(c, f.path)}]`, word, value: `${word} ${f.path}` }]];
   });
   const streams = fileChanges(run, true).flatMap((f): Entry[] => {
     const word = f.change.replace(/\+?content$/, '');

@@ -79,7 +79,7 @@ async function resolveOne(entry: RuntimeEntry): Promise<Runtime> {
     generic();
   const from = await packageOf(path);
   const features = parseJson(await ask(path, ['features']));
-  const version = /version\s+v?(\S+)/i.exec(banner.text)?.[1] ?? 'unknown';
+  const version = /version:?\s+v?(\S+)/i.exec(banner.text)?.[1] ?? 'unknown';
   return {
     adapter,
     flags: [...adapter.flags, ...entry.flags],

@@ -2,9 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { differential } from '../../../oracles/differential/index.ts';
-import type { Case, HookKind } from '../../../src/contract/case.ts';
+import { BUNDLE, type Case, type HookKind } from '../../../src/contract/case.ts';
 import type { Observation, ProbeRecord } from '../../../src/contract/observation.ts';
 import type { Verdict } from '../../../src/contract/verdict.ts';
+import { hooked } from './bugs/plant.ts';
 import {
   aCase,
   config,
@@ -197,6 +198,30 @@ describe('a planted difference', () => {
       actual: { a: expect.stringContaining('d:0755'), b: expect.stringContaining('d:1755') },
     });
   });
+
+  it.each([`${BUNDLE}/rootfs/scratch`, '/scratch'])(
+    'is none in what a hook takes away at %s, where it ran under one runtime only',
+    (remove) => {
+      const changed = (hook: object) => {
+        const plant = (o: Observation) => {
+          const path = `${BUNDLE}/rootfs/scratch`;
+          o.after.files.push({
+            path,
+            type: 'd',
+            mode: 0o755,
+            uid: 0,
+            gid: 0,
+            size: 0,
+            rdev: null,
+            extra: '',
+          });
+        };
+        return violations(plant, hooked('poststart', hook)).filter((v) => v.rule === 'differential.files');
+      };
+      expect(changed({})).toHaveLength(1);
+      expect(changed({ remove })).toEqual([]);
+    },
+  );
 
   it('names runtimes alike in both orders', () => {
     const o = honest('b');
