@@ -64,10 +64,16 @@ const RULES = [
 /** Why a refusal says nothing about the runtime: the host, or a version that it does not take. */
 function excuse(c: Case, host: HostFacts, run: Run): string | null {
   if (!takes(c, run)) return `does not take ociVersion ${String(c.config?.ociVersion)}`;
+  const { noUserNamespaces } = run.runtime;
+  if (noUserNamespaces !== undefined && makesUserNamespace(c))
+    return `no user namespaces: ${noUserNamespaces}`;
   if (needsSysResource(c, host)) return `the host does not give ${CAP_SYS_RESOURCE}`;
   if (host.cgroup === 'v1' && configOf(c)?.linux?.resources?.unified !== undefined) return NEEDS_V2;
   return null;
 }
+
+const makesUserNamespace = (c: Case): boolean =>
+  configOf(c)?.linux?.namespaces?.some((n) => n.type === 'user' && n.path === undefined) === true;
 
 /** Of saved cases that were made for such a host. */
 const NEEDS_V2 = 'it needs cgroup v2';

@@ -29,7 +29,7 @@ export function diagnose(host: HostFacts, runtimes: readonly RuntimeFacts[]): Di
     ...controllers(host),
     ...modules(host),
     ...clock(host),
-    ...runtimes.map(runtime),
+    ...runtimes.flatMap(runtime),
     ...(runtimes.length > 1
       ? []
       : [
@@ -86,8 +86,14 @@ function clock(host: HostFacts): Diagnosis[] {
   return [{ level: 'limit', text }];
 }
 
-function runtime(r: RuntimeFacts): Diagnosis {
+function runtime(r: RuntimeFacts): Diagnosis[] {
   const spec = r.declaredSpec === null ? 'declares no spec version' : `declares spec ${r.declaredSpec}`;
   const own = r.ownKernel ? '; a kernel of its own, so views from the host are not compared' : '';
-  return { level: 'ok', text: `${r.label}: ${r.name} ${r.version}, ${spec}${own} (${r.path})` };
+  const said = `${r.label}: ${r.name} ${r.version}, ${spec}${own} (${r.path})`;
+  if (r.noUserNamespaces === undefined) return [{ level: 'ok', text: said }];
+  const limit = `${r.label} cannot make user namespaces: ${r.noUserNamespaces}`;
+  return [
+    { level: 'ok', text: said },
+    { level: 'limit', text: limit },
+  ];
 }

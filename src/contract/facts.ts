@@ -53,6 +53,8 @@ export const RuntimeFacts = Type.Object(
     ownKernel: Type.Boolean(),
     /** false: resources are not applied by request of the harness (runsc --ignore-cgroups) */
     cgroups: Type.Boolean(),
+    /** what this host lacks, so that it cannot make user namespaces; absent where nothing is known to keep it from that */
+    noUserNamespaces: Type.Optional(Type.String()),
   },
   { title: 'RuntimeFacts' },
 );

@@ -26,7 +26,12 @@ export type Adapter = {
   ociVersions(version: string): string[];
   ownKernel: boolean;
   cgroups: boolean;
+  /** what a host like this lacks, so that the runtime cannot make user namespaces; null: nothing */
+  noUserNamespaces(host: IdSetup): string | null;
 };
+
+/** What a host has for those who map ids by newuidmap(1): true if it is there; the text of subuid(5) and subgid(5). */
+export type IdSetup = { newuidmap: boolean; subuid: string; subgid: string };
 
 /** The command line of runtime-tools' docs/command-line-interface.md, which all follow. */
 function standardArgv(call: Call): string[] {
@@ -76,4 +81,5 @@ export const standard: Omit<Adapter, 'name' | 'binaries' | 'argv'> & { argv(call
   ociVersions: () => [],
   ownKernel: false,
   cgroups: true,
+  noUserNamespaces: () => null,
 };

@@ -1,6 +1,6 @@
 /** From what the user typed to facts about a runtime binary. */
 import { createHash } from 'node:crypto';
-import { accessSync, constants, createReadStream, statSync } from 'node:fs';
+import { accessSync, constants, createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
@@ -9,7 +9,7 @@ import { execa } from 'execa';
 import { UserError } from '../contract/errors.ts';
 import type { RuntimeFacts } from '../contract/facts.ts';
 import { compareVersions } from '../contract/spec/index.ts';
-import type { Adapter } from './adapter.ts';
+import type { Adapter, IdSetup } from './adapter.ts';
 import { ADAPTERS, adapterNamed } from './index.ts';
 
 /** One entry of --runtimes: `[adapter:]label[=path][?flag=value]`. */
@@ -79,6 +79,7 @@ async function resolveOne(entry: RuntimeEntry): Promise<Runtime> {
     generic();
   const from = await packageOf(path);
   const features = parseJson(await ask(path, ['features']));
+  const noUserNamespaces = adapter.noUserNamespaces(idSetup());
   const version = /version:?\s+v?(\S+)/i.exec(banner.text)?.[1] ?? 'unknown';
   return {
     adapter,
@@ -96,6 +97,7 @@ async function resolveOne(entry: RuntimeEntry): Promise<Runtime> {
       ociVersions: adapter.ociVersions(version),
       ownKernel: adapter.ownKernel,
       cgroups: adapter.cgroups,
+      ...(noUserNamespaces === null ? {} : { noUserNamespaces }),
     },
   };
 }
@@ -138,6 +140,14 @@ function executable(path: string): boolean {
   } catch {
     return false;
   }
+}
+
+function idSetup(): IdSetup {
+  const text = (path: string): string => (existsSync(path) ? readFileSync(path, 'utf8') : '');
+  return {
+    newuidmap: SEARCH.some((dir) => executable(join(dir, 'newuidmap'))),
+    ...{ subuid: text('/etc/subuid'), subgid: text('/etc/subgid') },
+  };
 }
 
 /** What a runtime printed; `failure`: in a line, why it printed nothing that counts. */

@@ -48,3 +48,11 @@ test('one runtime alone is compared with nothing', () => {
     'one runtime: rules are judged, nothing is compared',
   ]);
 });
+
+test('a runtime that lacks something of this host is named with it', () => {
+  const [runc, crun] = RUNTIMES;
+  if (!runc || !crun) throw new Error('two runtimes are wanted');
+  expect(texts(complete, [runc, { ...crun, noUserNamespaces: 'newuidmap is missing' }])).toEqual([
+    'crun cannot make user namespaces: newuidmap is missing',
+  ]);
+});

@@ -88,6 +88,15 @@ describe('a valid case', () => {
     expect(judge(aCase({ config: own }), refused('a'))).toMatchObject([{ verdict: 'unknown' }]);
   });
 
+  it('excuses a refusal of user namespaces for which the runtime lacks something of the host', () => {
+    const lacking = { noUserNamespaces: 'newuidmap is missing' };
+    const own = config();
+    own.linux?.namespaces?.push({ type: 'user' });
+    expect(judge(aCase({ config: own }), refused('a'), lacking)).toMatchObject([{ verdict: 'unknown' }]);
+    expect(judge(aCase({ config: own }), refused('a'))).toMatchObject([{ verdict: 'violation' }]);
+    expect(judge(aCase(), refused('a'), lacking)).toMatchObject([{ verdict: 'violation' }]);
+  });
+
   it('leaves a hook that fails to the rules on hooks: not all runtimes run it in create', () => {
     const o = refused('a');
     for (const s of o.steps) s.errorClass = 'hook-failed';

@@ -7,6 +7,7 @@ import type { Call } from '../../../src/runtimes/adapter.ts';
 import { errorClass } from '../../../src/runtimes/errors.ts';
 import { ADAPTERS } from '../../../src/runtimes/index.ts';
 import { declaredSpec, resolveRuntimes } from '../../../src/runtimes/resolve.ts';
+import { youki } from '../../../src/runtimes/youki.ts';
 
 const CALLS: Call[] = [
   { op: 'create', id: 'c1', bundle: '/b', pidFile: '/p', consoleSocket: null },
@@ -48,6 +49,20 @@ describe('errorClass', () => {
     ['something else entirely', 'other'],
   ])('%s is %s', (text, expected) => {
     expect(errorClass(text)).toBe(expected);
+  });
+});
+
+describe('youki', () => {
+  const all = 'user:100000:65536\nroot:0:4294967295\n';
+  it.each([
+    [{ newuidmap: true, subuid: all, subgid: all }, null],
+    [{ newuidmap: false, subuid: all, subgid: all }, /newuidmap is missing/],
+    [{ newuidmap: true, subuid: all, subgid: 'root:100000:65536\n' }, /subuid/],
+    [{ newuidmap: true, subuid: '', subgid: all }, /subuid/],
+  ])('can make user namespaces on a host with %j: %s', (host, why) => {
+    const said = youki.noUserNamespaces(host);
+    if (why === null) expect(said).toBeNull();
+    else expect(said).toMatch(why);
   });
 });
 
