@@ -11,7 +11,7 @@ import type {
 } from '../../src/contract/observation.ts';
 import { remembered } from '../../src/contract/remembered.ts';
 import type { Run } from '../../src/contract/verdict.ts';
-import { configOf, programOf } from './case.ts';
+import { configOf, hooksMayFail, programOf } from './case.ts';
 import { alteredFrom, viewsOf } from './record.ts';
 import { stifles } from './seccomp.ts';
 import { type Call, callsOf, type Span, spansOf } from './timeline.ts';
@@ -145,7 +145,9 @@ function after({ step, seen, before }: StepView, c: Case): Status[] {
       // what a hook takes away, or a filter denies, may end the container process before its start
       if (ok) return only('created', ...(hooksTamper(c) || isStifled(c) ? (['stopped'] as const) : []));
       // a failed hook may leave a stopped container: the text can be read both ways (runtime.md#lifecycle)
-      return before.includes('none') ? only('none', ...(hasHooks(c) ? (['stopped'] as const) : [])) : before;
+      return before.includes('none')
+        ? only('none', ...(hookKinds(c).length > 0 ? (['stopped'] as const) : []))
+        : before;
     case 'run':
       return only('none', 'stopped', 'running');
     case 'start':
@@ -155,6 +157,8 @@ function after({ step, seen, before }: StepView, c: Case): Status[] {
       return ok && !before.includes('stopped') && !before.includes('none') ? [...before, 'stopped'] : before;
     case 'delete':
       if (ok) return only('none');
+      // a poststop hook that fails may fail a delete that has taken the container away
+      if (hookKinds(c).includes('poststop') && hooksMayFail(c)) return ALL;
       return step.force === true || before.includes('stopped') ? ALL : before;
     case 'wait':
       return seen.waited === 'ended' ? stopped(before) : before;
@@ -170,7 +174,7 @@ const stopped = (before: Status[]): Status[] => [
   ...new Set(before.map((s): Status => (s === 'none' ? s : 'stopped'))),
 ];
 
-const hasHooks = (c: Case): boolean => Object.keys((c.config?.hooks as object | undefined) ?? {}).length > 0;
+const hookKinds = (c: Case): string[] => Object.keys((c.config?.hooks as object | undefined) ?? {});
 
 /** Narrows `before` by what events prove: the container process was there all through the step, or gone before. */
 function proven(

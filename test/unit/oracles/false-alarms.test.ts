@@ -246,6 +246,23 @@ describe('silence', () => {
     expect(warned(true)).not.toContain('lifecycle.13.poststop-failure');
   });
 
+  it('on a state after a delete that failed for a poststop hook, when the container was gone', () => {
+    const judged = (hook: object) => {
+      const script: Case['script'] = [{ op: 'create' }, { op: 'delete' }, { op: 'state' }];
+      const c = { ...hooked('poststop', hook), script };
+      const o = honest('a');
+      const [create, other] = o.steps;
+      if (!create || !other) throw new Error('an honest lifecycle has steps');
+      o.steps = [create, { ...other, index: 1, op: 'delete' }, { ...other, index: 2, op: 'state' }];
+      o.events = o.events.filter((e) => e.step === 0);
+      fail(o, 1, 'other');
+      fail(o, 2, 'other');
+      return broken(c, o);
+    };
+    expect(judged({ signal: 11 })).not.toContain('op.state.returns');
+    expect(judged({})).toContain('op.state.returns');
+  });
+
   it('on a hook that is listed as a feature, but cannot be found, cannot be executed or has no time', () => {
     const elsewhere = aCase();
     for (const f of elsewhere.files)
@@ -442,6 +459,24 @@ describe('silence', () => {
     expect(broken(hooked('startContainer', { mount }), o)).not.toContain('linux.readonly.effect');
     expect(broken(hooked('startContainer', {}), o)).toContain('linux.readonly.effect');
   });
+
+  it.each(['/frozen', '/', '/frozen/below', '/way'])(
+    'on a read-only path that a masked one may touch by a link to %s',
+    (target) => {
+      const judged = (to: string) => {
+        const own = config();
+        own.linux?.maskedPaths?.push('/way');
+        const c = aCase({ config: own });
+        c.files.push({ type: 'symlink', path: `${BUNDLE}/rootfs/way`, target: to });
+        const o = honest('a');
+        const asked = recordIn(o).results.find((r) => r.ask === 'readonly:write:/frozen');
+        Object.assign(asked ?? {}, { ret: 0, errno: 0 });
+        return broken(c, o);
+      };
+      expect(judged(target)).not.toContain('linux.readonly.effect');
+      expect(judged('/elsewhere')).toContain('linux.readonly.effect');
+    },
+  );
 
   it('on a system call that could not be tried for want of a process', () => {
     const o = honest('a');

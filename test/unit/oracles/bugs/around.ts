@@ -84,10 +84,13 @@ export const AROUND: Bug[] = [
     found: ['linux.readonly.effect', 'readonly', 'writable'],
   },
   {
-    name: 'read-only path writable, with a link that it does not lead through',
+    name: 'read-only path writable, with links that it does not lead through',
     case: () => {
-      const c = configured(() => undefined);
-      c.files.push({ type: 'symlink', path: `${ROOTFS}/elsewhere`, target: '/frozen' });
+      const c = configured((own) => own.linux?.maskedPaths?.push('/way'));
+      c.files.push(
+        { type: 'symlink', path: `${ROOTFS}/elsewhere`, target: '/frozen' },
+        { type: 'symlink', path: `${ROOTFS}/way`, target: 'target' },
+      );
       return c;
     },
     plant: (o) => answer(o, 'readonly:write:/frozen', 0, 0),
