@@ -106,6 +106,15 @@ const relative = (p: Patch): Patch => ({
   harmless: { requirement: 'config.mounts.destination.relative-to-slash', pointer: '/mounts/-' },
 });
 
+const mayHaveUserNamespace = ({ areas }: Context): boolean =>
+  areas.some((a) => a === 'userns' || a === 'namespaces');
+
+/** With nothing to take a mapping from. */
+const unmapped = [
+  invalid('config.mounts.opt.idmap.no-userns-error', '/options', bindAt('/data', ['bind', 'idmap'])),
+  invalid('config.mounts.opt.ridmap.no-userns-error', '/options', bindAt('/data', ['rbind', 'ridmap'])),
+];
+
 /** What came after 1.0.2, by version. */
 export const newer = (ctx: Context): Patch[] => {
   const ids = [{ containerID: 0, hostID: 100000, size: 65536 }];
@@ -129,12 +138,7 @@ export const newer = (ctx: Context): Patch[] => {
       ? [
           ...['data', './opt/x', 'opt/../mnt/x'].map((d) => relative(tmpfsAt(d))),
           unspecified(bindAt('/data', ['bind'], { uidMappings: ids, gidMappings: ids })),
-          invalid('config.mounts.opt.idmap.no-userns-error', '/options', bindAt('/data', ['bind', 'idmap'])),
-          invalid(
-            'config.mounts.opt.ridmap.no-userns-error',
-            '/options',
-            bindAt('/data', ['rbind', 'ridmap']),
-          ),
+          ...(mayHaveUserNamespace(ctx) ? [] : unmapped),
           invalid(
             'config.mounts.idmappings.both',
             '',

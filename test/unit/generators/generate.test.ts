@@ -11,6 +11,7 @@ import { caseId } from '../../../src/contract/canonical.ts';
 import { Case, HOOK_KINDS } from '../../../src/contract/case.ts';
 import { configFaults, type OciConfig } from '../../../src/contract/config/index.ts';
 import { checked } from '../../../src/contract/validate.ts';
+import { BINDING_REQUIREMENTS, validateConfig } from '../../../src/validate/index.ts';
 import { HOST, NEW, OLD } from './host.ts';
 
 const generate = (index: number, profile: Profile = 'mixed', runtimes = [OLD, NEW]): Generated =>
@@ -53,6 +54,21 @@ describe('generateCase', () => {
     const cases = VALID.map((g) => g.case);
     expect(cases.flatMap((c) => configFaults(c.config))).toEqual([]);
     expect(new Set(cases.map((c) => c.expectation))).toEqual(new Set(['valid']));
+  });
+
+  it('breaks what an invalid case names, whatever areas beside it add', () => {
+    const areas = AREAS.filter((a) => ['mounts', 'userns', 'namespaces', 'annotations'].includes(a.name));
+    const invalid = Array.from({ length: 2000 }, (_, index) => {
+      const from = { seed: 5, index, profile: 'edge', areas, host: HOST, runtimes: [NEW] } as const;
+      return generateCase(from).case;
+    }).filter((c) => c.config !== undefined && BINDING_REQUIREMENTS.includes(c.invalid?.requirement ?? ''));
+    const unbroken = invalid.filter((c) => {
+      const { requirement = '', pointer = '' } = c.invalid ?? {};
+      const faults = validateConfig(c.config).filter((f) => f.severity === 'error');
+      return !faults.some((f) => f.requirement === requirement || f.pointer.startsWith(pointer));
+    });
+    expect(invalid.length).toBeGreaterThan(100);
+    expect(unbroken.map((c) => c.invalid?.requirement)).toEqual([]);
   });
 
   it('names nothing of the host, in any profile', () => {
