@@ -135,7 +135,7 @@ function judgeVersions(c: Case, run: Run, doc: Document, took: boolean, r: Repor
     const refusal = run.observation.steps.find((s) => s.op === 'create' && s.outcome === 'error');
     const rule = `features.${member}.accepted`;
     if (took) r.ok(rule);
-    else if (/version/i.test(refusal?.stderr ?? ''))
+    else if (/\bversion\b/i.test(refusal?.stderr ?? ''))
       r.fail(rule, {
         path: rule,
         token: 'refused',

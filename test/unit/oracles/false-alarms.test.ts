@@ -12,6 +12,7 @@ import {
   CONTAINER_PID,
   config,
   drop,
+  FEATURES,
   honest,
   hookLabel,
   input,
@@ -497,6 +498,20 @@ describe('silence', () => {
       Object.assign(o.steps[0] ?? {}, { stderr });
       expect(broken(aCase(), o).filter((r) => r.startsWith('features'))).toEqual([]);
     }
+  });
+
+  it('on a version that features list, where a word with it in is the reason of a refusal', () => {
+    const features = { ...FEATURES, ociVersionMax: config().ociVersion };
+    const judged = (stderr: string) => {
+      const o = honest('a');
+      fail(o, 0, 'other');
+      o.events = numbered([]);
+      Object.assign(o.steps[0] ?? {}, { stderr });
+      return judgeAll(input([run('a', o, { features })])).filter((v) => v.verdict === 'violation');
+    };
+    const rule = 'features.ociVersionMax.accepted';
+    expect(judged('failed to mount: options: ["noiversion"]').map((v) => v.rule)).not.toContain(rule);
+    expect(judged('incompatible version').map((v) => v.rule)).toContain(rule);
   });
 
   it('on a device whose owner is the id that changes nothing', () => {
