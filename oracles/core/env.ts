@@ -12,15 +12,18 @@ function isClear(env: string[]): boolean {
 /**
  * How an environment deviates from the listed one: `''` not at all, `missing`, `changed`, or `extra:NAMES` (the
  * names of what the runtime adds, sorted; `extra` alone if there are more than three). null if the listed one
- * itself is not clear.
+ * itself is not clear. Names that the case made up do not count: variables of the program, whose list `ofProgram` is,
+ * are `program`, all but PATH.
  */
-export function deviatesEnv(listed: string[], seen: string[]): string | null {
+export function deviatesEnv(listed: string[], seen: string[], ofProgram: string[] = []): string | null {
   if (!isClear(listed)) return null;
   const wanted = new Map(listed.map((e) => [name(bytesOf(e)), bytesOf(e)]));
   const names = new Set(seen.map(name));
   if ([...wanted.keys()].some((n) => !names.has(n))) return 'missing';
   if (seen.some((e) => wanted.has(name(e)) && wanted.get(name(e)) !== e)) return 'changed';
-  const extra = [...names].filter((n) => !wanted.has(n)).sort();
+  const program = new Set(ofProgram.map((e) => name(bytesOf(e))).filter((n) => n !== 'PATH'));
+  const added = [...names].filter((n) => !wanted.has(n)).map((n) => (program.has(n) ? 'program' : n));
+  const extra = [...new Set(added)].sort();
   if (extra.length === 0) return seen.length === wanted.size ? '' : 'repeated';
   return extra.length > 3 ? 'extra' : `extra:${extra.join('+')}`;
 }

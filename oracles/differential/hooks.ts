@@ -88,7 +88,7 @@ function argvWord(s: Slot, argv: string[]): string {
 function envWord(c: Case, s: Slot, env: string[]): string {
   if (env.length === 0) return 'empty';
   if (s.env === undefined) return isInherited(c, env) ? 'inherited' : 'other';
-  return deviatesEnv(s.env, env) || 'listed';
+  return deviatesEnv(s.env, env, configOf(c)?.process?.env) || 'listed';
 }
 
 function umaskWord(c: Case, umask: number | null): string {

@@ -111,7 +111,7 @@ function judgeArguments(report: Report, { kind, args }: Slot, call: Call): void 
   });
 }
 
-function judgeEnvironment({ case: c, report }: ContextInput, { kind, env }: Slot, call: Call): void {
+function judgeEnvironment({ case: c, config, report }: ContextInput, { kind, env }: Slot, call: Call): void {
   const seen = call.begin.record?.env;
   if (seen === undefined) return;
   const path = groupPath(kind, 'env');
@@ -127,7 +127,7 @@ function judgeEnvironment({ case: c, report }: ContextInput, { kind, env }: Slot
     });
     return;
   }
-  const off = deviatesEnv(env, seen);
+  const off = deviatesEnv(env, seen, config.process?.env);
   if (off === null) return;
   report.check('hooks.env.environ', off === '', {
     path,

@@ -199,29 +199,35 @@ describe('a planted difference', () => {
     });
   });
 
-  it.each([`${BUNDLE}/rootfs/scratch`, '/scratch'])(
-    'is none in what a hook takes away at %s, where it ran under one runtime only',
-    (remove) => {
-      const changed = (hook: object) => {
-        const plant = (o: Observation) => {
-          const path = `${BUNDLE}/rootfs/scratch`;
-          o.after.files.push({
-            path,
-            type: 'd',
-            mode: 0o755,
-            uid: 0,
-            gid: 0,
-            size: 0,
-            rdev: null,
-            extra: '',
-          });
-        };
-        return violations(plant, hooked('poststart', hook)).filter((v) => v.rule === 'differential.files');
+  describe('is none in a file', () => {
+    const differing = (path: string, c: Case) => {
+      const plant = (o: Observation) => {
+        const mode = { mode: 0o755, uid: 0, gid: 0, size: 0, rdev: null, extra: '' };
+        o.after.files.push({ path, type: 'd', ...mode });
       };
-      expect(changed({})).toHaveLength(1);
-      expect(changed({ remove })).toEqual([]);
-    },
-  );
+      return violations(plant, c).filter((v) => v.rule === 'differential.files').length;
+    };
+
+    it.each([`${BUNDLE}/rootfs/scratch`, '/scratch'])('that a hook takes away at %s', (remove) => {
+      const scratch = `${BUNDLE}/rootfs/scratch`;
+      expect(differing(scratch, hooked('poststart', {}))).toBe(1);
+      expect(differing(scratch, hooked('poststart', { remove }))).toBe(0);
+    });
+
+    it('that an experiment makes, wherever it is', () => {
+      const c = aCase();
+      const asks = [{ id: 'mount:mknod:/mnt', kind: 'mknod' as const, args: ['/mnt/.node', 'c', '1', '3'] }];
+      const asking = {
+        ...c,
+        files: c.files.map((f) =>
+          f.type === 'program' && f.path === PROGRAM ? { ...f, behaviour: { ...f.behaviour, asks } } : f,
+        ),
+      };
+      expect(differing('/run/ocifuzz/src/0/.node', c)).toBe(1);
+      expect(differing('/run/ocifuzz/src/0/.node', asking)).toBe(0);
+      expect(differing('/run/ocifuzz/src/0/other', asking)).toBe(1);
+    });
+  });
 
   it('names runtimes alike in both orders', () => {
     const o = honest('b');
