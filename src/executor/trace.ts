@@ -25,13 +25,16 @@ export function parseTrace(text: string): Traced[] | null {
 /**
  * The order with the moment of execution of every program that reported, and with what was pivoted. `timeOf` is the
  * time of an event by CLOCK_MONOTONIC in ns. A report has the last execution before it of a file of its name that
- * has no other report; without one it stays alone.
+ * has no other report; without one it stays alone. What is older than the first event is of the lifecycle before: the
+ * kernel may hand it on late.
  */
 export function withTrace(
   events: readonly OrderEvent[],
   timeOf: (e: OrderEvent) => bigint,
-  traced: readonly Traced[],
+  all: readonly Traced[],
 ): OrderEvent[] {
+  const [first] = events;
+  const traced = all.filter((t) => first && t.ns >= timeOf(first));
   const reports = new Map<Traced, OrderEvent>();
   for (const e of events) {
     if (e.type !== 'begin') continue;
@@ -39,7 +42,6 @@ export function withTrace(
     const last = before.at(-1);
     if (last) reports.set(last, e);
   }
-  const [first] = events;
   const placed = traced.flatMap((t): { ns: bigint; event: OrderEvent }[] => {
     const report = reports.get(t);
     if (!first || (t.file !== null && !report)) return [];

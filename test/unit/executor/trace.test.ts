@@ -67,6 +67,17 @@ describe('the order with executions', () => {
     expect(seen.map((e) => e.atMs)).toEqual([0, 0.03, 0.04, 0.05, 0.06]);
   });
 
+  it('leaves out what the lifecycle before has executed, though it came late', () => {
+    const { events, timeOf } = order([
+      [50, event('step-begin', { step: 0 })],
+      [60, event('begin', { program: HOOK, pid: 7 })],
+    ]);
+    expect(told(withTrace(events, timeOf, [at(40, HOOK)]))).toEqual([
+      ['step-begin', 0, null],
+      ['begin', HOOK, 7],
+    ]);
+  });
+
   it('knows a program of the container by its path there', () => {
     const program = `${ROOTFS}/bin/probe`;
     const { events, timeOf } = order([
@@ -78,6 +89,7 @@ describe('the order with executions', () => {
 
   it('gives each report the last execution before it, and leaves out what nobody reported', () => {
     const { events, timeOf } = order([
+      [0, event('step-begin', { step: 0 })],
       [10, event('begin', { program: HOOK, pid: 1 })],
       [30, event('begin', { program: HOOK, pid: 2 })],
     ]);
@@ -89,6 +101,7 @@ describe('the order with executions', () => {
       at(40, HOOK),
     ]);
     expect(told(seen)).toEqual([
+      ['step-begin', 0, null],
       ['exec', HOOK, 1],
       ['begin', HOOK, 1],
       ['exec', HOOK, 2],
