@@ -69,12 +69,13 @@ function misplaced({ life, version, declared }: OrderInput, kind: HookKind, call
   }
   // what a failed operation tears down, it may tear down to the end (runtime.md#lifecycle, steps 12 and 13)
   if (kind === 'poststop' && within?.seen.outcome === 'error') return '';
+  const due = ops.some((s) => s.step.op === op && s.span && s.span.end < at);
   const begun = within !== undefined && ['create', 'start', 'delete', 'run'].includes(within.step.op);
-  if (begun) {
+  // a delete runs poststop hooks alone: the others are late
+  if (begun && !(due && within.step.op === 'delete')) {
     const early = [version, declared ?? version].some((v) => compareVersions(v, '1.1.0') < 0);
     return kind === 'prestart' && early && within.step.op === 'start' ? '' : `in-${within.step.op}`;
   }
-  const due = ops.some((s) => s.step.op === op && s.span && s.span.end < at);
   return due ? `outlives-${op}` : within ? `in-${within.step.op}` : 'between-operations';
 }
 

@@ -28,7 +28,7 @@ int out_fd = -1;
 static Source sources[MAX_SOURCES];
 static Reaped *dead;
 static size_t dead_count, dead_cap;
-static Buf labels;  // "LABEL\0" of every program that has reported
+static Buf reports;  // "PID LABEL\0" of every process that has reported
 static pid_t watched;
 static bool watched_over;
 static char message[MAX_MESSAGE];
@@ -140,10 +140,18 @@ static void accept_program(Source *l) {
   }
 }
 
-bool label_seen(const char *label) {
-  for (const char *s = labels.p; s && s < labels.p + labels.len; s += strlen(s) + 1)
-    if (strcmp(s, label) == 0) return true;
+bool has_reported(pid_t pid, const char *label) {
+  char report[sizeof sources->label + 16];
+  format(report, sizeof report, "%d %s", pid, label);
+  for (const char *s = reports.p; s && s < reports.p + reports.len; s += strlen(s) + 1)
+    if (strcmp(s, report) == 0) return true;
   return false;
+}
+
+static void note_report(pid_t pid, const char *label) {
+  char report[sizeof sources->label + 16];
+  format(report, sizeof report, "%d %s", pid, label);
+  if (!has_reported(pid, label) && reports.len < MAX_STREAM) put(&reports, report, strlen(report) + 1);
 }
 
 void strike(pid_t pid, const char *name) {
@@ -160,7 +168,7 @@ static void take_message(Source *s, size_t n) {
   char *end = memchr(message, '\n', n), *space = memchr(message, ' ', n);
   bool named = end && space && space < end, begins = named && strncmp(message, "begin ", 6) == 0;
   if (named) format(s->label, sizeof s->label, "%.*s", (int)(end - space - 1), space + 1);
-  if (begins && !label_seen(s->label) && labels.len < MAX_STREAM) put(&labels, s->label, strlen(s->label) + 1);
+  if (begins) note_report(s->pid, s->label);
   log_foreign("message", s->pid, s->label, message, n);
   // before the acknowledgement: whoever reports stands still
   if (begins && victim.reports > 0 && --victim.reports == 0) strike(victim.pid, victim.name);

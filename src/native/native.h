@@ -104,7 +104,7 @@ const Buf *loop_drained(int slot);
 void loop_watch(pid_t pid);  // the process of PIDFILE
 pid_t watched_pid(void);  // 0: none
 bool watched_ended(void *unused);
-bool label_seen(const char *label);
+bool has_reported(pid_t pid, const char *label);
 void loop_kill_at(pid_t pid, int reports, const char *name);  // at the n-th report from now on
 void strike(pid_t pid, const char *name);  // kills it and logs so
 const Reaped *reaped(pid_t pid);

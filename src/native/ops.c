@@ -124,7 +124,7 @@ static int do_unshare(Item *i) {
 
 static int64_t deadline(const Field *ms) { return now_ns(CLOCK_MONOTONIC) + atoll(ms->p) * 1000000; }
 
-static bool reported_or_ended(void *label) { return label_seen(label) || watched_ended(NULL); }
+static bool reported_or_ended(void *label) { return has_reported(watched_pid(), label) || watched_ended(NULL); }
 
 static bool gone(void *unused) {
   (void)unused;
@@ -135,7 +135,7 @@ static void wait_for(int op, bool (*done)(void *), const char *label, const Fiel
   const char *outcome = "nopid";
   char status[32] = "";
   if (watched_pid() > 0) outcome = loop_until(done, (void *)label, deadline(ms)) ? "ended" : "timeout";
-  if (label && label_seen(label)) outcome = "reported";
+  if (label && watched_pid() > 0 && has_reported(watched_pid(), label)) outcome = "reported";
   const Reaped *r = reaped(watched_pid());
   if (r) status_text(r->status, status, sizeof status);
   emit(&out, WAITED, "iss", LL(op), outcome, status);

@@ -212,6 +212,19 @@ describe('the probe', () => {
     expect(signals.map((e) => e.payload.toString()).sort()).toEqual(['signal p\n15', 'signal p\n28']);
   });
 
+  it('is waited for as the process of the pid file: another that has reported is not taken for it', async () => {
+    const results = await lifecycle(s, [
+      listen,
+      program('/run/p', []),
+      sh('/run/p </dev/null >/dev/null 2>&1'),
+      sh('sleep 30 </dev/null >/dev/null 2>&1 & echo $! > /run/pid'),
+      { op: 'pidfile', path: '/run/pid' },
+      { op: 'waitmsg', label: 'p', timeoutMs: 200 },
+    ]);
+    expect(story(results)).toContain('begin p');
+    expect(find(results, 'waited').map((w) => w.outcome)).toEqual(['timeout']);
+  });
+
   it('can be stubborn, leave a child, flood and end by a signal', async () => {
     const stubborn = await run(['stubborn 1', 'hold 300'], { timeoutMs: 5000 });
     expect(find(stubborn, 'spawned')[0]).toMatchObject({ exitCode: 0 });

@@ -63,6 +63,11 @@ export const HOOKS: Bug[] = [
     found: ['hooks.startContainer.phase', 'hooks.startContainer.phase', 'outlives-start'],
   },
   {
+    name: 'start returns before its startContainer hook, which a delete meets',
+    plant: (o) => move(o, hookLabel('startContainer'), atEnd(10)),
+    found: ['hooks.startContainer.phase', 'hooks.startContainer.phase', 'outlives-start'],
+  },
+  {
     name: 'startContainer after the program',
     plant: (o) => move(o, hookLabel('startContainer'), atEnd(3)),
     found: ['hooks.startContainer.phase', 'hooks.startContainer.phase', 'after-program'],
