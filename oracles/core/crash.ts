@@ -18,6 +18,9 @@ const TRACES: [RegExp, string][] = [
   [/AddressSanitizer|UndefinedBehaviorSanitizer/, 'sanitizer'],
 ];
 
+/** Of a hook that floods an output that is closed, SIGPIPE as an exit code may be passed on. */
+const HOOK_PIPE = 128 + 13;
+
 /** How an operation crashed; null: it did not. */
 export function crashWord(
   c: Case,
@@ -29,7 +32,7 @@ export function crashWord(
   if (outcome === 'signal' && signal !== null) return FAULT_SIGNALS[signal] ?? null;
   // the exit code of run is the program's, and that of a failed hook may be passed on
   if (outcome === 'error' && op !== 'run' && exitCode !== null && exitCode > 128 && !endsSo(c, exitCode))
-    return FAULT_SIGNALS[exitCode - 128] ? `exit-${exitCode}` : null;
+    return FAULT_SIGNALS[exitCode - 128] && exitCode !== HOOK_PIPE ? `exit-${exitCode}` : null;
   return null;
 }
 

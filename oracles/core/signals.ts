@@ -1,4 +1,4 @@
-/** Signals that a program gets for its own faults (signal(7)). */
+/** Signals that a program gets for its own faults (signal(7)); SIGPIPE: it wrote to a hook that reads nothing. */
 import type { StepObservation } from '../../src/contract/observation.ts';
 
 export const FAULT_SIGNALS: Record<number, string> = {
@@ -7,6 +7,7 @@ export const FAULT_SIGNALS: Record<number, string> = {
   7: 'SIGBUS',
   8: 'SIGFPE',
   11: 'SIGSEGV',
+  13: 'SIGPIPE',
   31: 'SIGSYS',
 };
 

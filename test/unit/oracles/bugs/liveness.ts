@@ -9,6 +9,12 @@ export const LIVENESS: Bug[] = [
     kind: 'crash',
   },
   {
+    name: 'a write to a hook that reads nothing',
+    plant: (o) => Object.assign(stepOf(o, 3), { outcome: 'signal', exitCode: null, signal: 13 }),
+    found: ['liveness.crash', 'steps.start', 'SIGPIPE'],
+    kind: 'crash',
+  },
+  {
     name: 'panic',
     plant: (o) => {
       fail(o, 3);
