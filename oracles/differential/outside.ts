@@ -122,7 +122,10 @@ const madeByAsks = remembered((c: Case): ReadonlySet<string> => {
   return new Set(makers.map((a) => nameOf(a.args[0] ?? '')).filter((name) => name.startsWith('.')));
 });
 
-/** What is left in rootfs and bundle by none of the case's own programs, and what became of owner and mode of the streams that the harness gave. */
+/**
+ * What is left in rootfs and bundle by none of the case's own programs, and what became of owner and mode of the
+ * streams that the harness gave.
+ */
 export const filesSection = remembered((c: Case, run: Run): Section => {
   // what lies under a mount that is left cannot be seen
   if (isCovered(run)) return null;
