@@ -6,7 +6,15 @@ import type { HostFacts } from '../src/contract/facts.ts';
 import type { Observation } from '../src/contract/observation.ts';
 import type { JudgeInput, Oracle, Run, Verdict } from '../src/contract/verdict.ts';
 import { BINDING_REQUIREMENTS } from '../src/validate/index.ts';
-import { configOf, hooksMayFail, mayNotKnow, newerThan, patternOf, versionOf } from './core/case.ts';
+import {
+  configOf,
+  hooksMayFail,
+  makesUserNamespace,
+  mayNotKnow,
+  newerThan,
+  patternOf,
+  versionOf,
+} from './core/case.ts';
 import { CAP_SYS_RESOURCE, needsSysResource } from './core/host.ts';
 import { isBelow, normalPath } from './core/mounts.ts';
 import { pairsOf, sides } from './core/pair.ts';
@@ -65,15 +73,12 @@ const RULES = [
 function excuse(c: Case, host: HostFacts, run: Run): string | null {
   if (!takes(c, run)) return `does not take ociVersion ${String(c.config?.ociVersion)}`;
   const { noUserNamespaces } = run.runtime;
-  if (noUserNamespaces !== undefined && makesUserNamespace(c))
+  if (noUserNamespaces !== undefined && makesUserNamespace(configOf(c) ?? {}))
     return `no user namespaces: ${noUserNamespaces}`;
   if (needsSysResource(c, host)) return `the host does not give ${CAP_SYS_RESOURCE}`;
   if (host.cgroup === 'v1' && configOf(c)?.linux?.resources?.unified !== undefined) return NEEDS_V2;
   return null;
 }
-
-const makesUserNamespace = (c: Case): boolean =>
-  configOf(c)?.linux?.namespaces?.some((n) => n.type === 'user' && n.path === undefined) === true;
 
 /** Of saved cases that were made for such a host. */
 const NEEDS_V2 = 'it needs cgroup v2';

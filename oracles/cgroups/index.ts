@@ -1,4 +1,5 @@
 /** cgroups: where the container is put, the files there, who owns them, and what devices it may use. */
+import { basename } from 'node:path';
 import type { JudgeInput, Oracle, Run, Verdict } from '../../src/contract/verdict.ts';
 import { configOf, newerThan, versionOf } from '../core/case.ts';
 import { cgroupPath } from '../core/cgroup.ts';
@@ -48,10 +49,7 @@ const RULES = [
 function judgeFiles({ case: c, host }: JudgeInput, run: Run, resources: Resources, r: Report): void {
   const [view] = viewsOf(c, run.observation);
   const files = new Map(
-    Object.entries(view?.cgroupFiles ?? {}).map(([path, content]) => [
-      path.slice(path.lastIndexOf('/') + 1),
-      content.trim(),
-    ]),
+    Object.entries(view?.cgroupFiles ?? {}).map(([path, content]) => [basename(path), content.trim()]),
   );
   if (files.size === 0) return;
   for (const p of host.cgroup === 'v1' ? predictV1(resources) : predictV2(resources)) {

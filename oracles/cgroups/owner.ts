@@ -1,6 +1,7 @@
 /** Who owns the container's cgroup (config-linux.md#cgroup-ownership). */
 import type { OciConfig } from '../../src/contract/config/index.ts';
 import type { JudgeInput, Run } from '../../src/contract/verdict.ts';
+import { hasUserNamespace } from '../core/case.ts';
 import { normalPath } from '../core/mounts.ts';
 import { viewsOf } from '../core/record.ts';
 import type { Report } from '../core/report.ts';
@@ -21,7 +22,7 @@ export const OWNER_RULES = specRules(
 /** The uid of the runtime namespace that the program's user is; null where no mapping has it. */
 function hostUid(config: OciConfig): number | null {
   const uid = config.process?.user?.uid ?? 0;
-  const own = config.linux?.namespaces?.some((n) => n.type === 'user') === true;
+  const own = hasUserNamespace(config);
   if (!own) return uid;
   const map = (config.linux?.uidMappings ?? []).find(
     (m) => uid >= m.containerID && uid < m.containerID + m.size,

@@ -13,6 +13,14 @@ export const configOf = remembered((c: Case): OciConfig | null =>
   c.config !== undefined && configFaults(c.config).length === 0 ? (c.config as OciConfig) : null,
 );
 
+/** True for a container with a user namespace, a new one or one that is there. */
+export const hasUserNamespace = ({ linux }: Pick<OciConfig, 'linux'>): boolean =>
+  linux?.namespaces?.some((n) => n.type === 'user') === true;
+
+/** True for a container with a new user namespace. */
+export const makesUserNamespace = ({ linux }: Pick<OciConfig, 'linux'>): boolean =>
+  linux?.namespaces?.some((n) => n.type === 'user' && n.path === undefined) === true;
+
 /** Version of the specification that verdicts are by: the user's, the config's, or the newest. */
 export const versionOf = ({ case: c, spec }: Pick<JudgeInput, 'case' | 'spec'>): string =>
   spec ?? configVersion(c.config);

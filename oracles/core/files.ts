@@ -1,10 +1,12 @@
 /** Files of the work directory before and after a lifecycle. */
+import { basename } from 'node:path';
 import { AGENT_SOCKET, BUNDLE, type Case, REPORT_SOCKET, ROOTFS, WORK } from '../../src/contract/case.ts';
 import type { FileStat } from '../../src/contract/observation.ts';
+import { remembered } from '../../src/contract/remembered.ts';
 import type { Run } from '../../src/contract/verdict.ts';
-import { configOf } from './case.ts';
+import { configOf, programOf } from './case.ts';
 import { parseMountinfo } from './mountinfo.ts';
-import { isBelow, normalPath } from './mounts.ts';
+import { changedByHooks, isBelow, normalPath } from './mounts.ts';
 
 /** Where the harness and the runtime keep what is theirs: state directory, streams, pid files, sockets. */
 export const STREAMS = `${WORK}/io`;
@@ -75,6 +77,20 @@ export function isCovered({ observation: { before, after } }: Run): boolean {
   const points = (lines: string[]) => parseMountinfo(lines).filter((m) => isBelow(m.at, WORK)).length;
   return points(after.mounts) > points(before.mounts);
 }
+
+/** Names of files that experiments of the program make, wherever a mount puts them. */
+const madeByAsks = remembered((c: Case): ReadonlySet<string> => {
+  const makers = (programOf(c)?.behaviour.asks ?? []).filter((a) => ['write', 'mknod'].includes(a.kind));
+  return new Set(makers.map((a) => basename(a.args[0] ?? '')).filter((name) => name.startsWith('.')));
+});
+
+/**
+ * True for what the case's own programs change: what a hook does tells which hooks ran, what an experiment leaves whether
+ * it went well.
+ */
+export const isOwnDoing = (c: Case, { path, change }: FileChange): boolean =>
+  changedByHooks(c, isBelow(path, ROOTFS) ? path.slice(ROOTFS.length) : path) ||
+  (change === 'created' && madeByAsks(c).has(basename(path)));
 
 /** True if a program of the case may change files itself: then changes are nobody's fault. */
 export function programsWrite(c: Case): boolean {

@@ -1,4 +1,5 @@
 /** What of a container is left in the runtime namespace when it is gone: mounts, cgroups, processes, interfaces, state. */
+import { basename } from 'node:path';
 import type { Case } from '../../src/contract/case.ts';
 import type { Kind, Run } from '../../src/contract/verdict.ts';
 import { configOf } from './case.ts';
@@ -69,9 +70,7 @@ function processesLeft(c: Case, run: Run): Left[] {
   const leaves = c.files.some((f) => f.type === 'program' && f.behaviour.childMs !== undefined);
   if (leaves) return [];
   const was = new Set(run.observation.before.processes.map((p) => p.pid));
-  const names = c.files.flatMap((f) =>
-    f.type === 'program' ? [f.path.slice(f.path.lastIndexOf('/') + 1).slice(0, 15)] : [],
-  );
+  const names = c.files.flatMap((f) => (f.type === 'program' ? [basename(f.path).slice(0, 15)] : []));
   const left = run.observation.after.processes.filter((p) => !was.has(p.pid) && !/[ZX]/.test(p.state));
   return left.map((p) => ({
     path: 'residue.processes',

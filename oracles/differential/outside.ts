@@ -1,12 +1,13 @@
 /** What is seen from outside: steps, state documents, hooks, files left, cgroup files. */
-import { type Case, ROOTFS } from '../../src/contract/case.ts';
+import { basename } from 'node:path';
+import type { Case } from '../../src/contract/case.ts';
 import { remembered } from '../../src/contract/remembered.ts';
 import type { Run } from '../../src/contract/verdict.ts';
-import { configOf, programOf, programsOf } from '../core/case.ts';
+import { configOf, programsOf } from '../core/case.ts';
 import { cgroupPath } from '../core/cgroup.ts';
-import { type FileChange, fileChanges, fileClass, isCovered, STREAMS } from '../core/files.ts';
+import { type FileChange, fileChanges, fileClass, isCovered, isOwnDoing, STREAMS } from '../core/files.ts';
 import { type StepView, stepPath, type Walk } from '../core/lifecycle.ts';
-import { changedByHooks, isBelow } from '../core/mounts.ts';
+import { isBelow } from '../core/mounts.ts';
 import { viewsOf } from '../core/record.ts';
 import {
   bundleWord,
@@ -114,14 +115,6 @@ function changeWord(c: Case, { change, after }: FileChange): string {
   return `${after.type}:${mode}${after.uid === 0 && after.gid === 0 ? '' : ':owned'}`;
 }
 
-const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
-
-/** Names of files that experiments of the program make, wherever a mount puts them. */
-const madeByAsks = remembered((c: Case): ReadonlySet<string> => {
-  const makers = (programOf(c)?.behaviour.asks ?? []).filter((a) => ['write', 'mknod'].includes(a.kind));
-  return new Set(makers.map((a) => nameOf(a.args[0] ?? '')).filter((name) => name.startsWith('.')));
-});
-
 /**
  * What is left in rootfs and bundle by none of the case's own programs, and what became of owner and mode of the
  * streams that the harness gave.
@@ -130,9 +123,7 @@ export const filesSection = remembered((c: Case, run: Run): Section => {
   // what lies under a mount that is left cannot be seen
   if (isCovered(run)) return null;
   const left = fileChanges(run).flatMap((f): Entry[] => {
-    // what a hook does there tells which hooks ran, what an experiment leaves whether it went well
-    if (changedByHooks(c, isBelow(f.path, ROOTFS) ? f.path.slice(ROOTFS.length) : f.path)) return [];
-    if (f.change === 'created' && madeByAsks(c).has(nameOf(f.path))) return [];
+    if (isOwnDoing(c, f)) return [];
     const word = changeWord(c, f);
     // with the word: reruns are compared by what is here
     return [[f.path, { path: `files[${fileClass(c, f.path)}]`, word, value: `${word} ${f.path}` }]];
@@ -157,7 +148,7 @@ export const cgroupSection = remembered((c: Case, run: Run): Section => {
   if (!run.runtime.cgroups || view === undefined) return null;
   return section(
     Object.entries(view.cgroupFiles).map(([path, content]): Entry => {
-      const file = path.slice(path.lastIndexOf('/') + 1);
+      const file = basename(path);
       const field = { word: 'set', value: setting(file, content.trim()), member: '/linux/resources' };
       return [file, { path: cgroupPath(file), ...field }];
     }),

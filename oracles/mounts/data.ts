@@ -1,6 +1,7 @@
 /** Options of file systems reach them by the data of mount(2) (config.md#linux-mount-options, tmpfs(5)). */
 import { ROOTFS } from '../../src/contract/case.ts';
 import { MEANINGLESS_OPTION, type OciMount } from '../../src/contract/config/index.ts';
+import { hasUserNamespace } from '../core/case.ts';
 import type { MountLine } from '../core/mountinfo.ts';
 import { isOverlaid, mountKind, normalPath } from '../core/mounts.ts';
 import { specRules } from '../core/rules.ts';
@@ -43,7 +44,7 @@ export function judgeData(all: MountsInput): void {
 
 function judgeKnown({ config, r }: MountsInput, entry: OciMount, line: MountLine): void {
   // ids are shown as the mount namespace's user namespace has them
-  const userns = config.linux?.namespaces?.some((n) => n.type === 'user') === true;
+  const userns = hasUserNamespace(config);
   const options = entry.options ?? [];
   for (const option of options) {
     const [name = '', text] = option.split('=');

@@ -1,7 +1,7 @@
 /** Default and configured device nodes and the links beside them (config-linux.md#default-devices, #devices). */
 import { DEFAULT_DEVICES, type OciConfig } from '../../src/contract/config/index.ts';
 import type { ProbeRecord } from '../../src/contract/observation.ts';
-import { bytesOf } from '../core/case.ts';
+import { bytesOf, hasUserNamespace } from '../core/case.ts';
 import { isBelow, normalPath } from '../core/mounts.ts';
 import { specRules } from '../core/rules.ts';
 import type { MountsInput } from './index.ts';
@@ -113,7 +113,7 @@ function judgeConsole({ config, r }: MountsInput, nodes: Map<string, Node>): voi
 function judgeConfigured({ config, r }: MountsInput, nodes: Map<string, Node>, over: string[]): void {
   const devices = config.linux?.devices ?? [];
   const defaults: string[] = DEFAULT_DEVICES.map((d) => d.path);
-  const userns = config.linux?.namespaces?.some((n) => n.type === 'user') === true;
+  const userns = hasUserNamespace(config);
   for (const d of devices) {
     const at = normalPath(d.path);
     const twice = devices.filter((e) => normalPath(e.path) === at).length > 1;

@@ -2,6 +2,7 @@
 import { parseAsk } from '../../src/contract/asks.ts';
 import { isOwned } from '../../src/contract/case.ts';
 import type { OciMount } from '../../src/contract/config/index.ts';
+import { hasUserNamespace } from '../core/case.ts';
 import type { MountLine } from '../core/mountinfo.ts';
 import { isBelow, normalPath } from '../core/mounts.ts';
 import { specRules } from '../core/rules.ts';
@@ -38,7 +39,7 @@ const back = (list: readonly Mapping[], id: number): number | null =>
 
 export function judgeIdmaps(all: MountsInput): void {
   const { config, table, r } = all;
-  const userns = config.linux?.namespaces?.some((n) => n.type === 'user') === true;
+  const userns = hasUserNamespace(config);
   for (const { entry, at, line } of table === null ? [] : placed(all)) {
     const option = OPTIONS.find((o) => (entry.options ?? []).includes(o));
     if (line === null || option === undefined) continue;
@@ -78,7 +79,7 @@ function judgeOwner({ c, config, record, r }: MountsInput, entry: OciMount, at: 
   const file = c.files.findLast((f) => f.path === entry.source);
   const owner = file !== undefined && isOwned(file) ? file : undefined;
   const [, , uid, gid] = (stat?.text ?? '').split(' ').map(Number);
-  const own = config.linux?.namespaces?.some((n) => n.type === 'user') === true;
+  const own = hasUserNamespace(config);
   if (file === undefined || stat === undefined || stat.ret < 0) return;
   for (const [name, seen, id] of [
     ['uid', uid, owner?.uid ?? 0],

@@ -1,5 +1,6 @@
 /** Mount options by their effect in the mount table (config.md#linux-mount-options). */
 import type { OciMount } from '../../src/contract/config/index.ts';
+import { hasUserNamespace } from '../core/case.ts';
 import type { MountLine } from '../core/mountinfo.ts';
 import { isBelow, isBind, isOverlaid, mountKind } from '../core/mounts.ts';
 import type { Deviation } from '../core/report.ts';
@@ -65,7 +66,7 @@ function judgeOption(
   below: readonly MountLine[],
 ): void {
   const bind = isBind(entry);
-  const userns = config.linux?.namespaces?.some((n) => n.type === 'user') === true;
+  const userns = hasUserNamespace(config);
   const flag = FLAGS[option] ?? RECURSIVE[option];
   if (flag !== undefined) {
     const clears = flag.every((e) => e.startsWith('-'));

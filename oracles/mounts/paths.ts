@@ -1,9 +1,8 @@
 /** The root's read-only flag, masked and read-only paths: by experiment, and by the table for the root. */
 import { parseAsk } from '../../src/contract/asks.ts';
-import { type Case, ROOTFS } from '../../src/contract/case.ts';
+import { ROOTFS } from '../../src/contract/case.ts';
 import { errnoWord } from '../core/errno.ts';
-import { linksOf, resolveIn } from '../core/links.ts';
-import { changedByHooks, isBelow, isOverlaid, normalPath } from '../core/mounts.ts';
+import { changedByHooks, isBelow, isOverlaid, normalPath, placesOf } from '../core/mounts.ts';
 import { specRules } from '../core/rules.ts';
 import type { MountsInput } from './index.ts';
 
@@ -58,13 +57,15 @@ function judgeMaskedAndReadonly({ c, config, record, table, r }: MountsInput): v
   const masked = (config.linux?.maskedPaths ?? []).map(normalPath);
   const readonly = (config.linux?.readonlyPaths ?? []).map(normalPath);
   const mounted = (config.mounts ?? []).map((m) => normalPath(m.destination));
-  const led = [...masked, ...readonly, ...mounted].filter((p) => isLed(c, p));
+  const led = [...masked, ...readonly, ...mounted]
+    .map((p) => placesOf(c, [p]))
+    .filter(([spelled, place]) => spelled !== place);
   const linksElsewhere = c.files.some((f) => f.type === 'symlink' && !isBelow(f.path, ROOTFS));
   for (const result of record.results) {
     const ask = parseAsk(result.ask);
     if (ask === null) continue;
     const at = normalPath(ask.target);
-    if (changedByHooks(c, at) || led.some((p) => mayTouch(c, p, at))) continue;
+    if (changedByHooks(c, at) || led.some((places) => mayTouch(places, at))) continue;
     if (ask.name === 'masked:read' || ask.name === 'masked:list') {
       if (!masked.includes(at) || (linksElsewhere && mounted.some((m) => isBelow(at, m)))) continue;
       const nothing = result.ret < 0 || (result.text ?? '').replaceAll(/[\s\0]|\.ask/g, '') === '';
@@ -98,15 +99,12 @@ function judgeMaskedAndReadonly({ c, config, record, table, r }: MountsInput): v
   }
 }
 
-/** True for a path through a symbolic link. */
-const isLed = (c: Case, path: string): boolean =>
-  [...linksOf(c).keys()].some((link) => path === link || isBelow(path, link));
-
-/** True if what is done at a path through a symbolic link may show at another path: what it comes to is not treated. */
-function mayTouch(c: Case, path: string, at: string): boolean {
-  const place = resolveIn(linksOf(c), path);
-  return place === null || [path, place].some((p) => p === at || isBelow(p, at) || isBelow(at, p));
-}
+/**
+ * True if what is done at a path through a symbolic link may show at another path: what it comes to is not treated.
+ * `places`: as placesOf() tells them of the one path, without a second one where the link leads to none.
+ */
+const mayTouch = (places: readonly string[], at: string): boolean =>
+  places.length < 2 || places.some((p) => p === at || isBelow(p, at) || isBelow(at, p));
 
 /** True if a mount of its own lies on the path, is what is seen there, and is not read-only. */
 function isWritableMount(table: MountsInput['table'], at: string): boolean {

@@ -3,7 +3,7 @@ import { type Case, ROOTFS } from '../../src/contract/case.ts';
 import { NAMESPACE_TYPES } from '../../src/contract/config/index.ts';
 import type { Observation } from '../../src/contract/observation.ts';
 import type { JudgeInput, Oracle, Run, Verdict } from '../../src/contract/verdict.ts';
-import { configOf, patternOf, versionOf } from '../core/case.ts';
+import { configOf, hasUserNamespace, makesUserNamespace, patternOf, versionOf } from '../core/case.ts';
 import { fileChanges, isCovered } from '../core/files.ts';
 import { accepted, walk } from '../core/lifecycle.ts';
 import { isBelow } from '../core/mounts.ts';
@@ -78,7 +78,7 @@ function judgeKinds(linux: Linux, o: Observation, inside: Record<string, string 
 }
 
 function judgeMaps(c: Case, linux: Linux, o: Observation, r: Report): void {
-  const own = (linux.namespaces ?? []).some((n) => n.type === 'user' && n.path === undefined);
+  const own = makesUserNamespace({ linux });
   const record = recordOf(c, o);
   if (!own || record === null) return;
   for (const [name, wanted, seen] of [
@@ -101,7 +101,7 @@ function judgeMaps(c: Case, linux: Linux, o: Observation, r: Report): void {
 
 /** What was in the rootfs keeps its owner: a mapping is no reason to change it. */
 function judgeOwnership(c: Case, linux: Linux, run: Run, r: Report): void {
-  const user = (linux.namespaces ?? []).some((n) => n.type === 'user');
+  const user = hasUserNamespace({ linux });
   const asked = c.files.some(
     (f) => f.type === 'program' && (f.behaviour.asks ?? []).some((a) => a.kind === 'chown'),
   );

@@ -1,6 +1,7 @@
 /** Capability sets of the program, after what execve(2) makes of the configured ones (capabilities(7)). */
 import { CAPABILITIES, CAPABILITY_SETS } from '../../src/contract/config/index.ts';
 import { capabilitySet, SET_NAMES } from '../core/capabilities.ts';
+import { hasUserNamespace } from '../core/case.ts';
 import { specRules } from '../core/rules.ts';
 import type { ProcessInput } from './index.ts';
 
@@ -40,10 +41,7 @@ function judgeSets({ input, config, process, record, r }: ProcessInput): void {
     permitted: root || clear ? afterExec : null,
     effective: root || clear ? afterExec : null,
   };
-  const lacking = grantless(
-    input.host.capabilities,
-    config.linux?.namespaces?.some((n) => n.type === 'user'),
-  );
+  const lacking = grantless(input.host.capabilities, hasUserNamespace(config));
   for (const set of CAPABILITY_SETS) {
     const hex = seen[SET_NAMES[set]];
     const expected = wanted[set];

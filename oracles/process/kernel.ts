@@ -1,6 +1,7 @@
 /** What the kernel shows of the program by the config: domain, memory policy, CPUs, labels, kernel parameters. */
 import { parseAsk } from '../../src/contract/asks.ts';
 import type { OciConfig } from '../../src/contract/config/index.ts';
+import { hasUserNamespace } from '../core/case.ts';
 import { specRules } from '../core/rules.ts';
 import type { ProcessInput } from './index.ts';
 
@@ -44,8 +45,7 @@ function judgeSysctl({ input, config, record, r }: ProcessInput): void {
     if (asked === null || wanted === undefined || /^kernel[./](host|domain)name$/.test(asked.target))
       continue;
     // group ids, printed by the reader's user namespace, which need not be the writer's
-    if (/ping_group_range$/.test(asked.target) && config.linux?.namespaces?.some((n) => n.type === 'user'))
-      continue;
+    if (/ping_group_range$/.test(asked.target) && hasUserNamespace(config)) continue;
     if (ret < 0 || text === null || input.case.expectation !== 'valid') continue;
     r.check('linux.sysctl.applied', `${words(text)}` === `${words(wanted)}`, {
       kind: 'violation',
