@@ -26,8 +26,8 @@ export type Adapter = {
   ociVersions(version: string): string[];
   ownKernel: boolean;
   cgroups: boolean;
-  /** what a host like this lacks, so that the runtime cannot make user namespaces; null: nothing */
-  noUserNamespaces(host: IdSetup): string | null;
+  /** what a host like this lacks, so that the runtime cannot make user namespaces; null: nothing. Absent: it needs nothing */
+  noUserNamespaces?(host: IdSetup): string | null;
 };
 
 /** What a host has for those who map ids by newuidmap(1): true if it is there; the text of subuid(5) and subgid(5). */
@@ -81,5 +81,4 @@ export const standard: Omit<Adapter, 'name' | 'binaries' | 'argv'> & { argv(call
   ociVersions: () => [],
   ownKernel: false,
   cgroups: true,
-  noUserNamespaces: () => null,
 };

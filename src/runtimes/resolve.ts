@@ -79,7 +79,7 @@ async function resolveOne(entry: RuntimeEntry): Promise<Runtime> {
     generic();
   const from = await packageOf(path);
   const features = parseJson(await ask(path, ['features']));
-  const noUserNamespaces = adapter.noUserNamespaces(idSetup());
+  const noUserNamespaces = adapter.noUserNamespaces?.(idSetup()) ?? null;
   const version = /version:?\s+v?(\S+)/i.exec(banner.text)?.[1] ?? 'unknown';
   return {
     adapter,

@@ -60,7 +60,7 @@ describe('youki', () => {
     [{ newuidmap: true, subuid: all, subgid: 'root:100000:65536\n' }, /subuid/],
     [{ newuidmap: true, subuid: '', subgid: all }, /subuid/],
   ])('can make user namespaces on a host with %j: %s', (host, why) => {
-    const said = youki.noUserNamespaces(host);
+    const said = youki.noUserNamespaces?.(host);
     if (why === null) expect(said).toBeNull();
     else expect(said).toMatch(why);
   });
