@@ -116,16 +116,13 @@ test('minimize makes a foreign bundle small, and leaves the bundle as it is', as
 test('nightly replays, fuzzes, and keeps so many runs', async () => {
   cpSync(join(FINDING, '..'), join(scratch, 'corpus/one'), { recursive: true });
   const args = ['nightly', '--runtimes', 'runc,crun', '--max-time', '3s', '--keep', '1', '--out', 'nightly'];
+  const runs = join(scratch, 'nightly/runs');
   for (const n of [1, 2]) {
     const run = await ocifuzz(...args, '--baseline', 'none', '--max-new', '1');
     expect(run.stderr, `run ${n}`).toContain('the corpus: 1 case, 1 STILL there');
     expect([0, 1]).toContain(run.exitCode);
+    // a run with what may touch security stays, until somebody has taken that away
+    if (n === 1) rmSync(join(runs, 'latest/private'), { recursive: true, force: true });
   }
-  const runs = join(scratch, 'nightly/runs');
-  const older = readdirSync(runs)
-    .filter((d) => d !== 'latest')
-    .sort()
-    .slice(0, -1);
-  // what may touch security is not removed unseen
-  expect(older.filter((d) => !existsSync(join(runs, d, 'private')))).toEqual([]);
+  expect(readdirSync(runs).filter((d) => d !== 'latest')).toHaveLength(1);
 });
