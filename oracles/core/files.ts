@@ -1,10 +1,11 @@
 /** Files of the work directory before and after a lifecycle. */
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { AGENT_SOCKET, BUNDLE, type Case, REPORT_SOCKET, ROOTFS, WORK } from '../../src/contract/case.ts';
 import type { FileStat } from '../../src/contract/observation.ts';
 import { remembered } from '../../src/contract/remembered.ts';
 import type { Run } from '../../src/contract/verdict.ts';
 import { configOf, programOf } from './case.ts';
+import { linksOf, resolveIn } from './links.ts';
 import { parseMountinfo } from './mountinfo.ts';
 import { changedByHooks, isBelow, normalPath } from './mounts.ts';
 
@@ -56,8 +57,24 @@ const escaped = (path: string): string =>
     )
     .join('');
 
+/** Where a link at rootfs/dev leads, for who stays in the rootfs and for who does not. */
+const behindDev = remembered((c: Case): string[] => {
+  const links = linksOf(c);
+  const target = links.get('/dev');
+  const inside = resolveIn(links, '/dev');
+  if (target === undefined) return [];
+  return [resolve(ROOTFS, target), ...(inside === null ? [] : [`${ROOTFS}${inside}`])];
+});
+
 /** Class of a path below the work directory, for paths of verdicts. */
 export function fileClass(c: Case, path: string): string {
+  const where = placeClass(c, path);
+  const isElsewhere = ['rootfs', 'bundle', 'work'].includes(where);
+  if (!isElsewhere || !behindDev(c).some((dir) => isBelow(path, dir))) return where;
+  return isBelow(path, ROOTFS) ? 'linked-dev' : 'linked-dev-outside';
+}
+
+function placeClass(c: Case, path: string): string {
   if (!isBelow(path, ROOTFS)) return path !== ROOTFS && isBelow(path, BUNDLE) ? 'bundle' : 'work';
   const inside = path.slice(ROOTFS.length);
   const config = configOf(c);

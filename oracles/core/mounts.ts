@@ -41,10 +41,18 @@ export function kindOfPoint(c: Case, config: OciConfig, at: string): string | nu
   if (own) return mountKind(own[1]);
   if (readonlyPlaces(c, config).includes(at)) return 'readonly';
   if ((config.linux?.devices ?? []).some((d) => normalPath(d.path) === at)) return null;
-  if (/^\/dev\/[^/]+$/.test(at)) return null;
+  if (isDevice(at) || linkedDevices(c).has(at)) return null;
   const above = entries.filter(([d]) => isBelow(at, d)).sort(([a], [b]) => b.length - a.length)[0];
   return above ? `${mountKind(above[1])}/below` : 'unlisted';
 }
+
+const isDevice = (at: string): boolean => /^\/dev\/[^/]+$/.test(at);
+
+/** Where links in the rootfs at places of device nodes lead. */
+const linkedDevices = remembered((c: Case): ReadonlySet<string> => {
+  const links = linksOf(c);
+  return new Set([...links.keys()].filter(isDevice).flatMap((at) => resolveIn(links, at) ?? []));
+});
 
 /** A masked or read-only path lies over the place, or over a directory above: what is on top is not the entry's. */
 export function isOverlaid(c: Case, config: OciConfig, at: string): boolean {

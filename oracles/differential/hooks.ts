@@ -37,6 +37,8 @@ export function failedHook(c: Case, w: Walk): string | null {
   const failed = slotsOf(c, config, life).find(
     (s) => s.kind !== 'poststop' && s.outcome === 'fail' && s.calls.length > 0,
   );
+  // that death by a signal is a failure not all agree on: hooks.failure.definition tells what they make of it
+  if (failed?.program?.behaviour.signal !== undefined) return null;
   return failed ? `${failed.kind} ${failed.first} create=${life.create.seen.outcome}` : null;
 }
 

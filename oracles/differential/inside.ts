@@ -56,6 +56,8 @@ function mountFields(config: OciConfig, m: MountLine, kind: string, id: string, 
           : 'other';
   // of a bind the file system is the source's
   const ofBind = kind.startsWith('bind') || kind === 'readonly';
+  // runtimes mount a tmpfs at /dev by code of its own
+  const settings = kind === 'tmpfs' && m.at === '/dev' ? 'mounts[dev]' : path;
   const options = m.options.filter((o) => o !== 'rw');
   const supers = [...m.superOptions].filter(([o]) => o !== 'rw' && o !== '');
   return [
@@ -69,7 +71,7 @@ function mountFields(config: OciConfig, m: MountLine, kind: string, id: string, 
     ...options.map(
       (o): Entry => [
         `${id}\noption ${o}`,
-        { path: `${path}.option[${o}]`, word: 'on', kind: 'difference', member },
+        { path: `${settings}.option[${o}]`, word: 'on', kind: 'difference', member },
       ],
     ),
     ...(ofBind
@@ -77,7 +79,7 @@ function mountFields(config: OciConfig, m: MountLine, kind: string, id: string, 
       : supers.map(
           ([o, value]): Entry => [
             `${id}\nsuper ${o}`,
-            { path: `${path}.super[${o}]`, word: 'on', value, member },
+            { path: `${settings}.super[${o}]`, word: 'on', value, member },
           ],
         )),
   ];
@@ -217,6 +219,8 @@ export const asksSection = remembered((c: Case, host: HostFacts, run: Run): Sect
   if (record === null || asks.length === 0) return null;
   const config = configOf(c);
   const failed = new Set(record.results.filter((r) => r.ret < 0).map((r) => r.ask));
+  // what they are the section of /dev says
+  const nodes = new Set((record.dev ?? []).map((d) => d.path));
   return section(
     record.results.map((r): Entry => {
       const ask = parseAsk(r.ask);
@@ -231,7 +235,8 @@ export const asksSection = remembered((c: Case, host: HostFacts, run: Run): Sect
       if (isChanged || (needed && failed.has(`${needed}:${ask.target}`)))
         return [r.ask, { path: askPath(c, ask.name, ask.target), word: FREE }];
       const args = asks.find((a) => a.id === r.ask)?.args ?? [];
-      const value = r.ret < 0 || r.text === null ? null : stableText(ask.name, args, r.text);
+      const isTold = ask.name === 'device:stat' && nodes.has(args[0] ?? '');
+      const value = r.ret < 0 || r.text === null || isTold ? null : stableText(ask.name, args, r.text);
       const about = ASK_MEMBERS[ask.name.split(':')[0] ?? ''];
       return [
         r.ask,

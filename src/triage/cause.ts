@@ -3,6 +3,8 @@
  * one, the most severe of them, and the others are its alternatives.
  */
 
+import { allProperties } from '../contract/spec/index.ts';
+
 type Parts = { rule: string; path: string; token: string; runtimes: string };
 /** `same`: which signatures it is about, and what they then are. A part left out is as it was. */
 type Rule = { because: string; same: (p: Parts) => Partial<Parts> | null };
@@ -20,6 +22,13 @@ const NUMBERS =
 /** Experiments that EACCES tells of a mode; noexec and nodev have it as their own answer. */
 const MODE_ASKS =
   /^(asks\[(mount|path):(read|list|stat|follow|mknod|write(-below)?)\]|mounts\[(tmpfs\]\.option\[ro|\w+\]\.option\[nosymfollow)\]|masked\.\w+|readonly)$/;
+
+/** Options that few file systems and few runtimes know. */
+const RARE_OPTION = /^config\.mounts\.opt\.((no)?iversion|silent|loud|r?(no)?symfollow)$/;
+
+/** A list or an object of the config: all that can be wrong with it as a whole is its type. */
+const hasMembers = (path: string): boolean =>
+  allProperties().some((p) => `config:${p.pointer}`.startsWith(`${path}/`));
 
 const ORDER = 'hooks.order.startContainer-before-poststart';
 
@@ -223,6 +232,12 @@ const RULES: readonly Rule[] = [
     },
   },
   {
+    because:
+      'an option that a runtime does not have in its table it hands to the file system, which refuses it',
+    same: ({ rule, token }) =>
+      when(RARE_OPTION.test(rule) && token === 'refused', { rule: 'config.mounts.opt.*' }),
+  },
+  {
     because: 'options on access times are one field of mount_setattr(2)',
     same: ({ rule, token }) =>
       when(/^config\.mounts\.opt\.r(no)?(strict|dir|rel)?atime$/.test(rule) && token === 'refused', {
@@ -250,6 +265,16 @@ const RULES: readonly Rule[] = [
       when(NUMBERS.test(rule) && token === 'accepted', { rule: 'config', path: 'number', token: 'missing' }),
   },
   {
+    because: 'a runtime that takes a value of a wrong type as if it were absent does so wherever it is',
+    same: ({ rule, path, token }) =>
+      when(
+        /^config\.(values\.invalid-error|annotations\.map)$/.test(rule) &&
+          token === 'accepted' &&
+          hasMembers(path),
+        { rule: 'config.values.invalid-error', path: 'config:*' },
+      ),
+  },
+  {
     because: 'the members of a test of an argument are read by the same code',
     same: ({ rule, token }) =>
       when(/^linux\.seccomp\.args\.(index|value)$/.test(rule) && token === 'accepted', {
@@ -262,11 +287,18 @@ const RULES: readonly Rule[] = [
     same: ({ rule, path, token }) =>
       when(
         rule === 'differential.asks' &&
-          /^asks\[mount:(mknod|write(-below)?)\]$/.test(path) &&
+          /^asks\[(mount:(mknod|write(-below)?)|path:write)\]$/.test(path) &&
           /=EROFS(_|$)/.test(token) &&
           /=ok(_|$)/.test(token),
         { rule: 'differential.mounts', path: 'mounts[*].option[ro]' },
       ),
+  },
+  {
+    because: 'a link cannot be followed on what is mounted with nosymfollow (mount(2), ELOOP)',
+    same: ({ rule, path, token }) =>
+      when(rule === 'differential.asks' && path === 'asks[mount:follow]' && /=ELOOP(_|$)/.test(token), {
+        ...{ rule: 'differential.mounts', path: 'mounts[*].option[nosymfollow]' },
+      }),
   },
   {
     because: 'a directory or a tmpfs has another mode: who may look into it, or write there',
@@ -294,6 +326,13 @@ const RULES: readonly Rule[] = [
   {
     because: 'a namespace type listed twice is accepted, whoever says that it must not be',
     same: ({ rule }) => when(rule === 'linux.ns.duplicate', { path: 'config:/linux/namespaces/*' }),
+  },
+  {
+    because: 'a tmpfs at /dev is mounted by code of its own, with its own flags and data',
+    same: ({ rule, path }) =>
+      when(rule === 'differential.mounts' && /^mounts\[dev\]\.(option|super)\[/.test(path), {
+        path: 'mounts[dev].*',
+      }),
   },
   {
     because:
@@ -401,6 +440,46 @@ const RULES: readonly Rule[] = [
       const [, what] = /^program\.(caps|fds)\b/.exec(path) ?? [];
       return when(rule === 'differential.program' && what !== undefined, { path: `program.${what}` });
     },
+  },
+  {
+    because: 'what is made in /dev is made where a link there leads, and stays there',
+    same({ rule, path, token, runtimes }) {
+      const name = rule === 'differential.files' ? who(token, '[a-z]:.*') : runtimes;
+      const isMade = name !== undefined && (rule === 'differential.files' || token.startsWith('created'));
+      return when(/^files\[linked-dev(-outside)?\]$/.test(path) && isMade, {
+        ...{ rule: 'residue', token: 'created' },
+        runtimes: name ?? runtimes,
+      });
+    },
+  },
+  {
+    because: 'what a runtime that is killed in create leaves does not depend on where it was',
+    same: ({ rule, path }) =>
+      when(rule === 'faults.left' && path.startsWith('fault.create[kill'), { path: 'fault.create[kill]' }),
+  },
+  {
+    because: 'two deletes at the same time both succeed, whatever the status was',
+    same: ({ rule, path }) =>
+      when(rule === 'concurrency.serial' && path.startsWith('together.delete+delete['), {
+        path: 'together.delete+delete',
+      }),
+  },
+  {
+    because:
+      'a hook that does not read the state ends whoever writes it, in any operation (signal(7), SIGPIPE)',
+    same: ({ rule, token }) => when(rule === 'liveness.crash' && token === 'SIGPIPE', { path: 'steps.*' }),
+  },
+  {
+    because: 'the owner of the cgroup changes without a look at how it is mounted',
+    same: ({ rule, token }) =>
+      when(/^linux\.cgroup\.owner\.(iff-rw-mount|no-mount)$/.test(rule) && token.startsWith('changed'), {
+        ...{ rule: 'linux.cgroup.owner', token: 'changed' },
+      }),
+  },
+  {
+    because: 'who connects to listenerPath unasked fails where nobody listens',
+    same: ({ rule }) =>
+      when(rule === 'linux.seccomp.listenerPath.unused', { path: 'agent.connection', token: 'unasked' }),
   },
   {
     because: 'entries of hooks are read by the same code, whatever their kind',

@@ -112,6 +112,19 @@ describe('a valid case', () => {
     expect(judge(text, o)).toMatchObject([{ verdict: 'unknown' }]);
   });
 
+  it('leaves hooks for which a pids limit of 0 may leave no room to the files of the cgroup', () => {
+    const limited = (limit: number) => {
+      const own = config();
+      Object.assign(own.linux?.resources ?? {}, { pids: { limit } });
+      return aCase({ config: own });
+    };
+    const o = refused('a');
+    for (const s of o.steps) s.errorClass = 'hook-failed';
+    expect(judge(limited(0), o)).toMatchObject([{ verdict: 'unknown' }]);
+    expect(judge(limited(100), o)).toMatchObject([{ verdict: 'violation' }]);
+    expect(judge(limited(0), refused('a'))).toMatchObject([{ verdict: 'violation' }]);
+  });
+
   it('refused by all says nothing', () => {
     expect(judge(aCase(), refused('a'), {}, refused('b'))).toMatchObject([{ verdict: 'unknown' }]);
   });

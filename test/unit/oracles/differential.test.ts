@@ -374,6 +374,20 @@ describe('what cannot be compared', () => {
     expect(found(['poststop'])).toEqual([]);
   });
 
+  it('which hooks were called before and after one that a signal ended, where both refuse in the end', () => {
+    const found = (behaviour: { signal: 'KILL' } | { exit: number }) => {
+      const c = hooked('createRuntime', behaviour as never);
+      const [a, b] = [honest('a'), honest('b')];
+      for (const o of [a, b])
+        for (const s of o.steps) Object.assign(s, { outcome: 'error', exitCode: 1, state: undefined });
+      drop(b, hookLabel('createContainer'));
+      const verdicts = differential.judge(input([run('a', a), run('b', b)], c));
+      return verdicts.flatMap((v) => (v.verdict === 'violation' ? [v.path] : []));
+    };
+    expect(found({ exit: 1 })).toEqual(['hooks.createContainer.count']);
+    expect(found({ signal: 'KILL' })).toEqual([]);
+  });
+
   it('a refusal against an accepted case', () => {
     const o = honest('b');
     for (const s of o.steps) Object.assign(s, { outcome: 'error', exitCode: 1, state: undefined });
@@ -572,4 +586,66 @@ it('of a directory where a device was asked for the size says nothing, of a file
   expect(found('d 755 0 0 320 -', 'd 755 0 0 340 -')).toEqual([]);
   expect(found('d 755 0 0 320 -', 'd 700 0 0 320 -')).toEqual(['asks[device:stat]']);
   expect(found('f 644 0 0 1 -', 'f 644 0 0 2 -')).toEqual(['asks[device:stat]']);
+});
+
+it('of a node that the table of /dev has an experiment says no more than whether it can be seen', () => {
+  const c = aCase();
+  const asks = [{ id: 'device:stat:/dev/zero', kind: 'stat' as const, args: ['/dev/zero'] }];
+  for (const f of c.files) if (f.type === 'program' && f.path === PROGRAM) f.behaviour.asks = asks;
+  const answering = (more: { ret: number; errno: number; text: string | null }, isListed = true) => {
+    const o = honest('x');
+    const r = recordIn(o);
+    r.results = [{ ask: 'device:stat:/dev/zero', ...more }];
+    if (!isListed) r.dev = (r.dev ?? []).filter((d) => d.path !== '/dev/zero');
+    return o;
+  };
+  const found = (a: Observation, b: Observation) =>
+    differential
+      .judge(input([run('a', a), run('b', b)], c))
+      .flatMap((v) => (v.verdict === 'violation' ? [v.path] : []));
+  const [node, link] = ['c 666 0 0 0 1:5', 'l 777 0 0 0 -'].map((text) => ({ ret: 0, errno: 0, text }));
+  if (!node || !link) throw new Error('two answers');
+  expect(found(answering(node), answering(link))).toEqual([]);
+  expect(found(answering(node, false), answering(link, false))).toEqual(['asks[device:stat]']);
+  expect(found(answering(node), answering({ ret: -1, errno: 13, text: null }))).toEqual([
+    'asks[device:stat]',
+  ]);
+});
+
+it('a mount where a link at the place of a device leads is the device, which the table of /dev has', () => {
+  const add = (o: Observation) =>
+    recordIn(o).mountinfo?.push('900 500 0:6 /zero /data/zero rw,nosuid - devtmpfs devtmpfs rw');
+  expect(violations(add).map((v) => v.path)).toEqual(['mounts[unlisted].present']);
+  const c = aCase();
+  c.files.push({ type: 'symlink', path: `${BUNDLE}/rootfs/dev/zero`, target: '/data/zero' });
+  expect(violations(add, c)).toEqual([]);
+});
+
+it('a tmpfs at /dev has a name of its own: runtimes mount it in their own way', () => {
+  const paths = ['/dev', '/scratch'].map((at) =>
+    violations((o) => mountLine(o, at, ' - ', ',noexec - ')).map((v) => v.path),
+  );
+  expect(paths).toEqual([['mounts[dev].option[noexec]'], ['mounts[tmpfs].option[noexec]']]);
+});
+
+it('what is made where a link at rootfs/dev leads is told from what is made elsewhere', () => {
+  const made = (path: string, dev?: string) => {
+    const c = aCase();
+    if (dev !== undefined) c.files.push({ type: 'symlink', path: `${BUNDLE}/rootfs/dev`, target: dev });
+    const plant = (o: Observation) =>
+      o.after.files.push({
+        path,
+        type: 'l',
+        mode: 0o777,
+        uid: 0,
+        gid: 0,
+        inode: 9,
+        extra: '/proc/self/fd',
+      } as never);
+    return violations(plant, c).map((v) => v.path);
+  };
+  expect(made(`${BUNDLE}/rootfs/data/fd`)).toEqual(['files[rootfs]']);
+  expect(made(`${BUNDLE}/rootfs/data/fd`, '/data')).toEqual(['files[linked-dev]']);
+  expect(made(`${BUNDLE}/out/fd`, '../out')).toEqual(['files[linked-dev-outside]']);
+  expect(made(`${BUNDLE}/other/fd`, '../out')).toEqual(['files[bundle]']);
 });

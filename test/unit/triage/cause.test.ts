@@ -73,6 +73,54 @@ const SAME: Record<string, string[]> = {
     'hooks.stdin.annotations hooks.createContainer.stdin.annotations changed crun',
     'state.annotations state.annotations changed crun',
   ],
+  'options that only some file systems know': [
+    'loud',
+    'silent',
+    'iversion',
+    'noiversion',
+    'rnosymfollow',
+  ].map((o) => `config.mounts.opt.${o} config:/mounts/*/options/* refused crun`),
+  'values of a wrong type': [
+    'config.annotations.map config:/annotations accepted crun',
+    ...[
+      'linux/namespaces',
+      'mounts/*/options',
+      'process',
+      'process/capabilities/bounding',
+      'process/env',
+    ].map((path) => `config.values.invalid-error config:/${path} accepted crun`),
+  ],
+  'a tmpfs at /dev': ['option[relatime]', 'super[mode]', 'super[size]'].map(
+    (what) => `differential.mounts mounts[dev].${what} crun=on_runc=absent crun+runc`,
+  ),
+  'what is made where a link at rootfs/dev leads': [
+    'differential.files files[linked-dev] runc=absent_runc=l:0777 runc',
+    'differential.files files[linked-dev] crun=absent_runc=c:0666:owned crun+runc',
+    'errors.state-unchanged files[linked-dev] created-after-failed-create runc',
+    'op.delete.resources files[linked-dev] created runc',
+  ],
+  'what is made outside the rootfs, where a link at rootfs/dev leads': [
+    'differential.files files[linked-dev-outside] runc=absent_runc=l:0777 runc',
+    'errors.state-unchanged files[linked-dev-outside] created-after-failed-create runc',
+    'op.delete.resources files[linked-dev-outside] created runc',
+  ],
+  'what a killed create leaves': ['kill', 'kill:in-prestart', 'kill:in-createContainer'].map(
+    (fault) => `faults.left fault.create[${fault}] cgroups crun`,
+  ),
+  'two deletes': ['created', 'stopped'].map(
+    (status) => `concurrency.serial together.delete+delete[${status}] 2-of-2-succeed runc`,
+  ),
+  'a hook that does not read the state': ['start', 'delete'].map(
+    (op) => `liveness.crash steps.${op} SIGPIPE crun`,
+  ),
+  'the owner of a cgroup': [
+    'linux.cgroup.owner.iff-rw-mount cgroups.owner changed crun',
+    'linux.cgroup.owner.no-mount cgroups.owner changed-without-mount crun',
+  ],
+  'an agent that nobody asked for': [
+    'linux.seccomp.listenerPath.unused agent.connection unasked crun',
+    'linux.seccomp.listenerPath.unused config:/linux/seccomp refused crun',
+  ],
   'options on access times that are refused': ['ratime', 'rnodiratime', 'rstrictatime'].map(
     (o) => `config.mounts.opt.${o} config:/mounts/*/options/* refused crun`,
   ),
@@ -104,6 +152,8 @@ const SAME: Record<string, string[]> = {
   'what is read-only': [
     'differential.asks asks[mount:mknod] crun=ok_runc=EROFS crun+runc',
     'differential.asks asks[mount:write] crun=ok_runc=EROFS crun+runc',
+    'differential.asks asks[path:write] crun=ok_runc=EROFS crun+runc',
+    'differential.mounts mounts[root].option[ro] crun=absent_runc=on crun+runc',
     'differential.asks mounts[tmpfs].option[ro] crun=ok_runc=EROFS crun+runc',
   ],
   'who may look or write': [
@@ -195,6 +245,7 @@ const SAME: Record<string, string[]> = {
     'agreement.accept steps.create[none] crun=refused:config-value_runc=ok crun+runc',
   ],
   'an option on mounts of several kinds, seen and tried': [
+    'differential.asks asks[mount:follow] crun=ELOOP_runc=ok crun+runc',
     'differential.asks mounts[bind].option[nosymfollow] crun=ELOOP_runc=ok crun+runc',
     'differential.mounts mounts[bind].option[nosymfollow] crun=on_runc=absent crun+runc',
     'differential.mounts mounts[cgroup/below].option[nosymfollow] crun=on_runc=absent crun+runc',
@@ -244,6 +295,11 @@ describe('the cause of a finding', () => {
     // a race has a rate of its own
     'hooks.startContainer.phase hooks.startContainer.phase in-create crun',
     'linux.masked.absolute config:/linux/maskedPaths accepted crun',
+    // may be a value that nobody knows
+    'config.values.invalid-error config:/linux/rootfsPropagation accepted crun',
+    'liveness.crash steps.start SIGSEGV crun',
+    'linux.cgroup.owner.iff-rw-mount cgroups.owner not-changed runc',
+    'errors.state-unchanged files[linked-dev] removed runc',
   ])('is the signature itself where nothing else is known: %s', (signature) => {
     expect(causeOf(signature)).toBe(signature);
   });
