@@ -104,9 +104,11 @@ export class Findings {
    */
   explain(candidates: readonly Candidate[]): string[] {
     const learnt = candidates.flatMap((c) => {
-      const [head, ...others] = this.#ofCause(c.signature);
-      // what is more severe has not been confirmed yet
-      if (!head || severityRank(c) < severityRank(head)) return [];
+      const filed = this.#ofCause(c.signature);
+      const [head, ...others] = filed;
+      // what is more severe has not been confirmed yet; what was confirmed may have become a race
+      const isFiled = filed.some((d) => d.signature === c.signature);
+      if (!head || (!isFiled && severityRank(c) < severityRank(head))) return [];
       const same = [c.signature, ...c.altSignatures, ...others.map((d) => d.signature)];
       head.altSignatures = [...new Set([...head.altSignatures, ...same.filter((s) => s !== head.signature)])];
       return same.filter((s) => s !== head.signature);

@@ -146,6 +146,33 @@ describe('campaign', () => {
     expect(saved).toMatchObject([{ signature: WORSE, altSignatures: [MILDER] }]);
   });
 
+  it('keeps one of two races that have one cause, though either might have been more', async () => {
+    const FIRST = 'hooks.startContainer.phase hooks.startContainer.phase outlives-start a';
+    const SECOND = 'hooks.order.startContainer-before-poststart hooks.poststart.phase before-program a';
+    let looks = 0;
+    const verdict = (signature: string) => {
+      const [rule = '', path = '', token = ''] = signature.split(' ');
+      if (looks % 3 === 0) return { oracle: 'o', rule, verdict: 'ok' as const, subjects: ['a'] };
+      const broken = { verdict: 'violation' as const, kind: 'violation' as const, level: 'MUST' as const };
+      return { oracle: 'o', rule, subjects: ['a'], ...broken, path, token };
+    };
+    const { result, store } = await play({
+      runtimes: [A],
+      behave: () => ({}),
+      options: { maxCases: 40 },
+      input: {
+        judge({ case: c }) {
+          looks += 1;
+          return [verdict(indexOf(c) < 10 ? FIRST : SECOND)];
+        },
+      },
+    });
+    expect(result.divergences).toMatchObject([{ kind: 'race', altSignatures: [expect.any(String)] }]);
+    const [kept] = result.divergences;
+    expect([kept?.signature, ...(kept?.altSignatures ?? [])].sort()).toEqual([SECOND, FIRST].sort());
+    expect(store.findings()).toHaveLength(1);
+  });
+
   it('files one root cause seen by two oracles once, also when they see it in different cases', async () => {
     const { result, store } = await play({
       runtimes: [A, B],
