@@ -112,7 +112,7 @@ function compare(input: JudgeInput): Verdict[] {
       excuse(c, host, refuser) ??
       (unread ? UNREAD : null) ??
       (mayNotKnow(c, taker.runtime) ? UNKNOWN_TO : null) ??
-      (refusal.word === 'hook-failed' ? failingHook(c) : null);
+      failingHook(c, refusal.word, firstError(refuser.observation));
     if (why !== null) return [{ ...base, verdict: 'unknown', why }];
     const word = (r: NonNullable<Reception>) => (r.accepted ? 'ok' : `refused:${r.word}`);
     return [
@@ -134,11 +134,12 @@ function compare(input: JudgeInput): Verdict[] {
   });
 }
 
-/** Why a hook of the case may fail, whatever the runtime makes of that. */
-function failingHook(c: Case): string | null {
+/** Why a refusal may come of a hook that fails, whatever the runtime makes of that. */
+function failingHook(c: Case, word: string, said: string): string | null {
+  if (word !== 'hook-failed' && said !== '') return null;
   if (hooksMayFail(c)) return 'a hook of the case fails';
   // some take it for none, some for the least there is: the files of the cgroup tell
-  const isNone = configOf(c)?.linux?.resources?.pids?.limit === 0;
+  const isNone = word === 'hook-failed' && configOf(c)?.linux?.resources?.pids?.limit === 0;
   return isNone ? 'a pids limit of 0 may leave no room for hooks' : null;
 }
 

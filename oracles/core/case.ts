@@ -1,5 +1,12 @@
 /** What a case says, for oracles: its config if it can be relied on, its programs, its versions. */
-import { type Case, type FileEntry, HOOK_KINDS, PROGRAM_PATH, ROOTFS } from '../../src/contract/case.ts';
+import {
+  type Case,
+  type FileEntry,
+  HOOK_KINDS,
+  PROGRAM_PATH,
+  ROOTFS,
+  WORK,
+} from '../../src/contract/case.ts';
 import { configFaults, OciConfig } from '../../src/contract/config/index.ts';
 import { places, schemaPointers } from '../../src/contract/config/pointers.ts';
 import { versionOf as configVersion, membersNewerThan } from '../../src/contract/config/versions.ts';
@@ -94,18 +101,21 @@ export function mayNotKnow(c: Case, { declaredSpec }: Pick<RuntimeFacts, 'declar
 }
 
 /**
- * True if a hook of the case is there to fail or may, for its time also, or is no program that can be executed: the
- * oracle for hooks judges what follows.
+ * True if a hook of the case is there to fail or may, for its time also, or is no program that can be executed, or not
+ * there where the case ought to have it: the oracle for hooks judges what follows.
  */
 export function hooksMayFail(c: Case): boolean {
-  const entries = HOOK_KINDS.flatMap((k) => configOf(c)?.hooks?.[k] ?? []);
   const mayFail = (f: FileEntry, limited: boolean): boolean =>
     f.type === 'file' ||
     (f.type === 'program' &&
       ((f.behaviour.exit ?? 0) !== 0 ||
         f.behaviour.signal !== undefined ||
         (limited && f.behaviour.sleepMs !== undefined)));
-  return entries.some((e) =>
-    c.files.some((f) => f.path.endsWith(e.path) && mayFail(f, e.timeout !== undefined)),
+  return HOOK_KINDS.some((kind) =>
+    (configOf(c)?.hooks?.[kind] ?? []).some((e) => {
+      const files = c.files.filter((f) => f.path.endsWith(e.path));
+      const isOurs = kind === 'startContainer' ? programOf(c) !== null : e.path.startsWith(`${WORK}/`);
+      return files.length === 0 ? isOurs : files.some((f) => mayFail(f, e.timeout !== undefined));
+    }),
   );
 }

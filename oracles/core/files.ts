@@ -7,7 +7,7 @@ import type { Run } from '../../src/contract/verdict.ts';
 import { configOf, programOf } from './case.ts';
 import { linksOf, resolveIn } from './links.ts';
 import { parseMountinfo } from './mountinfo.ts';
-import { changedByHooks, isBelow, normalPath } from './mounts.ts';
+import { changedByHooks, isBelow, isBind, normalPath } from './mounts.ts';
 
 /** Where the harness and the runtime keep what is theirs: state directory, streams, pid files, sockets. */
 export const STREAMS = `${WORK}/io`;
@@ -57,6 +57,18 @@ const escaped = (path: string): string =>
     )
     .join('');
 
+/** Mount points and devices below a bind: they are made in its source. */
+const pointsInSources = remembered((c: Case): string[] => {
+  const config = configOf(c);
+  const mounts = config?.mounts ?? [];
+  const points = [...mounts.map((m) => m.destination), ...(config?.linux?.devices ?? []).map((d) => d.path)];
+  return mounts.filter(isBind).flatMap(({ source, destination }) => {
+    const at = normalPath(destination);
+    const inside = points.map(normalPath).filter((p) => isBelow(p, at));
+    return inside.map((p) => escaped(`${resolve(BUNDLE, source ?? '')}${p.slice(at.length)}`));
+  });
+});
+
 /** Where a link at rootfs/dev leads, for who stays in the rootfs and for who does not. */
 const behindDev = remembered((c: Case): string[] => {
   const links = linksOf(c);
@@ -70,11 +82,13 @@ const behindDev = remembered((c: Case): string[] => {
 export function fileClass(c: Case, path: string): string {
   const where = placeClass(c, path);
   const isElsewhere = ['rootfs', 'bundle', 'work'].includes(where);
-  if (!isElsewhere || !behindDev(c).some((dir) => isBelow(path, dir))) return where;
+  const isThere = (dir: string) => path === dir || isBelow(path, dir) || isBelow(dir, path);
+  if (!isElsewhere || !behindDev(c).some(isThere)) return where;
   return isBelow(path, ROOTFS) ? 'linked-dev' : 'linked-dev-outside';
 }
 
 function placeClass(c: Case, path: string): string {
+  if (pointsInSources(c).some((p) => p === path || isBelow(p, path))) return 'mountpoint';
   if (!isBelow(path, ROOTFS)) return path !== ROOTFS && isBelow(path, BUNDLE) ? 'bundle' : 'work';
   const inside = path.slice(ROOTFS.length);
   const config = configOf(c);

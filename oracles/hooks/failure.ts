@@ -48,7 +48,7 @@ export function judgeFailure(input: FailureInput): void {
   const due = stop < 0 ? slots : slots.slice(0, stop + 1);
   // what is behind one that is only warned about is judged with that warning
   const warned = (s: Slot, i: number) =>
-    due.slice(0, i).some((b) => b.kind === s.kind && b.outcome === 'fail' && b.calls.length > 0);
+    due.slice(0, i).some((b) => b.kind === s.kind && b.outcome === 'fail' && reached(input, b));
   judgeInvoked(
     input,
     due.filter((s, i) => !warned(s, i)),
@@ -206,13 +206,15 @@ function judgeError(input: FailureInput, bad: Slot, at: number): void {
 function judgeWarning(input: FailureInput, kind: 'poststart' | 'poststop'): void {
   const { slots, report } = input;
   const list = slots.filter((s) => s.kind === kind);
-  const at = list.findIndex((s) => s.outcome === 'fail' && s.calls.length > 0);
+  const at = list.findIndex((s) => s.outcome === 'fail' && reached(input, s));
   const bad = list[at];
   const step = kind === 'poststop' ? deleteStep(input.life) : stepOf(input, kind);
   if (bad === undefined || step === null || reaction(input, bad) !== 'warning' || step.step.op === 'run')
     return;
   // of a create that failed poststop hooks run in create: what delete says then is about something else
-  if (kind === 'poststop' && (bad.calls[0]?.begin.seq ?? 0) < (step.span?.begin ?? 0)) return;
+  const [call] = bad.calls;
+  const inCreate = call ? call.begin.seq < (step.span?.begin ?? 0) : input.life.create.seen.outcome !== 'ok';
+  if (kind === 'poststop' && inCreate) return;
   const rule = WARNED[kind];
   const failed = step.seen.outcome === 'error';
   const create = kind === 'poststart' && input.life.create.seen.outcome === 'error';

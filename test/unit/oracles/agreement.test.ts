@@ -110,6 +110,17 @@ describe('a valid case', () => {
       f.path.includes('hooks/') ? { type: 'file', path: f.path, mode: 0o755, content: 'exit 0\n' } : f,
     );
     expect(judge(text, o)).toMatchObject([{ verdict: 'unknown' }]);
+    // nothing is where the config says that it is
+    const missing = hooked('poststart', {});
+    missing.files = missing.files.filter((f) => !f.path.endsWith('/hooks/poststart'));
+    expect(judge(missing, o)).toMatchObject([{ verdict: 'unknown' }]);
+    for (const s of o.steps) Object.assign(s, { errorClass: 'other', stderr: '' });
+    expect(judge(missing, o)).toMatchObject([{ verdict: 'unknown' }]);
+    for (const s of o.steps) Object.assign(s, { stderr: 'no space left' });
+    expect(judge(missing, o)).toMatchObject([{ verdict: 'violation' }]);
+    const foreign = hooked('poststart', {}, { path: '/usr/bin/true' });
+    for (const s of o.steps) s.errorClass = 'hook-failed';
+    expect(judge(foreign, o)).toMatchObject([{ verdict: 'violation' }]);
   });
 
   it('leaves hooks for which a pids limit of 0 may leave no room to the files of the cgroup', () => {

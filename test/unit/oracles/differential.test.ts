@@ -648,4 +648,18 @@ it('what is made where a link at rootfs/dev leads is told from what is made else
   expect(made(`${BUNDLE}/rootfs/data/fd`, '/data')).toEqual(['files[linked-dev]']);
   expect(made(`${BUNDLE}/out/fd`, '../out')).toEqual(['files[linked-dev-outside]']);
   expect(made(`${BUNDLE}/other/fd`, '../out')).toEqual(['files[bundle]']);
+  // what it has to be made in for that
+  expect(made(`${BUNDLE}/rootfs/new`, '/new/dev')).toEqual(['files[linked-dev]']);
+});
+
+it('a mount point below a bind is made in the source of the bind', () => {
+  const own = config();
+  own.mounts?.push({ destination: '/bound/new/deep', type: 'tmpfs' });
+  const plant = (path: string) => (o: Observation) =>
+    o.after.files.push({ path, type: 'd', mode: 0o755, uid: 0, gid: 0, inode: 9, extra: '' } as never);
+  const made = (path: string, c: Case) => violations(plant(path), c).map((v) => v.path);
+  for (const path of ['/run/ocifuzz/src/new', '/run/ocifuzz/src/new/deep']) {
+    expect(made(path, aCase({ config: own }))).toEqual(['files[mountpoint]']);
+    expect(made(path, aCase())).toEqual(['files[work]']);
+  }
 });

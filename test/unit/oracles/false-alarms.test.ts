@@ -309,6 +309,11 @@ describe('silence', () => {
     c.files.push({ type: 'program', path, behaviour: { role: 'hook' } });
     const rules = broken(c, honest('a')).filter((r) => r.startsWith('lifecycle.13'));
     expect(rules).toEqual(['lifecycle.13.poststop-failure']);
+    // one that is not there fails as well
+    c.files = c.files.filter((f) => f.path !== hookLabel('poststop'));
+    const o = honest('a');
+    drop(o, hookLabel('poststop'));
+    expect(broken(c, o).filter((r) => r.startsWith('lifecycle.13'))).toEqual(rules);
   });
 
   it('on the order of hooks that run twice', () => {
