@@ -376,6 +376,14 @@ describe('the agent', () => {
     expect(lines[4]).not.toBe(held.get('net'));
   });
 
+  it('keeps a mount namespace open where mounts are shared: its own file may not come into it', async () => {
+    const made: Op = { op: 'namespace', path: '/run/ns/mnt', kind: 'mnt', uidMap: '', gidMap: '' };
+    const enter = sh('nsenter --mount=/run/ns/mnt readlink /proc/self/ns/mnt');
+    const results = await lifecycle(s, [made, enter], { input: { propagation: 'shared' } });
+    expect(find(results, 'fault')).toEqual([]);
+    expect(`${find(results, 'spawned')[0]?.stdout}`.trim()).toBe(`${find(results, 'value')[0]?.content}`);
+  });
+
   it('makes network interfaces with attributes and addresses', async () => {
     const oci0 = { name: 'oci0', peer: 'peer0', mtu: 1400, mac: '02:00:5e:10:00:01', up: true };
     const results = await lifecycle(
