@@ -9,6 +9,7 @@ import { remembered } from '../../src/contract/remembered.ts';
 import type { Run } from '../../src/contract/verdict.ts';
 import { bytesOf, configOf, programOf } from '../core/case.ts';
 import { errnoWord } from '../core/errno.ts';
+import { linksOf } from '../core/links.ts';
 import { type MountLine, parseMountinfo } from '../core/mountinfo.ts';
 import { changedByHooks, changedInside, kindOfPoint, mountKind, normalPath } from '../core/mounts.ts';
 import { recordOf } from '../core/record.ts';
@@ -107,6 +108,8 @@ export const devSection = remembered((c: Case, run: Run): Section => {
   const covered = (config.mounts ?? [])
     .filter((m) => mountKind(m) === 'bind')
     .map((m) => normalPath(m.destination));
+  // where that leads, and who makes the nodes there, the section of files tells
+  const present = linksOf(c).has('/dev') ? FREE : 'present';
   return section(
     dev.flatMap((d): Entry[] => {
       if (covered.includes(d.path)) return [];
@@ -121,7 +124,7 @@ export const devSection = remembered((c: Case, run: Run): Section => {
         // more nodes than those asked for are allowed
         [
           d.path,
-          { path: `${there}.present`, word: 'present', ...(isDue(label) ? { kind: 'difference' } : {}) },
+          { path: `${there}.present`, word: present, ...(isDue(label) ? { kind: 'difference' } : {}) },
         ],
         [`${d.path}\ntype`, { path: `${path}.type`, word: d.type, kind: 'difference' }],
         ...(isLink

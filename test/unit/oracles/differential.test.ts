@@ -652,6 +652,18 @@ it('what is made where a link at rootfs/dev leads is told from what is made else
   expect(made(`${BUNDLE}/rootfs/new`, '/new/dev')).toEqual(['files[linked-dev]']);
 });
 
+it('what is not in a /dev that a link leads elsewhere is told by where it was made', () => {
+  const c = aCase();
+  const plant = (o: Observation) => {
+    const r = recordIn(o);
+    r.dev = (r.dev ?? []).filter((d) => d.path !== '/dev/zero');
+  };
+  expect(violations(plant, c).map((v) => v.path)).toEqual(['dev[default].present']);
+  const linked = aCase();
+  linked.files.push({ type: 'symlink', path: `${BUNDLE}/rootfs/dev`, target: '../out' });
+  expect(violations(plant, linked)).toEqual([]);
+});
+
 it('a mount point below a bind is made in the source of the bind', () => {
   const own = config();
   own.mounts?.push({ destination: '/bound/new/deep', type: 'tmpfs' });
