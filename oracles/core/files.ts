@@ -53,7 +53,7 @@ export function fileChanges(run: Run, own = false): FileChange[] {
 const escaped = (path: string): string =>
   [...Buffer.from(path, 'utf8')]
     .map((b) =>
-      b > 0x20 && b < 0x7f && b !== 0x5c ? String.fromCharCode(b) : `\\${b.toString(8).padStart(3, '0')}`,
+      b >= 0x20 && b < 0x7f && b !== 0x5c ? String.fromCharCode(b) : `\\${b.toString(8).padStart(3, '0')}`,
     )
     .join('');
 

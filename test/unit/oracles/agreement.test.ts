@@ -261,6 +261,23 @@ describe('a harmless part', () => {
     expect(['/dev/x', '/t/x'].map(judging)).toEqual([['violation'], ['unknown']]);
   });
 
+  it('is open where a mount cannot be made with a namespace, which is then compared', () => {
+    const judged = (errorClass: 'mount-failed' | 'namespace-failed') => {
+      const o = refused('a');
+      for (const s of o.steps) s.errorClass = errorClass;
+      const harmless = {
+        requirement: 'linux.ns.supported.user',
+        pointer: '/linux/namespaces',
+        control: config(),
+      };
+      const runs = [{ ...run('a', o), control: honest('a') }, run('b')];
+      const verdicts = agreement.judge(input(runs, aCase({ harmless })));
+      return verdicts.filter((v) => v.verdict === 'violation').map((v) => v.rule);
+    };
+    expect(judged('namespace-failed')).toEqual(['linux.ns.supported.user']);
+    expect(judged('mount-failed')).toEqual(['agreement.accept']);
+  });
+
   it('leaves nothing to compare once a refusal broke the rule', () => {
     const runs = [{ ...run('a', refused('a')), control: honest('a') }, run('b')];
     expect(agreement.judge(input(runs, harmless())).map((v) => v.rule)).not.toContain('agreement.accept');

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { differential } from '../../../oracles/differential/index.ts';
-import { BUNDLE, type Case, type HookKind } from '../../../src/contract/case.ts';
+import { BUNDLE, type Case, type HookKind, ROOTFS } from '../../../src/contract/case.ts';
 import type { Observation, ProbeRecord } from '../../../src/contract/observation.ts';
 import type { Verdict } from '../../../src/contract/verdict.ts';
 import { hooked } from './bugs/plant.ts';
@@ -650,6 +650,19 @@ it('what is made where a link at rootfs/dev leads is told from what is made else
   expect(made(`${BUNDLE}/other/fd`, '../out')).toEqual(['files[bundle]']);
   // what it has to be made in for that
   expect(made(`${BUNDLE}/rootfs/new`, '/new/dev')).toEqual(['files[linked-dev]']);
+});
+
+it('a directory for the working directory is known whatever characters it has', () => {
+  for (const cwd of ['/work dir', '/wörk', '/back\\slash']) {
+    const own = config();
+    Object.assign(own.process ?? {}, { cwd });
+    // as snapshots spell it (src/native/PROTOCOL.md, SNAP)
+    const path = { '/wörk': '/w\\303\\266rk', '/back\\slash': '/back\\134slash' }[cwd] ?? cwd;
+    const plant = (o: Observation) =>
+      o.after.files.push({ path: `${ROOTFS}${path}`, type: 'd', mode: 0o755, uid: 0, gid: 0 } as never);
+    const paths = violations(plant, aCase({ config: own })).map((v) => v.path);
+    expect(paths.filter((p) => p?.startsWith('files'))).toEqual(['files[cwd]']);
+  }
 });
 
 it('what is not in a /dev that a link leads elsewhere is told by where it was made', () => {
