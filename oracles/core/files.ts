@@ -57,16 +57,20 @@ const escaped = (path: string): string =>
     )
     .join('');
 
-/** Mount points and devices below a bind: they are made in its source. */
-const pointsInSources = remembered((c: Case): string[] => {
+/** Mount points and devices below a bind, and the directories on the way to them: they are made in its source. */
+const pointsInSources = remembered((c: Case): ReadonlySet<string> => {
   const config = configOf(c);
   const mounts = config?.mounts ?? [];
   const points = [...mounts.map((m) => m.destination), ...(config?.linux?.devices ?? []).map((d) => d.path)];
-  return mounts.filter(isBind).flatMap(({ source, destination }) => {
+  const made = mounts.filter(isBind).flatMap(({ source, destination }) => {
     const at = normalPath(destination);
     const inside = points.map(normalPath).filter((p) => isBelow(p, at));
-    return inside.map((p) => escaped(`${resolve(BUNDLE, source ?? '')}${p.slice(at.length)}`));
+    return inside.flatMap((p) => {
+      const parts = p.slice(at.length).split('/').filter(Boolean);
+      return parts.map((_, i) => resolve(BUNDLE, source ?? '', ...parts.slice(0, i + 1)));
+    });
   });
+  return new Set(made.map(escaped));
 });
 
 /** Where a link at rootfs/dev leads, for who stays in the rootfs and for who does not. */
@@ -88,7 +92,7 @@ export function fileClass(c: Case, path: string): string {
 }
 
 function placeClass(c: Case, path: string): string {
-  if (pointsInSources(c).some((p) => p === path || isBelow(p, path))) return 'mountpoint';
+  if (pointsInSources(c).has(path)) return 'mountpoint';
   if (!isBelow(path, ROOTFS)) return path !== ROOTFS && isBelow(path, BUNDLE) ? 'bundle' : 'work';
   const inside = path.slice(ROOTFS.length);
   const config = configOf(c);
