@@ -113,9 +113,11 @@ export function hooksMayFail(c: Case): boolean {
         (limited && f.behaviour.sleepMs !== undefined)));
   return HOOK_KINDS.some((kind) =>
     (configOf(c)?.hooks?.[kind] ?? []).some((e) => {
-      const files = c.files.filter((f) => f.path.endsWith(e.path));
-      const isOurs = kind === 'startContainer' ? programOf(c) !== null : e.path.startsWith(`${WORK}/`);
-      return files.length === 0 ? isOurs : files.some((f) => mayFail(f, e.timeout !== undefined));
+      const inside = kind === 'startContainer';
+      const place = inside ? `${ROOTFS}${e.path}` : e.path;
+      const isOurs = inside ? programOf(c) !== null : place.startsWith(`${WORK}/`);
+      const isMissing = isOurs && !c.files.some((f) => f.path === place);
+      return isMissing || c.files.some((f) => f.path.endsWith(e.path) && mayFail(f, e.timeout !== undefined));
     }),
   );
 }

@@ -220,6 +220,13 @@ const RULES: readonly Rule[] = [
     },
   },
   {
+    because: 'a root that stays a slave does so whatever propagation is asked for',
+    same: ({ rule, token }) =>
+      when(/^linux\.rootfsprop\.\w+$/.test(rule) && token.endsWith('-slave'), {
+        ...{ rule: 'linux.rootfsprop', token: '*-slave' },
+      }),
+  },
+  {
     because: 'what can be written to is mounted without ro',
     same({ rule, path, token, runtimes }) {
       const isMount = rule === 'differential.mounts' && path === 'mounts[readonly].option[ro]';

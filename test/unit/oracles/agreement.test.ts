@@ -1,12 +1,12 @@
 /** Accepting and refusing: valid cases, invalid ones with their control, and what excuses a refusal. */
 import { describe, expect, it } from 'vitest';
 import { agreement } from '../../../oracles/agreement.ts';
-import type { Case } from '../../../src/contract/case.ts';
+import { type Case, ROOTFS } from '../../../src/contract/case.ts';
 import type { RuntimeFacts } from '../../../src/contract/facts.ts';
 import type { Observation } from '../../../src/contract/observation.ts';
 import type { Run, Verdict } from '../../../src/contract/verdict.ts';
 import { hooked } from './bugs/plant.ts';
-import { aCase, config, honest, input, numbered, run } from './fixture.ts';
+import { aCase, config, honest, hookLabel, input, numbered, run } from './fixture.ts';
 
 function refused(label: string): Observation {
   const o = honest(label);
@@ -113,6 +113,12 @@ describe('a valid case', () => {
     // nothing is where the config says that it is
     const missing = hooked('poststart', {});
     missing.files = missing.files.filter((f) => !f.path.endsWith('/hooks/poststart'));
+    expect(judge(missing, o)).toMatchObject([{ verdict: 'unknown' }]);
+    missing.files.push({
+      type: 'program',
+      path: `${ROOTFS}${hookLabel('poststart')}`,
+      behaviour: { role: 'hook' },
+    });
     expect(judge(missing, o)).toMatchObject([{ verdict: 'unknown' }]);
     for (const s of o.steps) Object.assign(s, { errorClass: 'other', stderr: '' });
     expect(judge(missing, o)).toMatchObject([{ verdict: 'unknown' }]);

@@ -104,6 +104,9 @@ const SAME: Record<string, string[]> = {
     'errors.state-unchanged files[linked-dev-outside] created-after-failed-create runc',
     'op.delete.resources files[linked-dev-outside] created runc',
   ],
+  'a root that stays a slave': ['private', 'shared', 'unbindable'].map(
+    (asked) => `linux.rootfsprop.${asked} mounts[root].propagation ${asked}-slave runc`,
+  ),
   'what a killed create leaves': ['kill', 'kill:in-prestart', 'kill:in-createContainer'].map(
     (fault) => `faults.left fault.create[${fault}] cgroups crun`,
   ),
