@@ -206,17 +206,21 @@ function judgeError(input: FailureInput, bad: Slot, at: number): void {
 function judgeWarning(input: FailureInput, kind: 'poststart' | 'poststop'): void {
   const { slots, report } = input;
   const list = slots.filter((s) => s.kind === kind);
-  const at = list.findIndex((s) => s.outcome === 'fail' && reached(input, s));
-  const bad = list[at];
   const step = kind === 'poststop' ? deleteStep(input.life) : stepOf(input, kind);
+  // what cannot be called fails when its operation is
+  const at = list.findIndex((s) => s.outcome === 'fail' && (s.calls.length > 0 || s.program === null));
+  const bad = list[at];
   if (bad === undefined || step === null || reaction(input, bad) !== 'warning' || step.step.op === 'run')
     return;
   // of a create that failed poststop hooks run in create: what delete says then is about something else
   const [call] = bad.calls;
   const inCreate = call ? call.begin.seq < (step.span?.begin ?? 0) : input.life.create.seen.outcome !== 'ok';
   if (kind === 'poststop' && inCreate) return;
-  const rule = WARNED[kind];
   const failed = step.seen.outcome === 'error';
+  // that it was this one nobody has seen
+  const others = slots.some((s) => s !== bad && s.outcome !== 'ok');
+  if (failed && call === undefined && (others || step.seen.errorClass !== 'hook-failed')) return;
+  const rule = WARNED[kind];
   const create = kind === 'poststart' && input.life.create.seen.outcome === 'error';
   report.check(rule, !failed && !create, {
     path: create ? stepPath(input.life.create) : stepPath(step),

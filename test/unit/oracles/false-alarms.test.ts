@@ -316,6 +316,20 @@ describe('silence', () => {
     expect(broken(c, o).filter((r) => r.startsWith('lifecycle.13'))).toEqual(rules);
   });
 
+  it('on a delete or a start that fails for a reason of its own, with a hook that is not there', () => {
+    for (const [kind, index] of [
+      ['poststop', 10],
+      ['poststart', 3],
+    ] as const) {
+      const c = aCase();
+      c.files = c.files.filter((f) => f.path !== hookLabel(kind));
+      const o = honest('a');
+      drop(o, hookLabel(kind));
+      fail(o, index, 'other');
+      expect(broken(c, o).filter((r) => /^lifecycle\.(09|13)/.test(r))).toEqual([]);
+    }
+  });
+
   it('on the order of hooks that run twice', () => {
     const o = honest('a');
     const again = o.events.filter((e) => e.program === hookLabel('prestart'));

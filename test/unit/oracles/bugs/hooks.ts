@@ -1,6 +1,7 @@
 /** Bugs of hooks. */
-import { HOOK_KINDS, type HookKind } from '../../../../src/contract/case.ts';
+import { type Case, HOOK_KINDS, type HookKind } from '../../../../src/contract/case.ts';
 import {
+  aCase,
   CONTAINER_PID,
   drop,
   hookLabel,
@@ -11,7 +12,13 @@ import {
   restate,
   traced,
 } from '../fixture.ts';
-import { atBegin, atEnd, type Bug, fail, hooked } from './plant.ts';
+import { atBegin, atEnd, type Bug, fail, hooked, stepOf } from './plant.ts';
+
+/** A case whose hook of a kind is not where the config says. */
+const without = (kind: HookKind): Case => {
+  const c = aCase();
+  return { ...c, files: c.files.filter((f) => f.path !== hookLabel(kind)) };
+};
 
 export const HOOKS: Bug[] = [
   {
@@ -288,6 +295,16 @@ export const HOOKS: Bug[] = [
     name: 'delete fails for a failing poststop hook',
     case: () => hooked('poststop', { exit: 1 }),
     plant: (o) => fail(o, 10),
+    found: ['lifecycle.13.poststop-failure', 'steps.delete[stopped]', 'poststop-failed'],
+  },
+  {
+    name: 'delete fails for a poststop hook that is not there',
+    case: () => without('poststop'),
+    plant(o) {
+      drop(o, hookLabel('poststop'));
+      fail(o, 10);
+      stepOf(o, 10).errorClass = 'hook-failed';
+    },
     found: ['lifecycle.13.poststop-failure', 'steps.delete[stopped]', 'poststop-failed'],
   },
   {
