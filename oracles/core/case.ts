@@ -105,12 +105,13 @@ export function mayNotKnow(c: Case, { declaredSpec }: Pick<RuntimeFacts, 'declar
  * there where the case ought to have it: the oracle for hooks judges what follows.
  */
 export function hooksMayFail(c: Case): boolean {
-  const mayFail = (f: FileEntry, limited: boolean): boolean =>
-    f.type === 'file' ||
-    (f.type === 'program' &&
-      ((f.behaviour.exit ?? 0) !== 0 ||
-        f.behaviour.signal !== undefined ||
-        (limited && f.behaviour.sleepMs !== undefined)));
+  const mayFail = (f: FileEntry, limited: boolean): boolean => {
+    if (f.type !== 'program') return f.type === 'file';
+    const { exit = 0, signal, sleepMs, holdMs, call } = f.behaviour;
+    const takes = [sleepMs, holdMs, call].some((x) => x !== undefined);
+    const isExecutable = ((f.mode ?? 0o755) & 0o111) !== 0;
+    return !isExecutable || exit !== 0 || signal !== undefined || (limited && takes);
+  };
   return HOOK_KINDS.some((kind) =>
     (configOf(c)?.hooks?.[kind] ?? []).some((e) => {
       const inside = kind === 'startContainer';

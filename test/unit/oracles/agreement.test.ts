@@ -110,6 +110,9 @@ describe('a valid case', () => {
       f.path.includes('hooks/') ? { type: 'file', path: f.path, mode: 0o755, content: 'exit 0\n' } : f,
     );
     expect(judge(text, o)).toMatchObject([{ verdict: 'unknown' }]);
+    const locked = hooked('poststart', {});
+    locked.files = locked.files.map((f) => (f.path === hookLabel('poststart') ? { ...f, mode: 0o644 } : f));
+    expect(judge(locked, o)).toMatchObject([{ verdict: 'unknown' }]);
     // nothing is where the config says that it is
     const missing = hooked('poststart', {});
     missing.files = missing.files.filter((f) => !f.path.endsWith('/hooks/poststart'));
