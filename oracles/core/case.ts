@@ -106,7 +106,7 @@ export function mayNotKnow(c: Case, { declaredSpec }: Pick<RuntimeFacts, 'declar
  */
 export function hooksMayFail(c: Case): boolean {
   const mayFail = (f: FileEntry, limited: boolean): boolean => {
-    if (f.type !== 'program') return f.type === 'file';
+    if (f.type !== 'program') return f.type !== 'symlink';
     const { exit = 0, signal, sleepMs, holdMs, call } = f.behaviour;
     const takes = [sleepMs, holdMs, call].some((x) => x !== undefined);
     const isExecutable = ((f.mode ?? 0o755) & 0o111) !== 0;
@@ -116,7 +116,7 @@ export function hooksMayFail(c: Case): boolean {
     (configOf(c)?.hooks?.[kind] ?? []).some((e) => {
       const inside = kind === 'startContainer';
       const place = inside ? `${ROOTFS}${e.path}` : e.path;
-      const isOurs = inside ? programOf(c) !== null : place.startsWith(`${WORK}/`);
+      const isOurs = inside ? programOf(c) !== null : `${place}/`.startsWith(`${WORK}/`);
       const isMissing = isOurs && !c.files.some((f) => f.path === place);
       return isMissing || c.files.some((f) => f.path.endsWith(e.path) && mayFail(f, e.timeout !== undefined));
     }),

@@ -127,8 +127,11 @@ describe('a valid case', () => {
     expect(judge(missing, o)).toMatchObject([{ verdict: 'unknown' }]);
     for (const s of o.steps) Object.assign(s, { stderr: 'no space left' });
     expect(judge(missing, o)).toMatchObject([{ verdict: 'violation' }]);
-    const foreign = hooked('poststart', {}, { path: '/usr/bin/true' });
     for (const s of o.steps) s.errorClass = 'hook-failed';
+    expect(judge(hooked('poststart', {}, { path: '/run/ocifuzz' }), o)).toMatchObject([
+      { verdict: 'unknown' },
+    ]);
+    const foreign = hooked('poststart', {}, { path: '/usr/bin/true' });
     expect(judge(foreign, o)).toMatchObject([{ verdict: 'violation' }]);
   });
 
