@@ -147,7 +147,8 @@ function judgeRun(input: JudgeInput, run: Run): Verdict[] {
       title: 'no state is sent to the seccomp agent',
     });
     const ofContainers = agent.filter((a) => !mayBeOfExec(a, c));
-    for (const own of seen.lives)
+    // a create that fails may end between the connection and the message
+    for (const own of seen.lives.filter((l) => l.create.seen.outcome === 'ok'))
       for (const connection of ofContainers.filter((a) => belongs(a, own, seen.lives)))
         judgeConnection(connection, seccomp, own.pid, own.id, r);
   }

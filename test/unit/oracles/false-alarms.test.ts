@@ -183,6 +183,14 @@ describe('silence', () => {
     };
     expect(told(3)).toContain('linux.seccomp.state.pid');
     expect(told(o.steps.length - 2)).toEqual([]);
+    // a second create that fails may have connected and have nothing to send any more
+    const silent = () => {
+      o.agent = [connection(), { ...later, step: o.steps.length - 2, messages: [] }];
+      return broken(c, o).filter((r) => r.startsWith('linux.seccomp'));
+    };
+    expect(silent()).toContain('linux.seccomp.state.payload');
+    for (const s of o.steps.slice(-2)) Object.assign(s, { outcome: 'error', exitCode: 1, state: undefined });
+    expect(silent()).toEqual([]);
   });
 
   it('on what the agent is sent of a process that exec adds', () => {
