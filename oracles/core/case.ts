@@ -37,6 +37,13 @@ export const PATIENCE_MS = 2000;
 
 export type Program = Extract<FileEntry, { type: 'program' }>;
 
+/** Whether it can be executed at all (execve(2), EACCES). */
+export const isExecutable = ({ mode }: Program): boolean => ((mode ?? 0o755) & 0o111) !== 0;
+
+/** Whether it is there to end as one that failed. */
+export const endsBadly = ({ behaviour: { exit, signal } }: Program): boolean =>
+  signal !== undefined || (exit ?? 0) !== 0;
+
 /** Programs of the case by path, which is also their label in events. Later entries win. */
 export const programsOf = remembered((c: Case): ReadonlyMap<string, Program> => {
   const last = new Map(c.files.map((f) => [f.path, f]));
@@ -107,10 +114,9 @@ export function mayNotKnow(c: Case, { declaredSpec }: Pick<RuntimeFacts, 'declar
 export function hooksMayFail(c: Case): boolean {
   const mayFail = (f: FileEntry, limited: boolean): boolean => {
     if (f.type !== 'program') return f.type !== 'symlink';
-    const { exit = 0, signal, sleepMs, holdMs, call } = f.behaviour;
+    const { sleepMs, holdMs, call } = f.behaviour;
     const takes = [sleepMs, holdMs, call].some((x) => x !== undefined);
-    const isExecutable = ((f.mode ?? 0o755) & 0o111) !== 0;
-    return !isExecutable || exit !== 0 || signal !== undefined || (limited && takes);
+    return !isExecutable(f) || endsBadly(f) || (limited && takes);
   };
   return HOOK_KINDS.some((kind) =>
     (configOf(c)?.hooks?.[kind] ?? []).some((e) => {

@@ -2,7 +2,7 @@
 import { BUNDLE, type Case, HOOK_KINDS, type HookKind, ROOTFS, WORK } from '../../src/contract/case.ts';
 import type { OciConfig } from '../../src/contract/config/index.ts';
 import { remembered } from '../../src/contract/remembered.ts';
-import { bytesOf, PATIENCE_MS, type Program, programsOf } from '../core/case.ts';
+import { bytesOf, endsBadly, isExecutable, PATIENCE_MS, type Program, programsOf } from '../core/case.ts';
 import type { Life } from '../core/lifecycle.ts';
 import { type Call, callsOf } from '../core/timeline.ts';
 
@@ -131,7 +131,7 @@ function missing(c: Case, config: OciConfig, kind: HookKind, path: string): Outc
 
 /** What a hook comes to, as far as its behaviour tells. Nearness to the timeout leaves it open. */
 function outcomeOf(program: Program, timeout: number | undefined): Outcome {
-  if (((program.mode ?? 0o755) & 0o111) === 0) return 'fail';
+  if (!isExecutable(program)) return 'fail';
   const b = program.behaviour;
   const takes = (b.sleepMs ?? 0) + (b.holdMs ?? 0) + (b.call === undefined ? 0 : PATIENCE_MS);
   const limit = timeout === undefined ? Number.POSITIVE_INFINITY : timeout * 1000;
@@ -139,8 +139,7 @@ function outcomeOf(program: Program, timeout: number | undefined): Outcome {
   if (takes > limit * 0.5) return 'unclear';
   // a full pipe or a child that keeps it open can end or stall a hook through no fault of its own
   const floods = Math.max(b.floodStdout ?? 0, b.floodStderr ?? 0) > 4096 || b.childMs !== undefined;
-  const fails = b.signal !== undefined || (b.exit ?? 0) !== 0;
-  if (fails) return 'fail';
+  if (endsBadly(program)) return 'fail';
   // once the container is being created, its config is no longer read (runtime.md#lifecycle, step 2)
   const takesAway = b.remove !== undefined && b.remove !== `${BUNDLE}/config.json`;
   return floods || b.mount !== undefined || takesAway ? 'unclear' : 'ok';

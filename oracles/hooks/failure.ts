@@ -1,6 +1,7 @@
 /** What has to follow when a hook fails, hangs beyond its timeout, or was due and did not run. */
 import type { HookKind } from '../../src/contract/case.ts';
 import { compareVersions } from '../../src/contract/spec/index.ts';
+import { isExecutable } from '../core/case.ts';
 import type { Life, StepView } from '../core/lifecycle.ts';
 import { stepPath } from '../core/lifecycle.ts';
 import type { Report } from '../core/report.ts';
@@ -115,7 +116,7 @@ function judgeInvoked(input: FailureInput, due: Slot[]): void {
     if (s.kind === 'poststop' && life.create.seen.outcome !== 'ok') continue;
     const rule = INVOKED[s.kind];
     if (s.calls.length >= s.times) report.ok(rule);
-    else if (s.outcome === 'fail' && ((s.program.mode ?? 0o755) & 0o111) === 0) continue;
+    else if (s.outcome === 'fail' && !isExecutable(s.program)) continue;
     else if (s.strayed.length > 0) continue;
     // inside, limits and filters of the program can silence a hook as well
     // a kind that the runtime does not even claim to run is not waiting to be seen

@@ -223,7 +223,8 @@ const RULES: readonly Rule[] = [
     because: 'a root that stays a slave does so whatever propagation is asked for',
     same: ({ rule, token }) =>
       when(/^linux\.rootfsprop\.\w+$/.test(rule) && token.endsWith('-slave'), {
-        ...{ rule: 'linux.rootfsprop', token: '*-slave' },
+        rule: 'linux.rootfsprop',
+        token: '*-slave',
       }),
   },
   {
@@ -304,7 +305,8 @@ const RULES: readonly Rule[] = [
     because: 'a link cannot be followed on what is mounted with nosymfollow (mount(2), ELOOP)',
     same: ({ rule, path, token }) =>
       when(rule === 'differential.asks' && path === 'asks[mount:follow]' && /=ELOOP(_|$)/.test(token), {
-        ...{ rule: 'differential.mounts', path: 'mounts[*].option[nosymfollow]' },
+        rule: 'differential.mounts',
+        path: 'mounts[*].option[nosymfollow]',
       }),
   },
   {
@@ -450,12 +452,12 @@ const RULES: readonly Rule[] = [
   },
   {
     because: 'what is made in /dev is made where a link there leads, and stays there',
-    same({ rule, path, token, runtimes }) {
-      const name = rule === 'differential.files' ? who(token, '[a-z]:.*') : runtimes;
-      const isMade = name !== undefined && (rule === 'differential.files' || token.startsWith('created'));
-      return when(/^files\[linked-dev(-outside)?\]$/.test(path) && isMade, {
+    same({ rule, path, token }) {
+      const name = who(token, '[a-z]:.*');
+      const isMade = rule === 'differential.files' && name !== undefined;
+      return when(isMade && /^files\[linked-dev(-outside)?\]$/.test(path), {
         ...{ rule: 'residue', token: 'created' },
-        runtimes: name ?? runtimes,
+        runtimes: name ?? '',
       });
     },
   },
@@ -480,7 +482,8 @@ const RULES: readonly Rule[] = [
     because: 'the owner of the cgroup changes without a look at how it is mounted',
     same: ({ rule, token }) =>
       when(/^linux\.cgroup\.owner\.(iff-rw-mount|no-mount)$/.test(rule) && token.startsWith('changed'), {
-        ...{ rule: 'linux.cgroup.owner', token: 'changed' },
+        rule: 'linux.cgroup.owner',
+        token: 'changed',
       }),
   },
   {
