@@ -155,8 +155,8 @@ export type Result =
   | { type: 'consoled'; opIndex: number; got: boolean; rows: number; cols: number }
   | { type: 'cgroupleft'; left: string[]; stuck: string[] }
   | { type: 'end'; userUs: number; sysUs: number }
-  /** CPU of the lifecycle process itself, without its children */
-  | { type: 'owncpu'; us: number }
+  /** CPU of all that the lifecycle process has reaped; the rest of `end` is the agent's own */
+  | { type: 'childcpu'; us: number }
   /** what trace_pipe of the agent's tracefs instance said of the lifecycle; absent without one */
   | { type: 'trace'; text: string };
 
@@ -332,7 +332,7 @@ function decodeResult(item: Item): Result {
     case 114:
       return { type: 'trace', text: text(0) };
     case 113:
-      return { type: 'owncpu', us: int(0) };
+      return { type: 'childcpu', us: int(0) };
     default:
       throw new RangeError(`unknown result code ${item.code}`);
   }

@@ -54,6 +54,8 @@ type Row = {
   ratio: number;
   /** part of all CPU that was neither a runtime's nor a container's */
   harnessShare: number;
+  /** the same of the bare loop, which has no harness */
+  bareShare: number;
   /** ms of CPU for one lifecycle */
   commandsMs: number;
   containerMs: number;
@@ -110,41 +112,48 @@ async function withBundles<T>(o: ExecutorOptions, use: (b: Bundles) => Promise<T
 async function costs(): Promise<Row[]> {
   return await withBundles(options(), async ({ executor, cases, dir, bare }) => {
     await ours(executor, cases, runtimes, 1);
-    const rates = { bare: new Map<string, number[]>(), shell: new Map<string, number[]>() };
+    const bares = new Map<string, Loop[]>();
+    const shells = new Map<string, Loop[]>();
     const all: Row[] = [];
     for (const some of [...runtimes.map((r) => [r]), ...(runtimes.length > 1 ? [runtimes] : [])]) {
       const rounds: Ours[] = [];
       for (let n = 0; n < ROUNDS; n++) {
         rounds.push(await ours(executor, cases, some, seconds));
         for (const r of some.length === 1 ? some : []) {
-          add(rates.bare, r, await loopRate([bare], dir, r));
-          add(rates.shell, r, await loopRate(['/bin/sh', join(dir, 'loop.sh')], dir, r));
+          add(bares, r, await loop([bare], dir, r));
+          add(shells, r, await loop(['/bin/sh', join(dir, 'loop.sh')], dir, r));
         }
       }
-      all.push(row(some, rounds, inTurn(rates.bare, some), inTurn(rates.shell, some)));
+      all.push(row(some, rounds, inTurn(bares, some), inTurn(shells, some)));
     }
     return all;
   });
 }
 
-function add(rates: Map<string, number[]>, { facts }: Runtime, rate: number): void {
-  rates.set(facts.label, [...(rates.get(facts.label) ?? []), rate]);
+/** Of a loop that is no part of ocifuzz: lifecycles per second, and seconds of CPU for one: all, and the loop's own. */
+type Loop = { rate: number; cpu: number; own: number };
+
+function add(loops: Map<string, Loop[]>, { facts }: Runtime, loop: Loop): void {
+  loops.set(facts.label, [...(loops.get(facts.label) ?? []), loop]);
 }
 
-/** Lifecycles per second of runtimes in turn, from those of each. */
-function inTurn(rates: ReadonlyMap<string, number[]>, some: readonly Runtime[]): number {
-  return some.length / some.reduce((sum, r) => sum + 1 / median(rates.get(r.facts.label) ?? []), 0);
+/** Runtimes in turn, from the loops of each. */
+function inTurn(loops: ReadonlyMap<string, Loop[]>, some: readonly Runtime[]): Loop {
+  const sum = (of: (l: Loop) => number) =>
+    some.reduce((all, { facts }) => all + median((loops.get(facts.label) ?? []).map(of)), 0);
+  return { rate: some.length / sum((l) => 1 / l.rate), cpu: sum((l) => l.cpu), own: sum((l) => l.own) };
 }
 
-function row(some: readonly Runtime[], rounds: readonly Ours[], bare: number, shell: number): Row {
+function row(some: readonly Runtime[], rounds: readonly Ours[], bare: Loop, shell: Loop): Row {
   const middle = (of: (r: Ours) => number) => round(median(rounds.map(of)));
   return {
     runtimes: some.map(({ facts }) => `${facts.label} ${facts.version}`).join(', '),
-    bare: round(bare),
+    bare: round(bare.rate),
     ocifuzz: middle((r) => r.rate),
-    shell: round(shell),
-    ratio: middle((r) => r.rate / bare),
+    shell: round(shell.rate),
+    ratio: middle((r) => r.rate / bare.rate),
     harnessShare: middle((o) => (o.agentMs + o.nodeMs) / (o.lifecycleMs + o.nodeMs)),
+    bareShare: round(bare.own / bare.cpu),
     commandsMs: middle((r) => r.commandsMs),
     containerMs: middle((o) => o.lifecycleMs - o.commandsMs - o.agentMs),
     agentMs: middle((r) => r.agentMs),
@@ -166,9 +175,9 @@ async function scaling(counts: number[]): Promise<Scale[]> {
         const ocifuzz = (await ours(executor, cases, runtimes, seconds)).rate;
         const loops = await Promise.all(
           Array.from({ length: workers }, async (_, nth) => {
-            const each = new Map<string, number[]>();
-            for (const r of runtimes) add(each, r, await loopRate([bare], dir, r, `bare${nth}`));
-            return inTurn(each, runtimes);
+            const each = new Map<string, Loop[]>();
+            for (const r of runtimes) add(each, r, await loop([bare], dir, r, `bare${nth}`));
+            return inTurn(each, runtimes).rate;
           }),
         );
         rates.push({ ocifuzz, bare: loops.reduce((sum, rate) => sum + rate, 0) });
@@ -227,18 +236,18 @@ function sourceOf(name: string): string {
   return new URL(`../../../src/bench/${name}`, import.meta.url).pathname;
 }
 
-/** Lifecycles per second of a loop that is no part of ocifuzz, in a sandbox of the same making. */
-async function loopRate(loop: string[], bundles: string, runtime: Runtime, name = 'bare'): Promise<number> {
+/** Runs such a loop in a sandbox of the same making; only the bare one tells of CPU. */
+async function loop(program: string[], bundles: string, runtime: Runtime, name = 'bare'): Promise<Loop> {
   const { label, path } = runtime.facts;
-  const program = programPath('full', label, path);
+  const binary = programPath('full', label, path);
   const sandbox = await Sandbox.open(options(), name, programOps('full', label, path, readFileSync(path)));
   const { stdout } = await sandbox.run({
-    argv: [...loop, String(seconds), bundles, program, ...runtime.flags],
+    argv: [...program, String(seconds), bundles, binary, ...runtime.flags],
     timeoutMs: seconds * 1000 + 30_000,
   });
   await sandbox.close();
-  const [done, took] = stdout.toString('utf8').split(' ').map(Number);
-  return (done ?? 0) / (took || 1);
+  const [done = 0, took = 0, cpu = 0, own = 0] = stdout.toString('utf8').split(' ').map(Number);
+  return { rate: done / took, cpu: cpu / done, own: own / done };
 }
 
 /** Lifecycles per second, and ms of CPU for one. `lifecycleMs`: of commands, containers and the agent. */

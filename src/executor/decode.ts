@@ -53,8 +53,7 @@ export function decode(input: DecodeInput): Observation {
     ...(hasAgent(input.case) ? { agent: agentConnections(results) } : {}),
     before: withJoinable(snapshot('before'), plan, results),
     after: snapshot('after'),
-    cpuMs: results.reduce((ms, r) => (r.type === 'end' ? ms + (r.userUs + r.sysUs) / 1000 : ms), 0),
-    agentCpuMs: results.reduce((ms, r) => (r.type === 'owncpu' ? ms + r.us / 1000 : ms), 0),
+    ...cpuOf(results),
     cgroupsLeft: left?.type === 'cgroupleft' ? left.left : [],
     faults,
   };
@@ -267,6 +266,12 @@ function snapshotOf(results: Result[], known = new Map<string, unknown[]>()): Sn
       section('namespaces', (l) => [l.slice(0, l.indexOf(' ')), l.slice(l.indexOf(' ') + 1)]),
     ),
   };
+}
+
+function cpuOf(results: Result[]): Pick<Observation, 'cpuMs' | 'agentCpuMs'> {
+  const cpuMs = results.reduce((ms, r) => (r.type === 'end' ? ms + (r.userUs + r.sysUs) / 1000 : ms), 0);
+  const below = results.find((r) => r.type === 'childcpu');
+  return { cpuMs, ...(below?.type === 'childcpu' ? { agentCpuMs: cpuMs - below.us / 1000 } : {}) };
 }
 
 /** Namespaces that the case has made, by the paths of their files. */

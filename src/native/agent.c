@@ -6,6 +6,9 @@
 
 enum { HIGH = 310, MAX_RESPONSE = 128 << 20 };
 static int in_fd, reply_fd;
+const int IGNORED[] = {SIGHUP, SIGINT, SIGPIPE, SIGTERM, 0};
+
+static long long micros(struct timeval t) { return LL(t.tv_sec) * 1000000 + LL(t.tv_usec); }
 
 static void report_fault(int fd, int e, const char *what) {
   char text[600];
@@ -35,7 +38,9 @@ __attribute__((noreturn)) static void lifecycle_process(Item *items, int count, 
   run_ops(items, count, true);
   loop_finish();
   trace_tell();
-  emit(&out, OWNCPU, "i", LL(now_ns(CLOCK_PROCESS_CPUTIME_ID) / 1000));
+  struct rusage below;
+  getrusage(RUSAGE_CHILDREN, &below);
+  emit(&out, CHILDCPU, "i", micros(below.ru_utime) + micros(below.ru_stime));
   emit(&out, DONE, "");
   flush_out();
   _exit(0);
@@ -99,8 +104,12 @@ static void lifecycle(Item *items, int count) {
   emit(&out, CGROUPLEFT, "bb", left.p ? left.p : "", left.len, stuck.p ? stuck.p : "", stuck.len);
   free(left.p);
   free(stuck.p);
-  emit(&out, END, "ii", LL(ru.ru_utime.tv_sec) * 1000000 + LL(ru.ru_utime.tv_usec),
-       LL(ru.ru_stime.tv_sec) * 1000000 + LL(ru.ru_stime.tv_usec));
+  static struct rusage last;
+  struct rusage now;
+  getrusage(RUSAGE_SELF, &now);
+  emit(&out, END, "ii", micros(ru.ru_utime) + micros(now.ru_utime) - micros(last.ru_utime),
+       micros(ru.ru_stime) + micros(now.ru_stime) - micros(last.ru_stime));
+  last = now;
   send_frame(reply_fd, &out);
 }
 
@@ -127,12 +136,12 @@ __attribute__((noreturn)) static void sandbox(char **dirs, pid_t janitor) {
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);
-  signal(SIGTERM, SIG_IGN);
+  for (const int *s = IGNORED; *s; s++) signal(*s, SIG_IGN);
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != janitor) _exit(0);
   in_fd = fcntl(0, F_DUPFD_CLOEXEC, HIGH);
   reply_fd = fcntl(1, F_DUPFD_CLOEXEC, HIGH);
-  int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+  int null = open_path("/dev/null", O_RDWR, 0);
   if (in_fd < 0 || reply_fd < 0 || dup2(null, 0) < 0 || dup2(null, 1) < 0) _exit(73);
   close(null);
   umask(0);
@@ -167,7 +176,7 @@ int agent(char **args) {
   sigaddset(&set, SIGTERM);
   sigaddset(&set, SIGCHLD);
   sigprocmask(SIG_BLOCK, &set, NULL);
-  signal(SIGCHLD, SIG_DFL);
+  for (int s = 1; s < NSIG; s++) signal(s, SIG_DFL);
   signal(SIGINT, SIG_IGN);
   signal(SIGHUP, SIG_IGN);
   signal(SIGPIPE, SIG_IGN);

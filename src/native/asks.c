@@ -44,13 +44,14 @@ static long ask_read(Ask *a) {
 }
 
 static long ask_list(Ask *a) {
-  DIR *d = opendir(a->arg[0]);
-  if (d == NULL) return -1;
+  int fd = list_dir(a->arg[0]);
+  if (fd < 0) return -1;
   a->has_text = true;
-  for (struct dirent *x; (x = readdir(d)) && a->text.len < MAX_TEXT;)
-    if (strcmp(x->d_name, ".") && strcmp(x->d_name, "..")) puts_(&a->text, x->d_name), put(&a->text, "\n", 1);
+  Dir d;
+  dir_begin(&d, fd);
+  for (const Entry *x; a->text.len < MAX_TEXT && (x = dir_next(&d));) puts_(&a->text, x->name), put(&a->text, "\n", 1);
   sort_lines(&a->text);
-  closedir(d);
+  dir_end(&d);
   return 0;
 }
 

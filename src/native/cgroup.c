@@ -3,7 +3,7 @@
 #include <poll.h>
 #include <sys/vfs.h>
 
-enum { V1_MAGIC = 0x27e0eb, V2_MAGIC = 0x63677270, PATH_CAP = 4096 };
+enum { V1_MAGIC = 0x27e0eb, V2_MAGIC = 0x63677270, PATH_CAP = 4096, DIRECTORY = 4 /* DT_DIR */ };
 static const char *const TOP = "/sys/fs/cgroup";
 
 // Set by cgroup_leaf and inherited by the lifecycle processes.
@@ -75,15 +75,16 @@ static void find_roots(void) {
     format(roots[root_count++], sizeof roots[0], "%s", TOP);
     return;
   }
-  DIR *d = opendir(TOP);
-  for (struct dirent *x; d && (x = readdir(d)) && root_count < 32;) {
+  Dir d;
+  dir_begin(&d, list_dir(TOP));
+  for (const Entry *x; root_count < 32 && (x = dir_next(&d));) {
     char *p = roots[root_count];
-    if (x->d_type != DT_DIR || x->d_name[0] == '.' || strlen(x->d_name) > 100) continue;
-    format(p, sizeof roots[0], "%s/%s", TOP, x->d_name);
+    if (x->type != DIRECTORY || x->name[0] == '.' || strlen(x->name) > 100) continue;
+    format(p, sizeof roots[0], "%s/%s", TOP, x->name);
     long m = magic(p);
     root_count += m == V1_MAGIC || m == V2_MAGIC;
   }
-  if (d) closedir(d);
+  dir_end(&d);
 }
 
 int cgroup_leaf(const char *name) {
@@ -111,15 +112,16 @@ static nlink_t links(const char *dir) {
 static void walk(char *path, void (*visit)(const char *, void *), void *arg) {
   size_t len = strlen(path);
   if (links(path) <= 2 || len > PATH_CAP - 300) return;
-  DIR *d = opendir(path);
-  for (struct dirent *x; d && (x = readdir(d));) {
-    if (x->d_type != DT_DIR || strcmp(x->d_name, ".") == 0 || strcmp(x->d_name, "..") == 0) continue;
-    format(path + len, PATH_CAP - len, "/%s", x->d_name);
+  Dir d;
+  dir_begin(&d, list_dir(path));
+  for (const Entry *x; (x = dir_next(&d));) {
+    if (x->type != DIRECTORY) continue;
+    format(path + len, PATH_CAP - len, "/%s", x->name);
     walk(path, visit, arg);
     visit(path, arg);
     path[len] = 0;
   }
-  if (d) closedir(d);
+  dir_end(&d);
 }
 
 static void walk_below(const char *dir, void (*visit)(const char *, void *), void *arg) {
@@ -204,22 +206,27 @@ static void note_left(const char *dir, void *lines) {
   if (!is_leaf(dir)) add_line(dir, lines);
 }
 
-static void remove_left(const char *dir, void *unused) {
-  (void)unused;
-  if (!is_leaf(dir)) rmdir(dir);
+static void remove_lines(Buf *lines) {
+  for (char *s = lines->p, *end; s < lines->p + lines->len; *end = '\n', s = end + 1) {
+    end = strchr(s, '\n');
+    *end = 0;
+    rmdir(s);
+  }
 }
 
-static bool leftovers_gone(void *stuck) {
-  walk_roots(remove_left, NULL);
-  ((Buf *)stuck)->len = 0;
+static bool leftovers_gone(void *lines) {
+  Buf *stuck = lines;
+  stuck->len = 0;
   walk_roots(note_left, stuck);
-  return ((Buf *)stuck)->len == 0;
+  if (stuck->len > 0) remove_lines(stuck);
+  return stuck->len == 0;
 }
 
 void cgroup_leftovers(Buf *left, Buf *stuck) {
   walk_roots(note_left, left);
   if (left->len == 0) return;
-  sort_lines(left);
+  remove_lines(left);
   patiently(2000, leftovers_gone, stuck);
+  sort_lines(left);
   sort_lines(stuck);
 }

@@ -4,7 +4,6 @@
 #define OCIFUZZ_NATIVE_H
 
 #define _GNU_SOURCE
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
@@ -34,12 +33,28 @@ __attribute__((format(printf, 2, 3))) void putf(Buf *b, const char *fmt, ...);
 __attribute__((format(printf, 3, 4))) bool format(char *text, size_t cap, const char *fmt, ...);
 bool write_all(int fd, const void *p, size_t n);
 bool read_all(int fd, void *p, size_t n);
+int open_path(const char *path, int flags, mode_t mode);  // O_CLOEXEC at once: musl's open takes a second call
 int read_fd(int fd, Buf *b, size_t max);              // appends up to max bytes; 0 or errno
 int read_path(const char *path, Buf *b, size_t max);  // the same for a file
 int write_path(const char *path, const char *text);   // into an existing file; 0 or errno
 bool link_text(const char *path, char *out, size_t cap);
 int make_parents(const char *path);
 int remove_tree(const char *path);
+typedef struct {
+  uint64_t inode;
+  int64_t next;
+  uint16_t length;
+  unsigned char type;  // as DT_DIR and the like
+  char name[];
+} Entry;
+typedef struct {
+  int fd, at, n;
+  _Alignas(8) char entries[2048];
+} Dir;
+void dir_begin(Dir *d, int fd);  // without the calls that opendir(3) makes beside the open; -1: nothing is in it
+const Entry *dir_next(Dir *d);   // all but . and ..; NULL at the end
+void dir_end(Dir *d);
+int list_dir(const char *path);  // opens it for dir_begin
 int enter_dir(int at, const char *name);  // opens a directory but no link and, below `at`, no other mount
 char type_of(mode_t mode);  // f d l p s c b
 int64_t now_ns(clockid_t clock);
@@ -65,7 +80,7 @@ enum { SETUP = 201, LIFECYCLE };
 enum { MKDIR = 1, FILE_, SYMLINK, MKNOD, PROGRAM, MOUNT, UNMOUNT, PIVOT, UNSHARE, CGLEAF, REMOVE, LISTEN,
        CONSOLE, SPAWN, WAITMSG, WAITEXIT, PIDFILE, READ, SNAPSHOT, CHMOD, LINKS, KILL, RLIMIT, COLLECT,
        ALONGSIDE, NAMESPACE, INTERFACE, WRITE, FILL, SETTLE };
-enum { OK = 101, FAULT, SPAWNED, EVENT, VALUE, PID, WAITED, SNAP, CONSOLED, CGROUPLEFT, END, DONE, OWNCPU, TRACE };
+enum { OK = 101, FAULT, SPAWNED, EVENT, VALUE, PID, WAITED, SNAP, CONSOLED, CGROUPLEFT, END, DONE, CHILDCPU, TRACE };
 char *read_frame(int fd, uint32_t *n);  // NULL at the end of the stream or when it makes no sense
 int parse_items(char *p, uint32_t n, Item **items);  // count or -1; ends each field with a NUL in place
 size_t whole_items(const char *p, size_t n, int *last);  // bytes of complete items, code of the last one
@@ -129,6 +144,7 @@ int run_op(int op, Item *i, bool lifecycle);  // 0 or errno; emits the result
 int agent(char **args);  // the name of a tracefs instance or none, cgroup directories
 int sweep(char **args);  // names of tracefs instances, cgroup directories
 extern Buf image;  // this binary
+extern const int IGNORED[];  // signals, then 0: what the sandbox ignores and no program inherits
 
 // ---- probe.c, record.c, asks.c ----
 #define TRAILER_MAGIC "OCIFZTR1"

@@ -9,62 +9,81 @@ Buf image;
 static mode_t octal(const Field *f) { return (mode_t)strtoul(f->p, NULL, 8); }
 static unsigned number(const Field *f) { return (unsigned)strtoul(f->p, NULL, 10); }
 
-// Mode and owner of a path as the fields at `f` say: mode, uid, gid. The owner first: chown clears setuid bits.
-static int own(const char *path, const Field *f) {
-  if (lchown(path, number(f + 1), number(f + 2)) < 0) return errno;
+// Mode and owner of what `s` tells of, as the fields at `f` say: mode, uid, gid; mostly they are so already. The owner
+// first: chown clears setuid bits.
+static int own(const char *path, const struct stat *s, const Field *f) {
+  bool owned = s->st_uid == number(f + 1) && s->st_gid == number(f + 2);
+  if (!owned && lchown(path, number(f + 1), number(f + 2)) < 0) return errno;
+  if (owned && (s->st_mode & 07777) == octal(f)) return 0;
   return chmod(path, octal(f)) < 0 ? errno : 0;
 }
 
-static int make_dir(Item *i) {
-  const char *path = i->f[0].p;
-  int e = make_parents(path);
+static int own_path(const char *path, const Field *f) {
   struct stat s;
-  if (e == 0 && mkdir(path, 0755) < 0 && (errno != EEXIST || lstat(path, &s) < 0 || !S_ISDIR(s.st_mode))) e = errno;
-  return e ? e : own(path, i->f + 1);
+  return lstat(path, &s) < 0 ? errno : own(path, &s, f);
 }
 
-static int create(const char *path) {
-  int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0600);
+// Whether what failed may be tried again: then the directories above `path` were missing.
+static bool parents_made(const char *path) { return errno == ENOENT && make_parents(path) == 0; }
+
+static int make_dir(Item *i) {
+  const char *path = i->f[0].p;
+  mode_t mode = octal(i->f + 1);
   struct stat s;
+  if (mkdir(path, mode) < 0 && errno != EEXIST && (!parents_made(path) || mkdir(path, mode) < 0)) return errno;
+  if (lstat(path, &s) < 0) return errno;
+  return S_ISDIR(s.st_mode) ? own(path, &s, i->f + 1) : EEXIST;
+}
+
+static int create(const char *path, mode_t mode) {
+  const int flags = O_WRONLY | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY;
+  int fd = open_path(path, flags | O_EXCL, mode);
+  if (fd < 0 && parents_made(path)) fd = open_path(path, flags | O_EXCL, mode);
+  if (fd >= 0 || errno != EEXIST) return fd;
+  struct stat s;
+  fd = open_path(path, flags | O_TRUNC, mode);
   if (fd >= 0 && fstat(fd, &s) == 0 && S_ISREG(s.st_mode)) return fd;
   if (fd >= 0) close(fd);
   else if (errno != ELOOP && errno != ENXIO && errno != ETXTBSY) return -1;
   // something else lies there
-  if (unlink(path) < 0) return -1;
-  return open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+  return unlink(path) < 0 ? -1 : open_path(path, flags | O_EXCL, mode);
 }
 
 static int write_file(Item *i, bool program) {
-  const char *path = i->f[0].p;
-  const Field *content = &i->f[4];
-  int e = make_parents(path), fd = e ? -1 : create(path);
-  if (fd < 0) return e ? e : errno;
+  const Field *f = i->f, *content = f + 4;
+  const uid_t uid = number(f + 2);
+  const gid_t gid = number(f + 3);
+  int fd = create(f[0].p, octal(f + 1)), e = 0;
+  if (fd < 0) return errno;
   unsigned n = content->n;
   unsigned char end[12] = {n & 255, n >> 8 & 255, n >> 16 & 255, n >> 24};
   memcpy(end + 4, TRAILER_MAGIC, 8);
   bool written = (!program || write_all(fd, image.p, image.len)) && write_all(fd, content->p, n) &&
                  (!program || write_all(fd, end, sizeof end));
-  if (!written) e = errno;
-  if (e == 0 && fchown(fd, number(&i->f[2]), number(&i->f[3])) < 0) e = errno;
-  if (e == 0 && fchmod(fd, octal(&i->f[1])) < 0) e = errno;
+  struct stat s;
+  if (!written || fstat(fd, &s) < 0) e = errno;
+  bool owned = e == 0 && s.st_uid == uid && s.st_gid == gid;
+  if (e == 0 && !owned && fchown(fd, uid, gid) < 0) e = errno;
+  if (e == 0 && (!owned || (s.st_mode & 07777) != octal(f + 1)) && fchmod(fd, octal(f + 1)) < 0) e = errno;
   close(fd);
   return e;
 }
 
 static int make_link(const char *target, const char *path) {
-  int e = make_parents(path);
-  if (e != 0 || symlink(target, path) == 0) return e;
-  if (errno != EEXIST || unlink(path) < 0) return errno;
+  if (symlink(target, path) == 0) return 0;
+  if (!parents_made(path) && (errno != EEXIST || unlink(path) < 0)) return errno;
   return symlink(target, path) < 0 ? errno : 0;
 }
 
 static int make_node(Item *i) {
   const Field *f = i->f;
-  mode_t type = f[1].p[0] == 'c' ? S_IFCHR : f[1].p[0] == 'b' ? S_IFBLK : S_IFIFO;
-  int e = make_parents(f[0].p);
-  unlink(f[0].p);
-  if (e == 0 && mknod(f[0].p, type | 0600, makedev(number(&f[5]), number(&f[6]))) < 0) e = errno;
-  return e ? e : own(f[0].p, f + 2);
+  const mode_t mode = (f[1].p[0] == 'c' ? S_IFCHR : f[1].p[0] == 'b' ? S_IFBLK : S_IFIFO) | octal(f + 2);
+  const dev_t device = makedev(number(&f[5]), number(&f[6]));
+  if (mknod(f[0].p, mode, device) < 0) {
+    if (!parents_made(f[0].p) && (errno != EEXIST || unlink(f[0].p) < 0)) return errno;
+    if (mknod(f[0].p, mode, device) < 0) return errno;
+  }
+  return own_path(f[0].p, f + 2);
 }
 
 static const struct {
@@ -173,8 +192,8 @@ static void tell(int op, const char *path, int e) { emit(&out, VALUE, "isib", LL
 
 // A file that takes all that is left of its file system.
 static int fill(const char *path) {
-  static const char zeros[1 << 16];
-  int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600), e = fd < 0 ? errno : 0;
+  static char zeros[1 << 16];  // not const: it would be part of every program
+  int fd = open_path(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0600), e = fd < 0 ? errno : 0;
   for (size_t n = sizeof zeros; e == 0 && n > 0;) {
     if (write(fd, zeros, n) >= 0) continue;
     if (errno == ENOSPC) n /= 2;
@@ -207,7 +226,7 @@ static int run(int op, Item *i) {
     case LISTEN: return loop_listen(f[0].p);
     case CONSOLE: return loop_console(f[0].p, f[1].p, op);
     case COLLECT: return loop_collect(f[0].p);
-    case CHMOD: return own(f[0].p, f + 1);
+    case CHMOD: return own_path(f[0].p, f + 1);
     case SPAWN:
     case ALONGSIDE: return spawn(op, i, i->code == ALONGSIDE), -1;
     case WAITMSG: return wait_for(op, reported_or_ended, f[0].p, &f[1]), -1;

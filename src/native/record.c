@@ -83,12 +83,13 @@ static void line_numbers(Buf *b, char *line) {
 static void fds(Buf *b) {
   key(b, "fds");
   put(b, "[", 1);
-  DIR *d = opendir("/proc/self/fd");
-  for (int k = 0; d || k < 1024; k++) {
-    struct dirent *x = d ? readdir(d) : NULL;
-    if (d && x == NULL) break;
-    if (x && (x->d_name[0] == '.' || atoi(x->d_name) == dirfd(d))) continue;
-    int fd = x ? atoi(x->d_name) : k;
+  Dir d;
+  dir_begin(&d, list_dir("/proc/self/fd"));
+  for (int k = 0; d.fd >= 0 || k < 1024; k++) {
+    const Entry *x = dir_next(&d);
+    if (d.fd >= 0 && x == NULL) break;
+    int fd = x ? atoi(x->name) : k;
+    if (x && fd == d.fd) continue;
     char path[64], target[4096];
     struct stat s;
     if (fstat(fd, &s) < 0) continue;
@@ -100,7 +101,7 @@ static void fds(Buf *b) {
     num(b, "flags", fcntl(fd, F_GETFL));
     put(b, "}", 1);
   }
-  if (d) closedir(d);
+  dir_end(&d);
   put(b, "]", 1);
 }
 
@@ -228,15 +229,20 @@ static void device(Buf *b, const char *path) {
 // null also where a name in /dev says nothing of what is there: it may be listed, but not searched
 static void devices(Buf *b) {
   struct stat s;
-  DIR *d = lstat("/dev/.", &s) < 0 ? NULL : opendir("/dev");
+  int fd = lstat("/dev/.", &s) < 0 ? -1 : list_dir("/dev");
   key(b, "dev");
-  puts_(b, d ? "[" : "null");
-  for (struct dirent *x; d && (x = readdir(d));) {
+  puts_(b, fd >= 0 ? "[" : "null");
+  if (fd < 0) return;
+  Dir d;
+  dir_begin(&d, fd);
+  for (const Entry *x; (x = dir_next(&d));) {
     char path[300];
-    format(path, sizeof path, "/dev/%s", x->d_name);
-    if (strcmp(x->d_name, ".") != 0 && strcmp(x->d_name, "..") != 0) device(b, path);
+    format(path, sizeof path, "/dev/%s", x->name);
+    device(b, path);
   }
-  if (d) device(b, "/dev/pts/ptmx"), put(b, "]", 1), closedir(d);
+  dir_end(&d);
+  device(b, "/dev/pts/ptmx");
+  put(b, "]", 1);
 }
 
 static void clocks(Buf *b) {

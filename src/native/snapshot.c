@@ -2,7 +2,7 @@
 #include "native.h"
 #include <sys/sysmacros.h>
 
-enum { MAX_TEXT = 8 << 20, MAX_HASHED = 1 << 20 };
+enum { MAX_TEXT = 8 << 20, MAX_HASHED = 1 << 20, CHUNK = 16 << 10 };
 
 static void put_escaped(Buf *b, const char *s) {
   for (; *s; s++) {
@@ -13,25 +13,29 @@ static void put_escaped(Buf *b, const char *s) {
 }
 
 // FNV-1a, but eight bytes at a time: every snapshot digests some copies of this program.
-static void put_digest(Buf *b, int at, const char *name) {
-  static char content[MAX_HASHED];
-  int fd = openat(at, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-  if (fd < 0) return;
+static void put_digest(Buf *b, int at, const char *name, off_t size) {
+  static char content[CHUNK];
+  int fd = size == 0 ? -1 : openat(at, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+  if (fd < 0 && size > 0) return;
   const uint64_t prime = UINT64_C(0x100000001b3);
   uint64_t h = UINT64_C(0xcbf29ce484222325), word;
-  ssize_t n = read(fd, content, sizeof content), k = 0;
-  for (; k + 8 <= n; k += 8, h ^= h >> 29) {
-    memcpy(&word, content + k, 8);
-    h = (h ^ word) * prime;
+  for (ssize_t n; fd >= 0 && (n = read(fd, content, sizeof content)) > 0;) {
+    ssize_t k = 0;
+    for (; k + 8 <= n; k += 8, h ^= h >> 29) {
+      memcpy(&word, content + k, 8);
+      h = (h ^ word) * prime;
+    }
+    for (; k < n; k++) h = (h ^ (unsigned char)content[k]) * prime;
+    size -= n;
+    if (size <= 0) break;
   }
-  for (; k < n; k++) h = (h ^ (unsigned char)content[k]) * prime;
   putf(b, "%016llx", (unsigned long long)h);
-  close(fd);
+  if (fd >= 0) close(fd);
 }
 
 static void put_file(Buf *b, int at, const char *name, const char *path) {
+  static char target[4096];
   struct stat s;
-  char target[4096];
   if (fstatat(at, name, &s, AT_SYMLINK_NOFOLLOW) < 0 || b->len > MAX_TEXT) return;
   put_escaped(b, path);
   putf(b, "\t%c\t%o\t%u\t%u\t%lld\t", type_of(s.st_mode), s.st_mode & 07777, s.st_uid, s.st_gid, LL(s.st_size));
@@ -39,25 +43,26 @@ static void put_file(Buf *b, int at, const char *name, const char *path) {
   else puts_(b, "-\t");
   ssize_t n = S_ISLNK(s.st_mode) ? readlinkat(at, name, target, sizeof target - 1) : -1;
   if (n >= 0) target[n] = 0, put_escaped(b, target);
-  if (S_ISREG(s.st_mode) && s.st_size <= MAX_HASHED) put_digest(b, at, name);
+  if (S_ISREG(s.st_mode) && s.st_size <= MAX_HASHED) put_digest(b, at, name, s.st_size);
   put(b, "\n", 1);
-  int fd = S_ISDIR(s.st_mode) ? enter_dir(at, name) : -1;
-  DIR *d = fd < 0 ? NULL : fdopendir(fd);
-  for (struct dirent *x; d && (x = readdir(d));) {
+  if (!S_ISDIR(s.st_mode)) return;
+  Dir d;
+  dir_begin(&d, enter_dir(at, name));
+  for (const Entry *x; (x = dir_next(&d));) {
     char below[4096];
-    if (strcmp(x->d_name, ".") == 0 || strcmp(x->d_name, "..") == 0) continue;
-    if (format(below, sizeof below, "%s/%s", path, x->d_name)) put_file(b, fd, x->d_name, below);
+    if (format(below, sizeof below, "%s/%s", path, x->name)) put_file(b, d.fd, x->name, below);
   }
-  if (d) closedir(d);
+  dir_end(&d);
 }
 
 static void put_processes(Buf *b) {
-  DIR *d = opendir("/proc");
-  for (struct dirent *x; d && (x = readdir(d));) {
+  Dir d;
+  dir_begin(&d, list_dir("/proc"));
+  for (const Entry *x; (x = dir_next(&d));) {
     char path[300];
     Buf stat = {0};
-    int pid = atoi(x->d_name);
-    format(path, sizeof path, "/proc/%s/stat", x->d_name);
+    int pid = atoi(x->name);
+    format(path, sizeof path, "/proc/%s/stat", x->name);
     if (pid > 0 && pid != getpid() && read_path(path, &stat, 4096) == 0 && stat.len > 0) {
       // pid (comm) state ppid ...: comm may hold anything but ends at the last parenthesis
       char *name = strchr(stat.p, '('), *end = strrchr(stat.p, ')');
@@ -70,7 +75,7 @@ static void put_processes(Buf *b) {
     }
     free(stat.p);
   }
-  if (d) closedir(d);
+  dir_end(&d);
 }
 
 static void put_interfaces(Buf *b) {
@@ -88,14 +93,15 @@ static void put_interfaces(Buf *b) {
 }
 
 static void put_namespaces(Buf *b) {
-  DIR *d = opendir("/proc/self/ns");
-  for (struct dirent *x; d && (x = readdir(d));) {
+  Dir d;
+  dir_begin(&d, list_dir("/proc/self/ns"));
+  for (const Entry *x; (x = dir_next(&d));) {
     char path[300], text[64];
-    format(path, sizeof path, "/proc/self/ns/%s", x->d_name);
+    format(path, sizeof path, "/proc/self/ns/%s", x->name);
     char *inode = link_text(path, text, sizeof text) ? strchr(text, '[') : NULL;
-    if (inode) putf(b, "%s %.*s\n", x->d_name, (int)strcspn(inode + 1, "]"), inode + 1);
+    if (inode) putf(b, "%s %.*s\n", x->name, (int)strcspn(inode + 1, "]"), inode + 1);
   }
-  if (d) closedir(d);
+  dir_end(&d);
   sort_lines(b);
 }
 

@@ -10,7 +10,8 @@ enum { ARGV, ENV, CWD, UMASK, LIMITS, CPUS, IN, OUT, ERR, FDS, TIMEOUT, NAME, KI
 typedef struct {
   Item *i;
   int in, out, err;  // ends for the program, -1: by path
-  int report;        // write end of the pipe for the errno of a failed exec
+  bool tty;          // one of them is a terminal
+  int error;         // errno of a failed exec, for the parent
 } Child;
 
 static char **list(const Field *f) {
@@ -22,32 +23,31 @@ static char **list(const Field *f) {
   return v;
 }
 
-static void fail(const Child *c) {
-  int e = errno;
-  write_all(c->report, &e, sizeof e);
+static void fail(Child *c) {
+  c->error = errno;
   _exit(127);
 }
 
-static int high(const Child *c, int fd) {
+static int high(Child *c, int fd) {
   int moved = fd < 0 ? -1 : fcntl(fd, F_DUPFD_CLOEXEC, HIGH);
   if (moved < 0) fail(c);
   return moved;
 }
 
 // A descriptor for the program by its word; -1 for `closed`.
-static int stream(const Child *c, const char *word, int piped, int flags) {
+static int stream(Child *c, const char *word, int piped, int flags) {
   if (strcmp(word, "closed") == 0) return -1;
-  if (strcmp(word, "null") == 0) return high(c, open("/dev/null", O_RDWR | O_CLOEXEC));
-  if (strncmp(word, "file:", 5) == 0) return high(c, open(word + 5, flags | O_NOCTTY | O_CLOEXEC, 0600));
+  if (strcmp(word, "null") == 0) return high(c, open_path("/dev/null", O_RDWR, 0));
+  if (strncmp(word, "file:", 5) == 0) return high(c, open_path(word + 5, flags | O_NOCTTY, 0600));
   return high(c, piped);
 }
 
-static void place(const Child *c, int from, int to) {
+static void place(Child *c, int from, int to) {
   if (from < 0) close(to);
   else if (dup2(from, to) < 0) fail(c);
 }
 
-static void set_cpus(const Child *c) {
+static void set_cpus(Child *c) {
   unsigned long mask[16] = {0};
   char **cpus = list(&c->i->f[CPUS]);
   if (cpus[0] == NULL) return;
@@ -58,14 +58,15 @@ static void set_cpus(const Child *c) {
   if (syscall(SYS_sched_setaffinity, 0, sizeof mask, mask) < 0) fail(c);
 }
 
-__attribute__((noreturn)) static void child(Child *c) {
+// Has the memory of its parent, which stands still until it executes: a copy costs more than all else here.
+static int child(void *arg) {
+  Child *c = arg;
   Field *f = c->i->f;
   sigset_t none;
   sigemptyset(&none);
-  for (int s = 1; s < NSIG; s++) signal(s, SIG_DFL);
+  for (const int *s = IGNORED; *s; s++) signal(*s, SIG_DFL);
   sigprocmask(SIG_SETMASK, &none, NULL);
   setsid();
-  c->report = high(c, c->report);
   const int write_flags = O_WRONLY | O_CREAT | O_TRUNC | O_APPEND;
   int in = stream(c, f[IN].p, c->in, O_RDONLY | O_NONBLOCK);
   int o = stream(c, f[OUT].p, c->out, write_flags);
@@ -80,7 +81,7 @@ __attribute__((noreturn)) static void child(Child *c) {
   }
   place(c, in, 0), place(c, o, 1), place(c, e, 2);
   for (int k = 0; k < count; k++) place(c, more[k], atoi(fds[k]));
-  for (int fd = 0; fd < 3; fd++)
+  for (int fd = 0; c->tty && fd < 3; fd++)
     if (isatty(fd) && ioctl(fd, TIOCSCTTY, 0) == 0) break;
   set_cpus(c);
   if ((errno = set_rlimits(f[LIMITS].p, f[LIMITS].n)) != 0 || chdir(f[CWD].p) < 0) fail(c);
@@ -99,11 +100,11 @@ static void pipe_for(const char *word, const char *want, int *ours, int *theirs,
 }
 
 static int open_pty(int *slave) {
-  int master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC), unlock = 0, n = 0;
+  int master = open_path("/dev/ptmx", O_RDWR | O_NOCTTY, 0), unlock = 0, n = 0;
   if (master < 0 || ioctl(master, TIOCSPTLCK, &unlock) < 0 || ioctl(master, TIOCGPTN, &n) < 0) return -1;
   char path[32];
   format(path, sizeof path, "/dev/pts/%d", n);
-  *slave = open(path, O_RDWR | O_NOCTTY | O_CLOEXEC);
+  *slave = open_path(path, O_RDWR | O_NOCTTY, 0);
   return master;
 }
 
@@ -113,7 +114,7 @@ static void shut(int fd) {
 
 // A program that runs; several at a time where ops said so.
 typedef struct {
-  int op, code, errors, out_slot, err_slot;
+  int op, code, out_slot, err_slot;
   pid_t pid;
   const char *name;
   int64_t start, deadline, wall;
@@ -125,8 +126,9 @@ static size_t running_count;
 
 static void begin(Running *r, Item *i) {
   Field *f = i->f;
-  Child c = {i, -1, -1, -1, -1};
-  int in = -1, o = -1, e = -1, slave = -1, errors[2] = {-1, -1};
+  static char stack[64 << 10] __attribute__((aligned(16)));
+  Child c = {i, -1, -1, -1, false, 0};
+  int in = -1, o = -1, e = -1, slave = -1;
   pipe_for(f[IN].p, "pipe", &in, &c.in, true);
   pipe_for(f[OUT].p, "pipe", &o, &c.out, false);
   pipe_for(f[ERR].p, "pipe", &e, &c.err, false);
@@ -135,19 +137,17 @@ static void begin(Running *r, Item *i) {
   if (strcmp(f[IN].p, "tty") == 0) c.in = slave;
   if (strcmp(f[OUT].p, "tty") == 0) c.out = slave;
   if (strcmp(f[ERR].p, "tty") == 0) c.err = slave;
-  if (pipe2(errors, O_CLOEXEC) < 0) r->code = errno;
-  c.report = errors[1], r->errors = errors[0], r->name = f[NAME].p;
+  c.tty = tty >= 0, r->name = f[NAME].p;
 
   r->start = now_ns(CLOCK_MONOTONIC), r->deadline = r->start + atoll(f[TIMEOUT].p) * 1000000;
-  r->pid = fork();
-  if (r->pid == 0) child(&c);
-  if (r->pid < 0) r->code = errno;
+  r->pid = clone(child, stack + sizeof stack, CLONE_VM | CLONE_VFORK | SIGCHLD, &c);
+  r->code = r->pid < 0 ? errno : c.error;
   const char *killed_at = f[KILLED_AT].p;
   r->kill_at = strncmp(killed_at, "us ", 3) == 0 ? r->start + atoll(killed_at + 3) * 1000 : INT64_MAX;
   if (strncmp(killed_at, "report ", 7) == 0) loop_kill_at(r->pid, atoi(killed_at + 7), r->name);
   log_event("spawn-begin", r->pid, r->name, "", 0);
-  int ends[] = {c.in == slave ? -1 : c.in, c.out == slave ? -1 : c.out, c.err == slave ? -1 : c.err, slave, errors[1]};
-  for (int k = 0; k < 5; k++) shut(ends[k]);
+  int ends[] = {c.in == slave ? -1 : c.in, c.out == slave ? -1 : c.out, c.err == slave ? -1 : c.err, slave};
+  for (int k = 0; k < 4; k++) shut(ends[k]);
   if (tty >= 0) o = tty;
   r->out_slot = o < 0 ? -1 : loop_drain(o, r->name, "stdout");
   r->err_slot = e < 0 ? -1 : loop_drain(e, r->name, "stderr");
@@ -190,10 +190,6 @@ static void wait_for_all(void) {
 }
 
 static void tell_result(Running *t) {
-  fcntl(t->errors, F_SETFL, O_NONBLOCK);
-  int report;
-  if (read(t->errors, &report, sizeof report) == (ssize_t)sizeof report) t->code = report;
-  close(t->errors);
   const Reaped *r = reaped(t->pid);
   const Buf *so = loop_drained(t->out_slot), *se = loop_drained(t->err_slot);
   char exit_code[12] = "", sig[12] = "";

@@ -95,10 +95,11 @@ bool trace_remove(const char *name) {
 int trace_list(void) {
   Buf b = {0};
   int all = instances();
-  DIR *d = all < 0 ? NULL : fdopendir(all);
-  if (d == NULL) return 1;
-  for (struct dirent *x; (x = readdir(d));)
-    if (x->d_name[0] != '.') putf(&b, "%s\n", x->d_name);
-  closedir(d);
+  if (all < 0) return 1;
+  Dir d;
+  dir_begin(&d, all);
+  for (const Entry *x; (x = dir_next(&d));)
+    if (x->name[0] != '.') putf(&b, "%s\n", x->name);
+  dir_end(&d);
   return write_all(1, b.p ? b.p : "", b.len) ? 0 : 1;
 }

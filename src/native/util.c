@@ -72,8 +72,10 @@ int read_fd(int fd, Buf *b, size_t max) {
   return 0;
 }
 
+int open_path(const char *path, int flags, mode_t mode) { return openat(AT_FDCWD, path, flags | O_CLOEXEC, mode); }
+
 int read_path(const char *path, Buf *b, size_t max) {
-  int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+  int fd = open_path(path, O_RDONLY | O_NONBLOCK | O_NOCTTY, 0);
   if (fd < 0) return errno;
   int e = read_fd(fd, b, max);
   close(fd);
@@ -81,7 +83,7 @@ int read_path(const char *path, Buf *b, size_t max) {
 }
 
 int write_path(const char *path, const char *text) {
-  int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+  int fd = open_path(path, O_WRONLY | O_NOCTTY, 0);
   if (fd < 0) return errno;
   int e = write(fd, text, strlen(text)) < 0 ? errno : 0;
   close(fd);
@@ -112,6 +114,27 @@ int make_parents(const char *path) {
   return 0;
 }
 
+void dir_begin(Dir *d, int fd) { d->fd = fd, d->at = d->n = 0; }
+
+const Entry *dir_next(Dir *d) {
+  for (;;) {
+    if (d->at >= d->n) {
+      d->at = 0;
+      d->n = d->fd < 0 ? 0 : (int)syscall(SYS_getdents64, d->fd, d->entries, sizeof d->entries);
+      if (d->n <= 0) return NULL;
+    }
+    const Entry *x = (const Entry *)(d->entries + d->at);
+    d->at += x->length;
+    if (strcmp(x->name, ".") != 0 && strcmp(x->name, "..") != 0) return x;
+  }
+}
+
+void dir_end(Dir *d) {
+  if (d->fd >= 0) close(d->fd);
+}
+
+int list_dir(const char *path) { return open_path(path, O_RDONLY | O_DIRECTORY, 0); }
+
 int enter_dir(int at, const char *name) {
   struct {
     uint64_t flags, mode, resolve;
@@ -123,14 +146,14 @@ static int remove_below(int at, const char *name) {
   if (unlinkat(at, name, 0) == 0) return 0;
   if (errno != EISDIR && errno != EPERM) return errno;
   int fd = enter_dir(at, name), e = 0;
-  DIR *d = fd < 0 ? NULL : fdopendir(fd);
-  if (d == NULL) return errno;
-  for (struct dirent *x; (x = readdir(d));) {
-    if (strcmp(x->d_name, ".") == 0 || strcmp(x->d_name, "..") == 0) continue;
-    int failed = remove_below(fd, x->d_name);
+  if (fd < 0) return errno;
+  Dir d;
+  dir_begin(&d, fd);
+  for (const Entry *x; (x = dir_next(&d));) {
+    int failed = remove_below(fd, x->name);
     if (failed != 0 && failed != ENOENT) e = failed;
   }
-  closedir(d);
+  dir_end(&d);
   return e == 0 && unlinkat(at, name, AT_REMOVEDIR) < 0 ? errno : e;
 }
 

@@ -37,7 +37,7 @@ const result: fc.Arbitrary<Result> = fc.oneof(
   fc.record({ type: as('snap'), opIndex: int, name: text, section: as('mounts'), text }),
   fc.record({ type: as('consoled'), opIndex: int, got: fc.boolean(), rows: int, cols: int }),
   fc.record({ type: as('cgroupleft'), left: fc.array(line), stuck: fc.array(line) }),
-  fc.record({ type: as('owncpu'), us: int }),
+  fc.record({ type: as('childcpu'), us: int }),
   fc.record({ type: as('trace'), text }),
 );
 
@@ -72,7 +72,7 @@ function encodeResult(r: Result): Buffer {
       return item(110, ...[r.left, r.stuck].map((l) => l.map((x) => `${x}\n`).join('')));
     case 'end':
       return item(111, num(r.userUs), num(r.sysUs));
-    case 'owncpu':
+    case 'childcpu':
       return item(113, num(r.us));
     case 'trace':
       return item(114, r.text);
