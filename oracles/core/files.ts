@@ -21,6 +21,7 @@ const OWN = [
 export type FileChange = { path: string; change: string; before: FileStat | null; after: FileStat | null };
 
 function changeOf(before: FileStat | undefined, after: FileStat | undefined): string | null {
+  if (before === after) return null;
   if (after === undefined) return before === undefined ? null : 'removed';
   if (before === undefined) return 'created';
   if (before.type !== after.type) return 'replaced';
@@ -32,21 +33,26 @@ function changeOf(before: FileStat | undefined, after: FileStat | undefined): st
   return words.length > 0 ? words.join('+') : null;
 }
 
-/** Every change below the work directory; `own`: also in the places that the harness and the runtime keep. */
-export function fileChanges(run: Run, own = false): FileChange[] {
-  const { before, after } = run.observation;
-  if (before.files === after.files) return [];
-  const [was, is] = [before, after].map((s) => new Map(s.files.map((f) => [f.path, f]))) as [
+const changesBetween = remembered((before: FileStat[], after: FileStat[]): FileChange[] => {
+  if (before === after) return [];
+  const [was, is] = [before, after].map((list) => new Map(list.map((f) => [f.path, f]))) as [
     Map<string, FileStat>,
     Map<string, FileStat>,
   ];
   return [...new Set([...was.keys(), ...is.keys()])]
     .flatMap((path): FileChange[] => {
       const change = changeOf(was.get(path), is.get(path));
-      if (change === null || (!own && OWN.some((p) => path === p || isBelow(path, p)))) return [];
-      return [{ path, change, before: was.get(path) ?? null, after: is.get(path) ?? null }];
+      return change === null
+        ? []
+        : [{ path, change, before: was.get(path) ?? null, after: is.get(path) ?? null }];
     })
     .sort((a, b) => (a.path < b.path ? -1 : 1));
+});
+
+/** Every change below the work directory; `own`: also in the places that the harness and the runtime keep. */
+export function fileChanges({ observation: { before, after } }: Run, own = false): FileChange[] {
+  const all = changesBetween(before.files, after.files);
+  return own ? all : all.filter(({ path }) => !OWN.some((p) => path === p || isBelow(path, p)));
 }
 
 /** A path as snapshots spell it: bytes that are no plain character as `\\ooo` (src/native/PROTOCOL.md, SNAP). */

@@ -23,7 +23,7 @@ function mountsLeft(c: Case, run: Run): Left[] {
   // a hook beside the runtime may mount what it likes
   if (c.files.some((f) => f.type === 'program' && f.behaviour.mount !== undefined)) return [];
   const { before, after } = run.observation;
-  if (before.mounts.join('\n') === after.mounts.join('\n')) return [];
+  if (before.mounts === after.mounts || before.mounts.join('\n') === after.mounts.join('\n')) return [];
   const word = (at: string) =>
     isBelow(at, '/run/ocifuzz') ? 'work' : isBelow(at, '/sys/fs/cgroup') ? 'cgroup' : 'other';
   const key = (m: { at: string; fstype: string; root: string }) => `${m.at} ${m.fstype} ${m.root}`;
@@ -83,6 +83,7 @@ function processesLeft(c: Case, run: Run): Left[] {
 
 function interfacesLeft(c: Case, run: Run): Left[] {
   const { before, after } = run.observation;
+  if (before.interfaces === after.interfaces) return [];
   const path = 'residue.interfaces';
   const word = (token: string, list: string[], title: string): Left[] =>
     list.length === 0 ? [] : [{ path, token, kind: 'residue', title, actual: list }];

@@ -1,19 +1,23 @@
 /** /proc/PID/mountinfo (proc_pid_mountinfo(5)). */
-import { remembered } from '../../src/contract/remembered.ts';
+import { remembered, rememberedText } from '../../src/contract/remembered.ts';
 
 export type MountLine = {
   id: number;
   parent: number;
+} & Mounted;
+
+/** What a line says beside ids and device numbers. */
+type Mounted = {
   root: string;
   at: string;
   /** per-mount options, sorted */
-  options: string[];
+  options: readonly string[];
   /** shared, slave, shared+slave, unbindable or private: peer groups are words, not numbers */
   propagation: string;
   fstype: string;
   source: string;
   /** options of the super block, sorted; option to value, null where it has none */
-  superOptions: Map<string, string | null>;
+  superOptions: ReadonlyMap<string, string | null>;
 };
 
 const decoded = (text: string): string =>
@@ -28,8 +32,8 @@ function propagationOf(tags: string[]): string {
   return words.sort().join('+') || 'private';
 }
 
-function parseLine(line: string): MountLine | null {
-  const [id, parent, , root, at, options, ...rest] = line.split(' ');
+function parseMounted(text: string): Mounted | null {
+  const [root, at, options, ...rest] = text.split(' ');
   const dash = rest.indexOf('-');
   const [fstype, source, superOptions] = rest.slice(dash + 1);
   if (dash < 0 || at === undefined || options === undefined || fstype === undefined) return null;
@@ -38,8 +42,6 @@ function parseLine(line: string): MountLine | null {
     return eq < 0 ? [o, null] : [o.slice(0, eq), o.slice(eq + 1)];
   });
   return {
-    id: Number(id),
-    parent: Number(parent),
     root: decoded(root ?? ''),
     at: decoded(at),
     options: options.split(',').sort(),
@@ -48,6 +50,15 @@ function parseLine(line: string): MountLine | null {
     source: decoded(source ?? ''),
     superOptions: new Map(pairs.sort(([a], [b]) => (a < b ? -1 : 1))),
   };
+}
+
+/** Every lifecycle has much the same mounts, with other ids. */
+const mounted = rememberedText(parseMounted);
+
+function parseLine(line: string): MountLine | null {
+  const [, id, parent, text] = /^(\S*) (\S*) \S* (.*)$/.exec(line) ?? [];
+  const same = text === undefined ? null : mounted(text);
+  return same && { id: Number(id), parent: Number(parent), ...same };
 }
 
 /**
@@ -59,16 +70,22 @@ export const parseMountinfo = remembered((lines: string[]): readonly MountLine[]
   const all = lines.flatMap((l) => parseLine(l) ?? []);
   const ids = new Set(all.map((m) => m.id));
   const on = new Map<number, MountLine[]>();
-  for (const m of all) on.set(m.parent, [...(on.get(m.parent) ?? []), m]);
+  for (const m of all) {
+    const others = on.get(m.parent);
+    if (others) others.push(m);
+    else on.set(m.parent, [m]);
+  }
+  // of two on one mount the one at the higher place covers the other
+  for (const above of on.values()) if (above.length > 1) above.sort((a, b) => depth(b.at) - depth(a.at));
   const placed = new Set<MountLine>();
-  const withThoseOnIt = (m: MountLine): MountLine[] => {
-    if (placed.has(m)) return [];
+  const place = (m: MountLine): void => {
+    if (placed.has(m)) return;
     placed.add(m);
-    // of two on one mount the one at the higher place covers the other
-    const above = [...(on.get(m.id) ?? [])].sort((a, b) => depth(b.at) - depth(a.at));
-    return [m, ...above.flatMap(withThoseOnIt)];
+    on.get(m.id)?.forEach(place);
   };
-  return [...all.filter((m) => !ids.has(m.parent)), ...all].flatMap(withThoseOnIt);
+  for (const m of all) if (!ids.has(m.parent)) place(m);
+  all.forEach(place);
+  return [...placed];
 });
 
 const depth = (path: string): number => (path === '/' ? 0 : path.split('/').length);

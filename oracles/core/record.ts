@@ -1,16 +1,17 @@
 /** What the container's program and the looks at it tell, as long as config.json is the case's. */
 import { BUNDLE, type Case, isEdit, type Step } from '../../src/contract/case.ts';
 import type { Observation, OutsideView, ProbeRecord } from '../../src/contract/observation.ts';
+import { remembered } from '../../src/contract/remembered.ts';
 import { programOf } from './case.ts';
 
 /** First record of the program in a lifecycle, by socket or stdout; null if it never reported. */
-export function recordOf(c: Case, o: Observation): ProbeRecord | null {
+export const recordOf = remembered((c: Case, o: Observation): ProbeRecord | null => {
   const label = programOf(c)?.path;
   const altered = alteredFrom(c);
   const until = o.events.find((e) => e.type === 'step-begin' && e.step === altered)?.seq ?? Infinity;
   const first = o.events.find((e) => e.type === 'begin' && e.program === label && label !== undefined);
   return first === undefined || first.seq > until ? null : (first.record ?? null);
-}
+});
 
 /** The looks at containers that were made of the case's config. */
 export function viewsOf(c: Case, o: Observation): OutsideView[] {
@@ -29,7 +30,7 @@ export const changesConfig = (step: Step): boolean => isEdit(step) && holdsConfi
  * Index of the first create or run that may read another config.json than the case's, since a step or a hook has
  * changed it; Infinity if there is none. What is made from there on says nothing of the case's config.
  */
-export function alteredFrom(c: Case): number {
+export const alteredFrom = remembered((c: Case): number => {
   const reads = [...c.script.entries()]
     .filter(([, s]) => s.op === 'create' || s.op === 'run')
     .map(([n]) => n);
@@ -39,4 +40,4 @@ export function alteredFrom(c: Case): number {
   );
   const changed = [byStep, byHook ? (reads[0] ?? -1) : -1].filter((n) => n >= 0);
   return reads.find((n) => n > Math.min(...changed)) ?? Infinity;
-}
+});

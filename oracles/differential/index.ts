@@ -110,22 +110,28 @@ function compare(
 /** Verdicts on a section, one for each path and token. */
 function compareSections(c: Case, pair: Pair, rule: string, x: Section, y: Section): Verdict[] {
   if (x === null || y === null) return [];
-  const keys = [...new Set([...x.keys(), ...y.keys()])];
   const unique = new Map<string, Verdict>();
-  for (const v of keys.flatMap((key) => compare(c, pair, rule, x.get(key), y.get(key)))) {
-    const id = `${v.path} ${v.token}`;
-    if (!unique.has(id)) unique.set(id, v);
-  }
+  for (const key of new Set([...x.keys(), ...y.keys()]))
+    for (const v of compare(c, pair, rule, x.get(key), y.get(key))) {
+      const id = `${v.path} ${v.token}`;
+      if (!unique.has(id)) unique.set(id, v);
+    }
   return unique.size === 0 ? [ok(pair, rule)] : [...unique.values()];
 }
 
-const parentOf = (key: string): string => key.slice(0, key.indexOf('\n'));
+/** null: it hangs on none. */
+const parentOf = (key: string): string | null => {
+  const end = key.indexOf('\n');
+  return end < 0 ? null : key.slice(0, end);
+};
 
 /** Without what hangs on a parent of which the other side has nothing: the parent says it all. */
 function comparable(x: Section, y: Section): Section {
   if (x === null || y === null) return x;
-  const there = new Set([...y.keys()].filter((k) => k.includes('\n')).map(parentOf));
-  return new Map([...x].filter(([key]) => !key.includes('\n') || there.has(parentOf(key))));
+  const there = new Set<string | null>([null]);
+  for (const key of y.keys()) there.add(parentOf(key));
+  const alone = [...x.keys()].filter((key) => !there.has(parentOf(key)));
+  return alone.length === 0 ? x : new Map([...x].filter(([key]) => !alone.includes(key)));
 }
 
 function comparePair({ case: c, host }: JudgeInput, pair: Pair): Verdict[] {

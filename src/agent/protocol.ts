@@ -119,7 +119,6 @@ export type WaitOutcome = (typeof WAIT_OUTCOMES)[number];
 
 /** `opIndex` counts the ops of the request from 0. Times: ns are bigint, us are numbers. */
 export type Result =
-  | { type: 'ok'; opIndex: number }
   /** `opIndex` null: the agent itself, or the lifecycle's time-out */
   | { type: 'fault'; opIndex: number | null; errno: number; text: string }
   | {
@@ -280,8 +279,6 @@ function decodeResult(item: Item): Result {
   };
   const lines = (i: number): string[] => text(i).split('\n').filter(Boolean);
   switch (item.code) {
-    case 101:
-      return { type: 'ok', opIndex: int(0) };
     case 102:
       return { type: 'fault', opIndex: optional(0), errno: int(1), text: text(2) };
     case 103:

@@ -10,6 +10,7 @@ import type {
   Snapshot,
   StepObservation,
 } from '../contract/observation.ts';
+import { rememberedText } from '../contract/remembered.ts';
 import { errorClass } from '../runtimes/errors.ts';
 import type { Runtime } from '../runtimes/resolve.ts';
 import { cgroupSnapshot } from './cgroup-files.ts';
@@ -283,7 +284,8 @@ function withJoinable(s: Snapshot, plan: Plan, results: Result[]): Snapshot {
   return { ...s, namespaces: { ...s.namespaces, ...Object.fromEntries(made) } };
 }
 
-function fileStat(line: string): FileStat {
+/** The same object for the same line: what does not change is handed on once, and need not be compared. */
+const fileStat = rememberedText((line): FileStat => {
   const [path, type, mode, uid, gid, size, rdev, extra] = line.split('\t');
   return {
     path: path ?? '',
@@ -295,7 +297,7 @@ function fileStat(line: string): FileStat {
     rdev: rdev === undefined || rdev === '-' ? null : rdev,
     extra: extra ?? '',
   };
-}
+});
 
 /** Owners in the container's cgroup, by name; the directory itself is the first that a snapshot lists. */
 function ownersOf(results: Result[], step: number): Pick<OutsideView, 'cgroupOwners'> {

@@ -80,7 +80,7 @@ enum { SETUP = 201, LIFECYCLE };
 enum { MKDIR = 1, FILE_, SYMLINK, MKNOD, PROGRAM, MOUNT, UNMOUNT, PIVOT, UNSHARE, CGLEAF, REMOVE, LISTEN,
        CONSOLE, SPAWN, WAITMSG, WAITEXIT, PIDFILE, READ, SNAPSHOT, CHMOD, LINKS, KILL, RLIMIT, COLLECT,
        ALONGSIDE, NAMESPACE, INTERFACE, WRITE, FILL, SETTLE };
-enum { OK = 101, FAULT, SPAWNED, EVENT, VALUE, PID, WAITED, SNAP, CONSOLED, CGROUPLEFT, END, DONE, CHILDCPU, TRACE };
+enum { FAULT = 102, SPAWNED, EVENT, VALUE, PID, WAITED, SNAP, CONSOLED, CGROUPLEFT, END, DONE, CHILDCPU, TRACE };
 char *read_frame(int fd, uint32_t *n);  // NULL at the end of the stream or when it makes no sense
 int parse_items(char *p, uint32_t n, Item **items);  // count or -1; ends each field with a NUL in place
 size_t whole_items(const char *p, size_t n, int *last);  // bytes of complete items, code of the last one

@@ -228,21 +228,21 @@ static int run(int op, Item *i) {
     case COLLECT: return loop_collect(f[0].p);
     case CHMOD: return own_path(f[0].p, f + 1);
     case SPAWN:
-    case ALONGSIDE: return spawn(op, i, i->code == ALONGSIDE), -1;
-    case WAITMSG: return wait_for(op, reported_or_ended, f[0].p, &f[1]), -1;
-    case WAITEXIT: return wait_for(op, gone, NULL, &f[0]), -1;
-    case PIDFILE: return pid_file(op, f[0].p), -1;
-    case READ: return look_at(op, &f[1], false, number(&f[0])), -1;
-    case LINKS: return look_at(op, &f[0], true, 0), -1;
-    case SNAPSHOT: return snapshot(op, i), -1;
+    case ALONGSIDE: return spawn(op, i, i->code == ALONGSIDE), 0;
+    case WAITMSG: return wait_for(op, reported_or_ended, f[0].p, &f[1]), 0;
+    case WAITEXIT: return wait_for(op, gone, NULL, &f[0]), 0;
+    case PIDFILE: return pid_file(op, f[0].p), 0;
+    case READ: return look_at(op, &f[1], false, number(&f[0])), 0;
+    case LINKS: return look_at(op, &f[0], true, 0), 0;
+    case SNAPSHOT: return snapshot(op, i), 0;
     case KILL:
       if (watched_pid() > 0 && !reaped(watched_pid())) kill(watched_pid(), (int)number(&f[0]));
       return 0;
     case RLIMIT: return set_rlimits(f[0].p, f[0].n), 0;
     case NAMESPACE: return hold_namespace(op, i);
     case INTERFACE: return make_interface(i);
-    case WRITE: return tell(op, f[0].p, write_path(f[0].p, f[1].p)), -1;
-    case FILL: return tell(op, f[0].p, fill(f[0].p)), -1;
+    case WRITE: return tell(op, f[0].p, write_path(f[0].p, f[1].p)), 0;
+    case FILL: return tell(op, f[0].p, fill(f[0].p)), 0;
     case SETTLE: return loop_until(alone, NULL, deadline(&f[0])), 0;
     default: return ENOSYS;
   }
@@ -253,8 +253,7 @@ int run_op(int op, Item *i, bool lifecycle) {
   int c = i->code;
   bool loops = c == LISTEN || c == CONSOLE || c == COLLECT || c == KILL || c == ALONGSIDE || c == SETTLE || (c >= SPAWN && c <= PIDFILE);
   int e = loops && !lifecycle ? ENOSYS : run(op, i);
-  if (e == 0) emit(&out, OK, "i", LL(op));
-  if (e <= 0) return 0;
+  if (e == 0) return 0;
   char text[600];
   const Field *named = i->code == MOUNT || i->code == SYMLINK ? &i->f[1] : &i->f[0];
   format(text, sizeof text, "%.500s: %s", named->p, strerror(e));

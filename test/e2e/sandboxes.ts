@@ -48,9 +48,9 @@ export async function lifecycle(
   });
   const early = results.find((r) => r.type === 'fault' && r.opIndex !== null && r.opIndex < prelude.length);
   if (early) throw new Error(`prelude: ${JSON.stringify(early)}`);
-  return results
-    .map((r) => ('opIndex' in r && r.opIndex !== null ? { ...r, opIndex: r.opIndex - prelude.length } : r))
-    .filter((r) => r.type !== 'ok');
+  return results.map((r) =>
+    'opIndex' in r && r.opIndex !== null ? { ...r, opIndex: r.opIndex - prelude.length } : r,
+  );
 }
 
 type SpawnOp = Extract<Op, { op: 'spawn' }>;

@@ -20,7 +20,6 @@ const as = <T extends string>(type: T) => fc.constant(type);
 
 /** Any result, as the agent could send it. */
 const result: fc.Arbitrary<Result> = fc.oneof(
-  fc.record({ type: as('ok'), opIndex: int }),
   fc.record({ type: as('fault'), opIndex: optional, errno: int, text }),
   fc.record({
     ...{ type: as('spawned'), opIndex: int, exitCode: optional, signal: optional, timedOut: fc.boolean() },
@@ -46,8 +45,6 @@ function encodeResult(r: Result): Buffer {
   const num = (n: number | boolean | null): string => (n === null ? '' : String(Number(n)));
   const item = (code: number, ...fields: Field[]) => encodeItem(code, fields);
   switch (r.type) {
-    case 'ok':
-      return item(101, num(r.opIndex));
     case 'fault':
       return item(102, num(r.opIndex), num(r.errno), r.text);
     case 'spawned': {
