@@ -40,7 +40,6 @@ describe('what is told of the container', () => {
       behaviour: { role: 'hook', remove: `${BUNDLE}/config.json` },
     });
     expect(alteredFrom(c)).toBe(2);
-    c.script.unshift(EDIT);
-    expect(alteredFrom(c)).toBe(1);
+    expect(alteredFrom({ ...c, script: [EDIT, ...c.script] })).toBe(1);
   });
 });
