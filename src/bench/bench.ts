@@ -162,13 +162,24 @@ function row(some: readonly Runtime[], rounds: readonly Ours[], bare: Loop, shel
   };
 }
 
-type Scale = { workers: number; bare: number; ocifuzz: number; ratio: number; times: number };
+type Scale = {
+  workers: number;
+  bare: number;
+  ocifuzz: number;
+  ratio: number;
+  /** the same in parts of the first row */
+  times: number;
+  bareTimes: number;
+  /** arithmetic in as many processes: less than their number where CPUs are threads of one core */
+  cpuTimes: number;
+};
+type Measured = Omit<Scale, 'times' | 'bareTimes' | 'cpuTimes'> & { sums: number };
 
 /** All runtimes in turn, with several workers beside as many bare loops; medians over the rounds, which alternate. */
 async function scaling(counts: number[]): Promise<Scale[]> {
-  const rows: Omit<Scale, 'times'>[] = [];
+  const rows: Measured[] = [];
   for (const workers of counts) {
-    const rates: { bare: number; ocifuzz: number }[] = [];
+    const rates: { bare: number; ocifuzz: number; sums: number }[] = [];
     await withBundles(options(workers), async ({ executor, cases, dir, bare }) => {
       await ours(executor, cases, runtimes, 1);
       for (let n = 0; n < ROUNDS; n++) {
@@ -180,17 +191,40 @@ async function scaling(counts: number[]): Promise<Scale[]> {
             return inTurn(each, runtimes).rate;
           }),
         );
-        rates.push({ ocifuzz, bare: loops.reduce((sum, rate) => sum + rate, 0) });
+        rates.push({
+          ocifuzz,
+          bare: loops.reduce((sum, rate) => sum + rate, 0),
+          sums: await arithmetic(workers),
+        });
       }
     });
-    const middle = (of: (r: { bare: number; ocifuzz: number }) => number) => round(median(rates.map(of)));
+    const middle = (of: (r: (typeof rates)[number]) => number) => round(median(rates.map(of)));
     rows.push({
-      ...{ workers, bare: middle((r) => r.bare), ocifuzz: middle((r) => r.ocifuzz) },
+      ...{
+        workers,
+        bare: middle((r) => r.bare),
+        ocifuzz: middle((r) => r.ocifuzz),
+        sums: middle((r) => r.sums),
+      },
       ratio: middle((r) => r.ocifuzz / r.bare),
     });
   }
-  const first = rows[0]?.ocifuzz ?? 1;
-  return rows.map((r) => ({ ...r, times: round(r.ocifuzz / first) }));
+  const [first] = rows;
+  return rows.map(({ sums, ...r }) => ({
+    ...r,
+    times: round(r.ocifuzz / (first?.ocifuzz ?? 1)),
+    bareTimes: round(r.bare / (first?.bare ?? 1)),
+    cpuTimes: round(sums / (first?.sums ?? 1)),
+  }));
+}
+
+/** Sums that so many processes at the same time get done in a second. */
+async function arithmetic(processes: number): Promise<number> {
+  const program = `let [n, x] = [0, 1];
+    for (const end = Date.now() + 1000; Date.now() < end; n++) for (let i = 0; i < 1e5; i++) x = (x * 31 + 7) | 0;
+    console.log(n + 0 * x)`;
+  const counts = Array.from({ length: processes }, () => execa(process.execPath, ['-e', program]));
+  return (await Promise.all(counts)).reduce((sum, { stdout }) => sum + Number(stdout), 0);
 }
 
 /** Valid cases of the areas that live in the bundle alone, all with the same script. */
