@@ -10,12 +10,24 @@ const int IGNORED[] = {SIGHUP, SIGINT, SIGPIPE, SIGTERM, 0};
 
 static long long micros(struct timeval t) { return LL(t.tv_sec) * 1000000 + LL(t.tv_usec); }
 
+// The last item of every response; what a lifecycle used beside this process.
+static void end_response(int fd, const struct rusage *below) {
+  static struct rusage last;
+  struct rusage own;
+  getrusage(RUSAGE_SELF, &own);
+  emit(&out, END, "ii", micros(below->ru_utime) + micros(own.ru_utime) - micros(last.ru_utime),
+       micros(below->ru_stime) + micros(own.ru_stime) - micros(last.ru_stime));
+  last = own;
+  send_frame(fd, &out);
+}
+
+static const struct rusage NONE;
+
 static void report_fault(int fd, int e, const char *what) {
   char text[600];
   format(text, sizeof text, "%.500s: %s", what, strerror(e));
   emit(&out, FAULT, "sis", "", LL(e), text);
-  emit(&out, END, "ii", LL(0), LL(0));
-  send_frame(fd, &out);
+  end_response(fd, &NONE);
 }
 
 static void run_ops(Item *items, int count, bool lifecycle) {
@@ -104,13 +116,7 @@ static void lifecycle(Item *items, int count) {
   emit(&out, CGROUPLEFT, "bb", left.p ? left.p : "", left.len, stuck.p ? stuck.p : "", stuck.len);
   free(left.p);
   free(stuck.p);
-  static struct rusage last;
-  struct rusage now;
-  getrusage(RUSAGE_SELF, &now);
-  emit(&out, END, "ii", micros(ru.ru_utime) + micros(now.ru_utime) - micros(last.ru_utime),
-       micros(ru.ru_stime) + micros(now.ru_stime) - micros(last.ru_stime));
-  last = now;
-  send_frame(reply_fd, &out);
+  end_response(reply_fd, &ru);
 }
 
 static void serve(void) {
@@ -123,8 +129,7 @@ static void serve(void) {
       lifecycle(items, count);
     } else if (count > 0 && items[0].code == SETUP) {
       run_ops(items, count, false);
-      emit(&out, END, "ii", LL(0), LL(0));
-      if (!send_frame(reply_fd, &out)) return;
+      end_response(reply_fd, &NONE);
     } else {
       report_fault(reply_fd, EBADMSG, "request");
     }

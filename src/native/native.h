@@ -87,7 +87,7 @@ size_t whole_items(const char *p, size_t n, int *last);  // bytes of complete it
 #define LL(x) ((long long)(x))
 // fields by fmt: i = LL(number), s = C string, b = pointer and size_t
 void emit(Buf *b, int code, const char *fmt, ...);
-bool send_frame(int fd, const Buf *b);
+void send_frame(int fd, const Buf *b);
 
 // ---- cgroup.c ----
 int cgroup_make(const char *dir);

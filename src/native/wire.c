@@ -88,10 +88,9 @@ void emit(Buf *b, int code, const char *fmt, ...) {
   va_end(ap);
 }
 
-bool send_frame(int fd, const Buf *b) {
+void send_frame(int fd, const Buf *b) {
   Buf head = {0};
   put_u32(&head, (uint32_t)b->len);
-  bool sent = write_all(fd, head.p, 4) && write_all(fd, b->p, b->len);
+  if (write_all(fd, head.p, 4)) write_all(fd, b->p, b->len);
   free(head.p);
-  return sent;
 }

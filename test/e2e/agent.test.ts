@@ -259,6 +259,17 @@ describe('the agent', () => {
     expect(await output(sh('kill -9 $$'))).toMatchObject({ execErrno: 0, exitCode: null, signal: 9 });
   });
 
+  it('tells its own CPU from that of programs', async () => {
+    const busy = sh('i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done');
+    const results = await lifecycle(s, [busy]);
+    const cpu = (type: 'spawned' | 'end') =>
+      find(results, type).reduce((us, r) => us + r.userUs + r.sysUs, 0);
+    const below = find(results, 'childcpu').reduce((us, r) => us + r.us, 0);
+    expect(cpu('spawned')).toBeGreaterThan(0);
+    expect(below).toBeGreaterThanOrEqual(cpu('spawned'));
+    expect(cpu('end')).toBeGreaterThan(below);
+  });
+
   it('ends a program that takes too long, and goes on', async () => {
     const results = await lifecycle(s, [
       sh('trap "" TERM; while :; do sleep 1; done', { timeoutMs: 200 }),
