@@ -56,7 +56,7 @@ function parseMounted(text: string): Mounted | null {
 const mounted = rememberedText(parseMounted);
 
 function parseLine(line: string): MountLine | null {
-  const [, id, parent, text] = /^(\S*) (\S*) \S* (.*)$/.exec(line) ?? [];
+  const [, id, parent, text] = /^(\S*) (\S*) \S* (.*)$/s.exec(line) ?? [];
   const same = text === undefined ? null : mounted(text);
   return same && { id: Number(id), parent: Number(parent), ...same };
 }
