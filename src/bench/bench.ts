@@ -200,12 +200,10 @@ async function scaling(counts: number[]): Promise<Scale[]> {
     });
     const middle = (of: (r: (typeof rates)[number]) => number) => round(median(rates.map(of)));
     rows.push({
-      ...{
-        workers,
-        bare: middle((r) => r.bare),
-        ocifuzz: middle((r) => r.ocifuzz),
-        sums: middle((r) => r.sums),
-      },
+      workers,
+      bare: middle((r) => r.bare),
+      ocifuzz: middle((r) => r.ocifuzz),
+      sums: middle((r) => r.sums),
       ratio: middle((r) => r.ocifuzz / r.bare),
     });
   }

@@ -216,9 +216,9 @@ static void remove_lines(Buf *lines) {
 
 static bool leftovers_gone(void *lines) {
   Buf *stuck = lines;
+  remove_lines(stuck);
   stuck->len = 0;
   walk_roots(note_left, stuck);
-  if (stuck->len > 0) remove_lines(stuck);
   return stuck->len == 0;
 }
 
