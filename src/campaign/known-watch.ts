@@ -4,6 +4,7 @@ import { mayHide } from '../triage/confirm.ts';
 import type { Sighting } from '../triage/examine.ts';
 import { expired, type Sought, staleIssues } from '../triage/known.ts';
 import { signaturesOf } from '../triage/merge.ts';
+import { expectedToShow } from './expects.ts';
 import type { Planned } from './plan.ts';
 import type { CampaignInput } from './types.ts';
 
@@ -19,11 +20,12 @@ export class KnownWatch {
   saw({ saved }: Planned, { candidates, runs, inconclusive }: Sighting): void {
     for (const signature of signaturesOf(candidates)) this.#seen.add(signature);
     if (!saved || mayHide(saved.divergence) || inconclusive.length > 0) return;
-    const { signature, altSignatures, runtimes } = saved.divergence;
-    const names = new Set(runtimes.map((label) => saved.runtimes[label]?.name));
-    const subjects = runs.map((r) => r.runtime).filter((r) => names.has(r.name));
-    if (subjects.length >= names.size)
-      this.#tried.push({ signatures: [signature, ...altSignatures], subjects });
+    const { signature, altSignatures } = saved.divergence;
+    const subjects = expectedToShow(
+      saved,
+      runs.map((r) => r.runtime),
+    );
+    if (subjects.length > 0) this.#tried.push({ signatures: [signature, ...altSignatures], subjects });
   }
 
   warnings(): string[] {

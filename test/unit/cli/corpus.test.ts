@@ -3,7 +3,6 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { expectsOf } from '../../../src/campaign/expects.ts';
 import { readFindings, writeFinding } from '../../../src/store/corpus.ts';
 import { divergence, sampleCase } from '../report/samples.ts';
 import { call } from './call.ts';
@@ -73,28 +72,4 @@ test.each([
   [['merge'], /name the corpora/],
 ])('corpus %j says what is wrong', async (args, message) => {
   await expect(call('corpus', ...args)).rejects.toThrow(message);
-});
-
-test('what releases show becomes ranges of versions', () => {
-  const row = (name: string, version: string, outcome: string) => ({
-    label: `${name}-${version}`,
-    name,
-    version,
-    outcome,
-    detail: '',
-    same: 0,
-    runs: 3,
-  });
-  const rows = [
-    row('runc', '1.4.3', 'ABSENT'),
-    row('runc', '1.1.5', 'SHOWS'),
-    row('runc', '1.1.15', 'SHOWS'),
-    row('crun', '1.28', 'UNKNOWN'),
-    row('crun', '1.8.1', 'ABSENT'),
-  ];
-  expect(expectsOf(rows)).toEqual([
-    { runtime: 'crun', versions: '=1.8.1', outcome: 'ABSENT' },
-    { runtime: 'runc', versions: '>=1.1.5 <=1.1.15', outcome: 'SHOWS' },
-    { runtime: 'runc', versions: '=1.4.3', outcome: 'ABSENT' },
-  ]);
 });
