@@ -2,7 +2,8 @@
 import type { RuntimeFacts } from '../contract/facts.ts';
 import type { Expected, SavedFinding } from '../contract/verdict.ts';
 import { compareReleases, inRange } from '../triage/known.ts';
-import { isComparison, type Row } from './matrix.ts';
+import { isComparison } from '../triage/signature.ts';
+import type { Row } from './matrix.ts';
 
 /** Neighbouring releases of equal outcome become one range; what cannot be told is left out. */
 export function expectsOf(rows: readonly Row[]): Expected[] {

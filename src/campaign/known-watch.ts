@@ -6,6 +6,7 @@ import { expired, type Sought, staleIssues } from '../triage/known.ts';
 import { signaturesOf } from '../triage/merge.ts';
 import { expectedToShow } from './expects.ts';
 import type { Planned } from './plan.ts';
+import { lookFor } from './replay.ts';
 import type { CampaignInput } from './types.ts';
 
 export class KnownWatch {
@@ -17,14 +18,13 @@ export class KnownWatch {
     this.#input = input;
   }
 
-  saw({ saved }: Planned, { candidates, runs, inconclusive }: Sighting): void {
-    for (const signature of signaturesOf(candidates)) this.#seen.add(signature);
-    if (!saved || mayHide(saved.divergence) || inconclusive.length > 0) return;
+  saw({ saved }: Planned, sighting: Sighting): void {
+    for (const signature of signaturesOf(sighting.candidates)) this.#seen.add(signature);
+    if (!saved || mayHide(saved.divergence) || sighting.inconclusive.length > 0) return;
+    if (lookFor(saved, sighting) !== 'absent') return;
     const { signature, altSignatures } = saved.divergence;
-    const subjects = expectedToShow(
-      saved,
-      runs.map((r) => r.runtime),
-    );
+    const runtimes = sighting.runs.map((r) => r.runtime);
+    const subjects = expectedToShow(saved, runtimes);
     if (subjects.length > 0) this.#tried.push({ signatures: [signature, ...altSignatures], subjects });
   }
 

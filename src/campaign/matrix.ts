@@ -3,6 +3,7 @@ import Type, { type Static } from 'typebox';
 import type { RuntimeFacts } from '../contract/facts.ts';
 import type { SavedFinding, Verdict } from '../contract/verdict.ts';
 import { type Examine, isFor, type Sighting } from '../triage/examine.ts';
+import { isComparison, partsOf, word } from '../triage/signature.ts';
 import { runsToTell } from './replay.ts';
 
 /**
@@ -20,10 +21,6 @@ export const Row = Type.Object({
   runs: Type.Integer({ minimum: 0 }),
 });
 export type Row = Static<typeof Row>;
-
-/** True for a comparison of runtimes, in which nobody is wrong. */
-export const isComparison = ({ divergence: d }: SavedFinding): boolean =>
-  d.runtimes.length > 1 && (d.kind === 'difference' || d.kind === 'spec-gap');
 
 /** Never throws for what a runtime does. */
 export async function matrix(
@@ -46,11 +43,6 @@ export async function matrix(
 
 type Seen = Pick<Row, 'outcome' | 'detail' | 'same' | 'runs'>;
 
-const partsOf = ({ divergence }: SavedFinding): { rule: string; path: string; token: string } => {
-  const [rule = '', path = '', token = ''] = divergence.signature.split(' ');
-  return { rule, path, token };
-};
-
 function ruledRow(finding: SavedFinding): (r: RuntimeFacts, sightings: readonly Sighting[]) => Seen {
   const { rule, path, token } = partsOf(finding);
   return ({ label }, sightings) => {
@@ -71,9 +63,6 @@ function ruledRow(finding: SavedFinding): (r: RuntimeFacts, sightings: readonly 
     return { outcome, detail, same, runs: runs.length };
   };
 }
-
-/** As the token is spelled in a signature. */
-const word = (token: string | undefined): string => token?.trim().replace(/\s+/g, '_') ?? '-';
 
 function comparedRow(
   finding: SavedFinding,

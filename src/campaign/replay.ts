@@ -1,10 +1,12 @@
 /** Runs saved findings again and says of each whether it still shows. */
 import type { Executor } from '../contract/executor.ts';
 import type { Replayed } from '../contract/result.ts';
-import type { Divergence, Reliability, SavedFinding } from '../contract/verdict.ts';
+import type { Divergence, Reliability, SavedFinding, Verdict } from '../contract/verdict.ts';
 import { mayHide, RULE_RUNS } from '../triage/confirm.ts';
 import type { Examine, Sighting } from '../triage/examine.ts';
 import { signaturesOf } from '../triage/merge.ts';
+import { isComparison, namesOf, partsOf, word } from '../triage/signature.ts';
+import { expectedToShow } from './expects.ts';
 
 /** A race that does not show counts as fixed when luck alone would hide it less often than this. */
 const LUCK = 1e-6;
@@ -31,21 +33,50 @@ export async function replay(
   const race = mayHide(divergence);
   const planned = runsToTell(divergence);
   const sightings: Sighting[] = [];
-  let same = 0;
+  const looks: Look[] = [];
+  const count = (what: Look) => looks.filter((l) => l === what).length;
   // a race that has shown once is there; what should always show must show each time
-  while (sightings.length < planned && !(race && same > 0)) {
+  while (looks.length < planned && !(race && looks.includes('shows'))) {
     const sighting = await examine(finding.case);
     const [fault] = sighting.inconclusive;
-    if (fault !== undefined) return said('ERROR', fault, same, sightings.length);
+    if (fault !== undefined) return said('ERROR', fault, count('shows'), looks.length);
     sightings.push(sighting);
-    if (signaturesOf(sighting.candidates).has(divergence.signature)) same += 1;
+    looks.push(lookFor(finding, sighting));
   }
-  const runs = sightings.length;
+  const runs = looks.length;
+  const same = count('shows');
   if (same === runs || (race && same > 0)) return said('STILL', '', same, runs);
   if (same > 0) return said('CHANGED', `showed in ${same} of ${runs} runs only`, same, runs);
+  if (looks.includes('not claimed')) return said('CHANGED', NOT_CLAIMED, 0, runs);
   const others = othersIn(sightings, divergence.signature);
   if (others.length > 0) return said('CHANGED', `instead: ${others.join(', ')}`, 0, runs);
-  return said('FIXED', '', 0, runs);
+  if (looks.includes('not judged')) return said('ERROR', NOT_JUDGED, 0, runs);
+  return said('FIXED', expectedToShow(finding, runtimes).length > 0 ? '' : NOT_EXPECTED, 0, runs);
+}
+
+const NOT_CLAIMED = 'still seen, but the runtime does not claim to know what the rule is about';
+const NOT_JUDGED = 'it cannot be told: what the rule is about did not happen';
+const NOT_EXPECTED = 'releases like these were not seen to show it';
+
+export type Look = 'shows' | 'not claimed' | 'absent' | 'not judged';
+
+/**
+ * What one look at its case says of a finding. A rule that more runtimes break now than those that it was recorded
+ * of is still broken; a comparison is about just these runtimes.
+ */
+export function lookFor(finding: SavedFinding, { candidates, verdicts, runs }: Sighting): Look {
+  if (signaturesOf(candidates).has(finding.divergence.signature)) return 'shows';
+  const { rule, path, token } = partsOf(finding);
+  const nameOf = namesOf(runs.map((r) => r.runtime));
+  const about = (own: readonly Verdict[]): boolean => {
+    const subjects = new Set(own.flatMap((v) => v.subjects).map(nameOf));
+    return namesIn(finding).every((name) => subjects.has(name));
+  };
+  const own = verdicts.filter((v) => v.rule === rule);
+  const broken = own.filter((v) => v.verdict === 'violation' && v.path === path && word(v.token) === token);
+  if (!isComparison(finding) && about(broken.filter((v) => !v.notClaimed))) return 'shows';
+  if (!isComparison(finding) && about(broken)) return 'not claimed';
+  return about(own.filter((v) => v.verdict !== 'unknown')) ? 'absent' : 'not judged';
 }
 
 /** Adapter names of the runtimes that the finding is about. */

@@ -7,7 +7,7 @@ import { Divergence } from './verdict.ts';
 
 const count = Type.Integer({ minimum: 0 });
 
-/** Outcome of one saved case: seen again, gone, seen in another form, or it could not be run. */
+/** Outcome of one saved case: seen again, gone, seen in another form, or it could not be run or judged. */
 export const Replayed = Type.Object({
   case: Type.String(),
   signature: Type.String(),

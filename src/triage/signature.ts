@@ -1,5 +1,5 @@
 /** What makes two verdicts the same finding, whatever the host, release, id, time or message. */
-import type { Verdict } from '../contract/verdict.ts';
+import type { SavedFinding, Verdict } from '../contract/verdict.ts';
 
 /** label to the name of the runtime's adapter */
 export type Names = (label: string) => string;
@@ -19,12 +19,22 @@ export function signatureOf(verdict: Verdict, names: Names): string {
   return [verdict.rule, verdict.path, verdict.token, runtimes].map(word).join(' ');
 }
 
-const word = (part: string | undefined): string => part?.trim().replace(/\s+/g, '_') || '-';
+/** A part as it is spelled in a signature. */
+export const word = (part: string | undefined): string => part?.trim().replace(/\s+/g, '_') || '-';
+
+export function partsOf({ divergence }: SavedFinding): { rule: string; path: string; token: string } {
+  const [rule = '', path = '', token = ''] = divergence.signature.split(' ');
+  return { rule, path, token };
+}
 
 /** True for a comparison of runtimes with each other, where no rule says who is right. */
 export function isPairwise(verdict: Verdict): boolean {
   return verdict.subjects.length > 1 && (verdict.kind === 'difference' || verdict.kind === 'spec-gap');
 }
+
+/** The same of a saved finding. */
+export const isComparison = ({ divergence: d }: SavedFinding): boolean =>
+  d.runtimes.length > 1 && (d.kind === 'difference' || d.kind === 'spec-gap');
 
 /** What operations that began together came to: not specified, and a matter of chance; told with its rate. */
 export function isTogether(verdict: Verdict): boolean {

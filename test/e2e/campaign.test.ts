@@ -79,9 +79,9 @@ describe('the corpus', () => {
         continue;
       }
       const same = doc.runtimes.every((r) => runtimes[r.label]?.version === r.version);
-      expect(same ? [outcome] : ['STILL', 'FIXED', 'CHANGED'], `${path}: ${why}`).toContain(
-        same ? 'STILL' : outcome,
-      );
+      if (same) expect(outcome, `${path}: ${why}`).toBe('STILL');
+      // of other releases it may be that nothing can be said
+      else if (outcome === 'ERROR') expect(why, path).toMatch(/^it cannot be told/);
     }
   });
 });

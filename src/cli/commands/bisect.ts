@@ -1,11 +1,12 @@
 /** `ocifuzz bisect CASE`: the first release that shows a finding, or what one build says. */
 import { bisect, type Probe } from '../../campaign/bisect.ts';
-import { isComparison, matrix } from '../../campaign/matrix.ts';
+import { matrix } from '../../campaign/matrix.ts';
 import { UserError } from '../../contract/errors.ts';
 import type { Executor } from '../../contract/executor.ts';
 import type { SavedFinding } from '../../contract/verdict.ts';
 import { sanitize } from '../../report/sanitize.ts';
 import type { Examine } from '../../triage/examine.ts';
+import { isComparison } from '../../triage/signature.ts';
 import type { Handler } from '../commands.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { looks, oneFinding } from '../finding.ts';

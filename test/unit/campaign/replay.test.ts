@@ -55,6 +55,31 @@ describe('replay', () => {
     expect(await replayed(await recorded(bad), other)).toMatchObject({ outcome: 'FIXED' });
   });
 
+  it('says STILL where another runtime breaks the rule as well, or the only one is asked', async () => {
+    const both: Behave = () => ({ values: { x: 'bad' } });
+    const finding = await recorded(bad);
+    expect(await replayed(finding, both)).toMatchObject({ outcome: 'STILL' });
+    expect(await replayed(finding, both, [B])).toMatchObject({ outcome: 'STILL' });
+  });
+
+  it('says of releases that never showed it that they did not', async () => {
+    const older = runtime('old', { name: 'b', version: '0.9.0' });
+    const finding = await recorded(bad);
+    expect(await replayed(finding, good, [A, older])).toMatchObject({
+      outcome: 'FIXED',
+      why: 'releases like these were not seen to show it',
+    });
+    expect(await replayed(finding, good)).toMatchObject({ outcome: 'FIXED', why: '' });
+  });
+
+  it('says ERROR where the rule is not judged at all', async () => {
+    const finding = await recorded(bad);
+    expect(await replayed(finding, good, [A, B], {})).toMatchObject({
+      outcome: 'ERROR',
+      why: 'it cannot be told: what the rule is about did not happen',
+    });
+  });
+
   it('says CHANGED where something else shows in the same place, or only sometimes the same', async () => {
     const finding = await recorded(bad);
     // no rule any more: the difference is what is left
