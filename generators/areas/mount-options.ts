@@ -7,11 +7,15 @@ import { type Context, kernelHas, knows, type Patch } from '../core/area.ts';
 import { bindAt, invalid, SOURCE, tmpfsAt, unspecified } from '../core/mount.ts';
 import { dir, file, inRootfs, pick } from '../core/words.ts';
 
+const { flag, atime, superblock, propagation, recursive, other } = MOUNT_OPTIONS;
+/** Every word of the table, with the version that it came with. */
+const SINCE = [...flag, ...atime, ...superblock, ...propagation, ...recursive, ...other].map(
+  (word) => [word, lowestVersion({ mounts: [{ options: [word] }] })] as const,
+);
+
 /** Any option of the table, alone on a tmpfs or beside bind. Those that need more than themselves are open. */
 export const oneOption = (ctx: Context): fc.Arbitrary<Patch> => {
-  const { flag, atime, superblock, propagation, recursive, other } = MOUNT_OPTIONS;
-  const words = [...flag, ...atime, ...superblock, ...propagation, ...recursive, ...other];
-  const known = words.filter((o) => knows(ctx, lowestVersion({ mounts: [{ options: [o] }] })));
+  const known = SINCE.flatMap(([word, since]) => (knows(ctx, since) ? [word] : []));
   // valid cases have the others, which every runtime takes
   const rare = known.filter((o) => /symfollow|iversion|silent|loud|defaults|^r.*atime$/.test(o));
   const any = fc.oneof({ weight: 1, arbitrary: pick(known) }, { weight: 2, arbitrary: pick(rare) });

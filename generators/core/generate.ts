@@ -4,6 +4,7 @@ import { shortHash } from '../../src/contract/canonical.ts';
 import type { Case } from '../../src/contract/case.ts';
 import { VERSIONS } from '../../src/contract/config/releases.ts';
 import type { HostFacts, RuntimeFacts } from '../../src/contract/facts.ts';
+import { remembered } from '../../src/contract/remembered.ts';
 import { compareVersions } from '../../src/contract/spec/index.ts';
 import type { Area, Context, Patch } from './area.ts';
 import { compose } from './compose.ts';
@@ -115,9 +116,20 @@ function limitOf(r: RuntimeLimits): string {
   return takes.filter((v) => declared.includes(v)).at(-1) ?? VERSIONS[0];
 }
 
+/** Those of the areas that have something of a kind for a host and a version: making all of it again takes long. */
+const offeringOf = remembered((areas: readonly Area[], host: HostFacts) => {
+  const known = new Map<string, Area[]>();
+  return (kind: Kind, version: string): Area[] => {
+    const key = `${kind} ${version}`;
+    const own = known.get(key) ?? areas.filter((a) => a[kind]?.({ host, version, areas: [] }));
+    known.set(key, own);
+    return own;
+  };
+});
+
 /** About 1 to 5 areas, now and then half of all; in edge and hostile cases one or two of them are not valid. */
 function choose(areas: readonly Area[], profile: Kind, ctx: Context, dice: Dice): Chosen[] {
-  const offering = (kind: Kind) => areas.filter((a) => a[kind]?.(ctx));
+  const offering = (kind: Kind) => offeringOf(areas, ctx.host)(kind, ctx.version);
   const wild = profile === 'valid' ? [] : dice.some(offering(profile), dice.chance(0.75) ? 1 : 2);
   const others = offering('valid').filter((a) => !wild.includes(a) && !a.always);
   const count = dice.chance(0.08) ? Math.ceil(others.length / 2) : dice.below(4);

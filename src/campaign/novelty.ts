@@ -11,7 +11,7 @@ export class Novelty {
 
   /** The candidate with most that is new, the first of equal ones; notes what it has. */
   choose<T extends { case: Case }>(first: T, others: readonly T[]): T {
-    const news = (c: Case) => [...new Set(featuresOf(c).map(placeOf))].filter((at) => !this.#seen[at]);
+    const news = (c: Case) => [...placesOf(c)].filter((at) => !this.#seen[at]);
     let best = { candidate: first, news: news(first.case) };
     for (const candidate of others) {
       const own = news(candidate.case);
@@ -22,29 +22,42 @@ export class Novelty {
   }
 }
 
-/** Each with its place, elements of lists at any index; numbers by their size. */
-function featuresOf(c: Case): string[] {
+/** Places of all that a case has: each value with where it is, elements of lists at any index, numbers by their size. */
+function placesOf(c: Case): Set<number> {
   const operations = c.script.map((s) => s.op).join(' ');
   const programs = c.files.map((f) => (f.type === 'program' ? { ...f.behaviour, asks: null } : f.type));
   const { expectation, config, configText, script, caller, host } = c;
-  return values({ expectation, config, configText, operations, programs, script, caller, host }, '');
+  const found = new Set<number>();
+  collect({ expectation, config, configText, operations, programs, script, caller, host }, FNV_OFFSET, found);
+  return found;
 }
 
-function values(value: unknown, at: string): string[] {
-  if (value === undefined || value === null) return [];
-  if (Array.isArray(value)) return value.flatMap((inner) => values(inner, `${at}/*`));
-  if (typeof value === 'object')
-    return Object.entries(value).flatMap(([key, inner]) => values(inner, `${at}/${key}`));
-  if (typeof value === 'number') return [`${at} ${sizeOf(value)}`];
+/** `at`: the hash of where the value is */
+function collect(value: unknown, at: number, found: Set<number>): void {
+  if (value === undefined || value === null) return;
+  if (Array.isArray(value)) {
+    const inside = hashed(at, '/*');
+    for (const inner of value) collect(inner, inside, found);
+  } else if (typeof value === 'object') {
+    for (const [key, inner] of Object.entries(value)) collect(inner, hashed(hashed(at, '/'), key), found);
+  } else {
+    found.add((hashed(hashed(at, ' '), wordOf(value)) >>> 0) % PLACES);
+  }
+}
+
+function wordOf(value: unknown): string {
+  if (typeof value === 'number') return sizeOf(value);
   const text = `${value}`;
-  return [`${at} ${text.length <= LONG ? text : sizeOf(text.length)}`];
+  return text.length <= LONG ? text : sizeOf(text.length);
 }
 
-/** FNV-1a of the UTF-16 units. */
-function placeOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return (hash >>> 0) % PLACES;
+const FNV_OFFSET = 0x811c9dc5;
+
+/** FNV-1a of the UTF-16 units, gone on with more of them. */
+function hashed(hash: number, more: string): number {
+  let h = hash;
+  for (let i = 0; i < more.length; i++) h = Math.imul(h ^ more.charCodeAt(i), 0x01000193);
+  return h;
 }
 
 /** Small numbers are themselves, others their power of two. */

@@ -49,8 +49,10 @@ export type Newer = { pointer: string; since: string; what: 'member' | 'value' }
 export function membersNewerThan(config: unknown, version: string): Newer[] {
   return places(config, patterns).flatMap((place): Newer[] => {
     const member = memberVersions.get(place.pattern) ?? '1.0.0';
-    const since = laterVersion(member, valueSince(place));
-    if (since === '1.0.0' || compareVersions(since, version) <= 0) return [];
+    const value = valueSince(place);
+    if (member === '1.0.0' && value === '1.0.0') return [];
+    const since = laterVersion(member, value);
+    if (compareVersions(since, version) <= 0) return [];
     const what = compareVersions(member, version) > 0 ? 'member' : 'value';
     return [{ pointer: place.pointer, since, what }];
   });

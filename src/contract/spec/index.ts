@@ -1,4 +1,5 @@
 /** The specification as data: requirements and config members, looked up by id and pointer. */
+import { rememberedText } from '../remembered.ts';
 import { PROPERTY_ROWS } from './properties.ts';
 import { REQUIREMENT_ROWS } from './requirements.ts';
 
@@ -67,7 +68,7 @@ export function compareVersions(a: string, b: string): number {
 }
 
 /** Major, minor, patch, and 0 for a pre-release, 1 for a release. */
-function parts(version: string): number[] {
+const parts = rememberedText((version): number[] => {
   const [, major, minor, patch, pre] = /^(\d+)\.(\d+)(?:\.(\d+))?(-)?/.exec(version) ?? [];
   return [major, minor, patch].map((n) => Number(n ?? 0)).concat(pre === undefined ? 1 : 0);
-}
+});
