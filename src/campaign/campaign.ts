@@ -20,6 +20,9 @@ import type { CampaignInput, CampaignResult } from './types.ts';
 /** Time between two progress events. */
 const PROGRESS_MS = 1000;
 
+/** Cases in a row that brought nothing new, after which findings are made small beside the search for more. */
+const BARREN = 25;
+
 /** @throws what the executor, a generator or the store throws: errors of the harness itself */
 export async function campaign(input: CampaignInput): Promise<CampaignResult> {
   const broken = new AbortController();
@@ -61,6 +64,8 @@ class Loop {
   #lanes: number;
   #reason: StopReason | null = null;
   #progressAt = 0;
+  /** generated cases in a row that brought nothing new; stays where it is at BARREN */
+  #barren = 0;
   #notClaimed = new Set<string>();
 
   constructor(ctx: Context, lanes: number) {
@@ -73,16 +78,20 @@ class Loop {
     this.#sampler = options.timed ? new Sampler(executor.runtimes) : null;
   }
 
-  /** Shrinking takes at most half of the lanes while there are cases and time enough, then all. */
   async lane(): Promise<void> {
     const { signal } = this.#ctx;
     while (!signal.aborted) {
-      const half = Math.floor(this.#lanes / 2);
-      const most = this.#shrinks.isBehind() ? this.#lanes : half;
-      const work = this.#shrinks.take(most) ?? this.#takeCase() ?? this.#shrinks.take(this.#lanes);
+      const work =
+        this.#shrinks.take(this.#shrinkLanes()) ?? this.#takeCase() ?? this.#shrinks.take(this.#lanes);
       if (!work) return;
       await work();
     }
+  }
+
+  /** Lanes that may shrink: none as long as cases bring something new, half while there is time enough, then all. */
+  #shrinkLanes(): number {
+    if (this.#shrinks.isBehind()) return this.#lanes;
+    return this.#barren < BARREN && this.#shrinks.canWait() ? 0 : Math.floor(this.#lanes / 2);
   }
 
   #takeCase(): (() => Promise<void>) | null {
@@ -151,6 +160,7 @@ class Loop {
     this.#reportNotClaimed(sighting.verdicts);
     findings.count(sighting.candidates);
     const filed = await fileNew(this.#ctx, c, sighting, index);
+    if (planned.generated && this.#barren < BARREN) this.#barren = filed.length > 0 ? 0 : this.#barren + 1;
     // a saved case is as small as it got
     if (planned.generated) this.#shrinks.add(filed.map((found) => ({ found, from: planned.generated })));
     // an interrupted case has to be looked at again

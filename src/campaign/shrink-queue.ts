@@ -40,18 +40,32 @@ export class ShrinkQueue {
     this.#jobs.push(...jobs.filter((j) => j.found.divergence.known === null));
   }
 
+  /** True while what waits can be made small in a quarter of the time that is left. */
+  canWait(): boolean {
+    return this.#backlogMs() < this.#leftMs() / 4;
+  }
+
   /**
    * True in the second half of the campaign's time as soon as what is left of it is needed to make all findings
    * small: what is found later would stay large.
    */
   isBehind(): boolean {
+    const { maxTimeMs } = this.#ctx.input.options;
+    if (maxTimeMs === null || this.#leftMs() > maxTimeMs / 2) return false;
+    const backlog = this.#backlogMs();
+    return backlog > 0 && backlog >= this.#leftMs();
+  }
+
+  #leftMs(): number {
     const { input, elapsedMs } = this.#ctx;
-    const { maxTimeMs } = input.options;
-    if (maxTimeMs === null || elapsedMs() < maxTimeMs / 2) return false;
+    return (input.options.maxTimeMs ?? Number.POSITIVE_INFINITY) - elapsedMs();
+  }
+
+  /** ms in which all lanes together would have made small what nobody has tried. */
+  #backlogMs(): number {
     const { count, ms } = this.#looks;
     const waiting = this.#jobs.filter((job) => this.#isUntried(job)).length;
-    const each = count === 0 ? LEAST_MS : ms / count;
-    return waiting > 0 && (waiting * each) / this.#lanes >= maxTimeMs - elapsedMs();
+    return (waiting * (count === 0 ? LEAST_MS : ms / count)) / this.#lanes;
   }
 
   /** Shrinking of the most severe finding, or null: nothing to do, or `most` are being shrunk already. */

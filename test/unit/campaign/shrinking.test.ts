@@ -225,6 +225,16 @@ describe('the time of shrinking', () => {
     options: { shrink: true, maxCases: null, maxTimeMs: 20_000 },
   };
 
+  it('waits as long as cases bring something new, and no longer', async () => {
+    const order = async (world: Partial<World>) => {
+      const { events } = await shrinking({ ...world, options: { shrink: true, maxCases: 80 } });
+      const types = events.map((e) => e.type);
+      return types.indexOf('shrinking') < types.lastIndexOf('case-done') ? 'beside' : 'afterwards';
+    };
+    expect(await order({ ...busy, cost: 0 })).toBe('afterwards');
+    expect(await order({})).toBe('beside');
+  });
+
   it('does not keep the campaign from looking at cases', async () => {
     const [with_, without] = [
       await shrinking(busy),
