@@ -81,7 +81,10 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: 'run saved cases again: STILL, FIXED, CHANGED or ERROR for each',
     operands: '[case-or-dir...]',
     options: [...HOST, 'spec', 'json'],
-    details: 'Without operands: corpus/. Races replay at the rate that was recorded.',
+    details:
+      'Without operands: corpus/. Races replay at the rate that was recorded. STILL: it shows. FIXED: its rule was ' +
+      'judged each time, and kept. CHANGED: it shows in another form, or the runtime does not claim the feature. ' +
+      'ERROR: it could not be run or judged.',
     examples: ['ocifuzz replay', 'ocifuzz replay .ocifuzz/runs/latest/divergences'],
     load: async () => (await import('./commands/replay.ts')).replay,
   }),
