@@ -58,8 +58,8 @@ async function replayed(o: Pick<Values, keyof HostOptions>, io: Io): Promise<str
       if (io.signal.aborted) return;
       const result = await replay(finding, path, executor.runtimes, looks(executor));
       results.push(result);
-      const isOther = result.outcome === 'FIXED' || result.outcome === 'CHANGED';
-      if (isOther && expectedToShow(finding, executor.runtimes).length > 0) other.push(result);
+      const ought = expectedToShow(finding, executor.runtimes).length > 0;
+      if (result.outcome !== 'STILL' && ought) other.push(result);
     }
   });
   const still = results.filter((r) => r.outcome === 'STILL').length;
