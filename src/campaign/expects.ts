@@ -44,12 +44,13 @@ export function expectedToShow<R extends Pick<RuntimeFacts, 'name' | 'version'>>
       .map((e) => ({ name: e.runtime, version: oldest(e.versions) })),
   ];
   const recorded = (r: R) => expects.find((e) => e.runtime === r.name && inRange(r.version, e.versions));
+  const compared = isComparison(divergence);
   const mayShow = (r: R): boolean =>
-    isComparison(saved) ||
+    compared ||
     (recorded(r)?.outcome !== 'ABSENT' &&
       since.some((s) => s.name === r.name && compareReleases(s.version, r.version) <= 0));
   const own = runtimes.filter((r) => names.has(r.name) && mayShow(r));
-  const alike = isComparison(saved) && new Set(own.map((r) => recorded(r)?.outcome ?? r)).size < 2;
+  const alike = compared && new Set(own.map((r) => recorded(r)?.outcome ?? r)).size < 2;
   return alike || new Set(own.map((r) => r.name)).size < names.size ? [] : own;
 }
 

@@ -3,7 +3,8 @@ import type { Case } from '../contract/case.ts';
 import type { Verdict } from '../contract/verdict.ts';
 import { mayHide } from '../triage/confirm.ts';
 import { HASTE, quickest, type Sighting } from '../triage/examine.ts';
-import { type Candidate, contrasts, isOpen } from '../triage/merge.ts';
+import { type Candidate, contrasts } from '../triage/merge.ts';
+import { isOpen } from '../triage/signature.ts';
 import type { Context } from './context.ts';
 import type { Found } from './findings.ts';
 

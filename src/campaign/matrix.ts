@@ -3,7 +3,7 @@ import Type, { type Static } from 'typebox';
 import type { RuntimeFacts } from '../contract/facts.ts';
 import type { SavedFinding, Verdict } from '../contract/verdict.ts';
 import { type Examine, isFor, type Sighting } from '../triage/examine.ts';
-import { isComparison, partsOf, word } from '../triage/signature.ts';
+import { isComparison, isLike, partsOf } from '../triage/signature.ts';
 import { runsToTell } from './replay.ts';
 
 /**
@@ -32,7 +32,7 @@ export async function matrix(
   const labels = runtimes.map((r) => r.label);
   const sightings: Sighting[] = [];
   while (sightings.length < planned) sightings.push(await examine(finding.case, { labels }));
-  const row = isComparison(finding) ? comparedRow(finding, labels) : ruledRow(finding);
+  const row = isComparison(finding.divergence) ? comparedRow(finding, labels) : ruledRow(finding);
   return runtimes.map((r) => {
     const { label, name, version } = r;
     const none = { label, name, version, outcome: 'UNKNOWN', same: 0, runs: 0 };
@@ -44,12 +44,12 @@ export async function matrix(
 type Seen = Pick<Row, 'outcome' | 'detail' | 'same' | 'runs'>;
 
 function ruledRow(finding: SavedFinding): (r: RuntimeFacts, sightings: readonly Sighting[]) => Seen {
-  const { rule, path, token } = partsOf(finding);
+  const parts = partsOf(finding.divergence.signature);
   return ({ label }, sightings) => {
     const runs = sightings.map(({ verdicts, inconclusive }) => {
-      const own = verdicts.filter((v) => v.rule === rule && v.subjects.includes(label));
+      const own = verdicts.filter((v) => v.rule === parts.rule && v.subjects.includes(label));
       const broken = own.filter((v) => v.verdict === 'violation');
-      if (broken.some((v) => v.path === path && word(v.token) === token)) return 'shows';
+      if (broken.some((v) => isLike(v, parts))) return 'shows';
       const other = broken[0];
       if (other) return `otherwise: ${other.path} ${other.token}`;
       if (own.some((v) => v.verdict === 'ok')) return 'ok';
@@ -68,7 +68,7 @@ function comparedRow(
   finding: SavedFinding,
   labels: readonly string[],
 ): (r: RuntimeFacts, sightings: readonly Sighting[]) => Seen {
-  const { rule, path } = partsOf(finding);
+  const { rule, path } = partsOf(finding.divergence.signature);
   return ({ label }, sightings) => {
     const runs = sightings.length;
     const judged = sightings.flatMap((s) =>

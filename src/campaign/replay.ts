@@ -5,7 +5,7 @@ import type { Divergence, Reliability, SavedFinding, Verdict } from '../contract
 import { mayHide, RULE_RUNS } from '../triage/confirm.ts';
 import type { Examine, Sighting } from '../triage/examine.ts';
 import { signaturesOf } from '../triage/merge.ts';
-import { isComparison, namesOf, partsOf, word } from '../triage/signature.ts';
+import { isComparison, isLike, namesOf, partsOf } from '../triage/signature.ts';
 import { expectedToShow } from './expects.ts';
 
 /** A race that does not show counts as fixed when luck alone would hide it less often than this. */
@@ -66,16 +66,16 @@ export type Look = 'shows' | 'not claimed' | 'absent' | 'not judged';
  */
 export function lookFor(finding: SavedFinding, { candidates, verdicts, runs }: Sighting): Look {
   if (signaturesOf(candidates).has(finding.divergence.signature)) return 'shows';
-  const { rule, path, token } = partsOf(finding);
+  const parts = partsOf(finding.divergence.signature);
   const nameOf = namesOf(runs.map((r) => r.runtime));
   const about = (own: readonly Verdict[]): boolean => {
     const subjects = new Set(own.flatMap((v) => v.subjects).map(nameOf));
     return namesIn(finding).every((name) => subjects.has(name));
   };
-  const own = verdicts.filter((v) => v.rule === rule);
-  const broken = own.filter((v) => v.verdict === 'violation' && v.path === path && word(v.token) === token);
-  if (!isComparison(finding) && about(broken.filter((v) => !v.notClaimed))) return 'shows';
-  if (!isComparison(finding) && about(broken)) return 'not claimed';
+  const own = verdicts.filter((v) => v.rule === parts.rule);
+  const broken = isComparison(finding.divergence) ? [] : own.filter((v) => isLike(v, parts));
+  if (about(broken.filter((v) => !v.notClaimed))) return 'shows';
+  if (about(broken)) return 'not claimed';
   return about(own.filter((v) => v.verdict !== 'unknown')) ? 'absent' : 'not judged';
 }
 
@@ -97,8 +97,8 @@ export function runsForRace({ same, runs }: Pick<Reliability, 'same' | 'runs'>):
 
 /** Findings of the same rule or on the same path that every run showed. */
 function othersIn(sightings: readonly Sighting[], signature: string): string[] {
-  const [rule, path] = signature.split(' ');
+  const { rule, path } = partsOf(signature);
   const all = sightings.map((s) => new Set(s.candidates.map((c) => c.signature)));
-  const near = (s: string) => s.split(' ')[0] === rule || s.split(' ')[1] === path;
+  const near = (s: string) => partsOf(s).rule === rule || partsOf(s).path === path;
   return [...(all[0] ?? [])].filter((s) => near(s) && all.every((set) => set.has(s)));
 }

@@ -4,8 +4,8 @@
  */
 
 import { allProperties } from '../contract/spec/index.ts';
+import { type Parts, partsOf } from './signature.ts';
 
-type Parts = { rule: string; path: string; token: string; runtimes: string };
 /** `same`: which signatures it is about, and what they then are. A part left out is as it was. */
 type Rule = { because: string; same: (p: Parts) => Partial<Parts> | null };
 
@@ -516,8 +516,7 @@ export function causeOf(signature: string): string {
 }
 
 function findCause(signature: string): string {
-  const [rule = '', path = '', token = '', runtimes = ''] = signature.split(' ');
-  let parts: Parts = { rule, path, token, runtimes };
+  let parts = partsOf(signature);
   for (const { same } of RULES) {
     const common = same(parts);
     if (common === null) continue;

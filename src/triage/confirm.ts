@@ -9,8 +9,8 @@ import { canonical } from '../contract/canonical.ts';
 import type { Case } from '../contract/case.ts';
 import type { Divergence, Kind, Reliability, Run } from '../contract/verdict.ts';
 import { type Examine, HASTE, quickest, type Sighting } from './examine.ts';
-import { type Candidate, contrasts, isOpen, signaturesOf } from './merge.ts';
-import { isPairwise, isTogether } from './signature.ts';
+import { type Candidate, contrasts, signaturesOf } from './merge.ts';
+import { isOpen, isPairwise, isTogether } from './signature.ts';
 
 /** Fresh runs in which a broken rule must show; the first sighting does not count. */
 export const RULE_RUNS = 3;

@@ -1,7 +1,7 @@
 /** From the verdicts of one case to candidates: one for each thing that was observed to be wrong. */
 import type { Kind, Level, Verdict } from '../contract/verdict.ts';
 import { severityRank, touchesSecurity } from './severity.ts';
-import { isPairwise, isTogether, type Names, signatureOf } from './signature.ts';
+import { isOpen, isPairwise, isTogether, type Names, signatureOf } from './signature.ts';
 
 /** A finding that is not confirmed yet. */
 export type Candidate = {
@@ -63,9 +63,6 @@ function joined(c: Candidate, more: Verdict): Candidate {
   const actual = { ...more.actual, ...c.verdict.actual };
   return { ...c, verdict: { ...c.verdict, subjects, actual } };
 }
-
-/** Kinds of what the specification leaves open. */
-export const isOpen = (kind: Kind): boolean => kind === 'difference' || kind === 'spec-gap';
 
 const isViolation = (c: Candidate): boolean => c.pairwise || isTogether(c.verdict) || !isOpen(c.kind);
 

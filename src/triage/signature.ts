@@ -1,5 +1,5 @@
 /** What makes two verdicts the same finding, whatever the host, release, id, time or message. */
-import type { SavedFinding, Verdict } from '../contract/verdict.ts';
+import type { Divergence, Kind, Verdict } from '../contract/verdict.ts';
 
 /** label to the name of the runtime's adapter */
 export type Names = (label: string) => string;
@@ -20,21 +20,34 @@ export function signatureOf(verdict: Verdict, names: Names): string {
 }
 
 /** A part as it is spelled in a signature. */
-export const word = (part: string | undefined): string => part?.trim().replace(/\s+/g, '_') || '-';
+const word = (part: string | undefined): string => part?.trim().replace(/\s+/g, '_') || '-';
 
-export function partsOf({ divergence }: SavedFinding): { rule: string; path: string; token: string } {
-  const [rule = '', path = '', token = ''] = divergence.signature.split(' ');
-  return { rule, path, token };
+export type Parts = { rule: string; path: string; token: string; runtimes: string };
+
+export function partsOf(signature: string): Parts {
+  const [rule = '', path = '', token = '', runtimes = ''] = signature.split(' ');
+  return { rule, path, token, runtimes };
 }
+
+/** True for a violation with the rule, path and token of a signature, whoever its subjects are. */
+export function isLike(verdict: Verdict, { rule, path, token }: Parts): boolean {
+  const same = verdict.rule === rule && word(verdict.path) === path && word(verdict.token) === token;
+  return same && verdict.verdict === 'violation';
+}
+
+/** Kinds of what the specification leaves open. */
+export const isOpen = (kind: Kind): boolean => kind === 'difference' || kind === 'spec-gap';
 
 /** True for a comparison of runtimes with each other, where no rule says who is right. */
 export function isPairwise(verdict: Verdict): boolean {
-  return verdict.subjects.length > 1 && (verdict.kind === 'difference' || verdict.kind === 'spec-gap');
+  return verdict.subjects.length > 1 && verdict.kind !== undefined && isOpen(verdict.kind);
 }
 
-/** The same of a saved finding. */
-export const isComparison = ({ divergence: d }: SavedFinding): boolean =>
-  d.runtimes.length > 1 && (d.kind === 'difference' || d.kind === 'spec-gap');
+/** The same of a finding. Several releases of a runtime may break one rule; only a comparison has sides. */
+export function isComparison({ kind, signature }: Pick<Divergence, 'kind' | 'signature'>): boolean {
+  const { token, runtimes } = partsOf(signature);
+  return isOpen(kind) && (runtimes.includes('+') || /=|_differ$/.test(token));
+}
 
 /** What operations that began together came to: not specified, and a matter of chance; told with its rate. */
 export function isTogether(verdict: Verdict): boolean {

@@ -75,18 +75,18 @@ function probe(
   finding: SavedFinding,
   bad: string | undefined,
 ): Probe {
-  if (isComparison(finding) && bad === undefined)
+  if (isComparison(finding.divergence) && bad === undefined)
     throw new UserError(
       'nobody is wrong in this finding; name with --bad a runtime of the list to be compared with',
     );
   return async (label) => {
-    const with_ = isComparison(finding) ? [...new Set([label, bad])] : [label];
+    const with_ = isComparison(finding.divergence) ? [...new Set([label, bad])] : [label];
     const runtimes = all.filter((r) => with_.includes(r.label));
-    if (isComparison(finding) && runtimes.length === 1) return true;
+    if (isComparison(finding.divergence) && runtimes.length === 1) return true;
     const rows = await matrix(finding, runtimes, examine);
     const own = rows.find((r) => r.label === label)?.outcome ?? 'UNKNOWN';
     if (own === 'UNKNOWN') return null;
-    return isComparison(finding) ? rows.every((r) => r.outcome === own) : own === 'SHOWS';
+    return isComparison(finding.divergence) ? rows.every((r) => r.outcome === own) : own === 'SHOWS';
   };
 }
 

@@ -35,7 +35,11 @@ describe('expectedToShow', () => {
   };
   const saved = (kind: string, labels: string[], expects: Expected[] = []) =>
     ({
-      divergence: { kind, runtimes: labels },
+      divergence: {
+        kind,
+        runtimes: labels,
+        signature: `R p t ${[...new Set(labels.map((l) => facts(l).name))].join('+')}`,
+      },
       runtimes: Object.fromEntries(labels.map((l) => [l, facts(l)])),
       expects,
     }) as unknown as SavedFinding;
@@ -62,6 +66,11 @@ describe('expectedToShow', () => {
     const finding = saved('must', ['crun-1.28', 'runc-1.4.3']);
     expect(shown(finding, 'crun-1.28', 'runc-1.1.5')).toEqual([]);
     expect(shown(finding, 'crun-1.28', 'runc-1.4.3')).toEqual(['crun-1.28', 'runc-1.4.3']);
+  });
+  it("takes each of several releases that break a rule that is not the specification's", () => {
+    const finding = saved('spec-gap', ['crun-1.8.1', 'crun-1.28']);
+    expect(shown(finding, 'crun-1.28')).toEqual(['crun-1.28']);
+    expect(shown(finding, 'crun-1.8.1')).toEqual(['crun-1.8.1']);
   });
   it('takes what is compared unless it was seen to do the same', () => {
     const finding = saved(

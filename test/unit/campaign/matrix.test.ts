@@ -83,8 +83,14 @@ describe('matrix', () => {
     expect(only?.outcome).toBe('SHOWS');
   });
 
+  it('does not take a rule that several releases break for a comparison', async () => {
+    const gap = saved('RULE-x program.x wrong r', { kind: 'spec-gap', runtimes: ['r-1.2', 'r-1.3'] });
+    const found = await rows(gap, (_, l) => ({ values: { x: newer(l) ? 'bad' : 'good' } }), { x: 'good' });
+    expect(found.map((r) => r.outcome)).toEqual(['ABSENT', 'ABSENT', 'SHOWS', 'SHOWS']);
+  });
+
   it('puts those into one group that do the same where nobody is wrong', async () => {
-    const pair = saved('DIFF program.x differs r', { kind: 'difference', runtimes: ['r-1.1', 'r-1.2'] });
+    const pair = saved('DIFF program.x r_r_differ r', { kind: 'difference', runtimes: ['r-1.1', 'r-1.2'] });
     const found = await rows(pair, (_, l) => ({ values: { x: newer(l) ? 'new' : 'old' } }));
     expect(found.map((r) => [r.outcome, r.detail])).toEqual([
       ['A', '"old"'],
